@@ -1,0 +1,81 @@
+"""Table of contents; Django finds the models here."""
+
+from seminars.models.announcements import (
+    Announcement,
+    AnnouncementKind,
+    Delivery,
+    DeliveryState,
+    Told,
+)
+from seminars.models.events import Event, EventState, FormerPath, Source, Telling
+from seminars.models.people import Speaker
+from seminars.models.places import Meeting, MeetingVisibility, Provider, Venue
+from seminars.models.publications import (
+    CalendarComponent,
+    Counter,
+    Publication,
+    PublicationSpeaker,
+    PublicationState,
+    PublicationTag,
+    PublicationVenue,
+    Pulse,
+)
+from seminars.models.revisions import Revision
+from seminars.models.series import FormerSlug, Series, SeriesLanguage, SeriesVisibility, SkippedDate
+from seminars.models.subscriptions import Subscriber, Subscription
+from seminars.models.talks import (
+    Abstract,
+    Appearance,
+    Link,
+    LinkKind,
+    SpokenLanguage,
+    Tag,
+    Talk,
+    TalkState,
+    TextLanguage,
+    TextSource,
+)
+
+__all__ = [
+    "Abstract",
+    "Announcement",
+    "AnnouncementKind",
+    "Appearance",
+    "CalendarComponent",
+    "Counter",
+    "Delivery",
+    "DeliveryState",
+    "Event",
+    "EventState",
+    "FormerPath",
+    "FormerSlug",
+    "Link",
+    "LinkKind",
+    "Meeting",
+    "MeetingVisibility",
+    "Provider",
+    "Publication",
+    "PublicationSpeaker",
+    "PublicationState",
+    "PublicationTag",
+    "PublicationVenue",
+    "Pulse",
+    "Revision",
+    "Series",
+    "SeriesLanguage",
+    "SeriesVisibility",
+    "SkippedDate",
+    "Source",
+    "Speaker",
+    "SpokenLanguage",
+    "Subscriber",
+    "Subscription",
+    "Tag",
+    "Talk",
+    "TalkState",
+    "Telling",
+    "TextLanguage",
+    "TextSource",
+    "Told",
+    "Venue",
+]

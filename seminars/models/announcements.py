@@ -1,0 +1,156 @@
+"""What is to be told, to whom it was told, and what each address heard last."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from seminars.models.events import Event
+from seminars.models.fields import LineField
+from seminars.models.querysets import AnnouncementQuerySet, DeliveryQuerySet
+from seminars.models.revisions import Revision
+from seminars.models.series import Series
+from seminars.models.subscriptions import Subscriber
+
+
+class AnnouncementKind(models.TextChoices):
+    """Why something is told."""
+
+    PUBLISHED = "published", _("announcement")
+    CHANGED = "changed", _("change")
+    CANCELLED = "cancelled", _("cancellation")
+    RESTORED = "restored", _("takes place after all")
+    CONFIRMATION = "confirmation", _("confirmation of an address")
+
+
+# Lower goes first: who must hear that the room changed does not wait for the news of next month.
+PRIORITY = {
+    AnnouncementKind.CONFIRMATION: 0,
+    AnnouncementKind.CANCELLED: 1,
+    AnnouncementKind.CHANGED: 1,
+    AnnouncementKind.RESTORED: 1,
+    AnnouncementKind.PUBLISHED: 3,
+}
+
+
+class Announcement(models.Model):
+    """Something to be told because of revisions of one series, or one address to be confirmed."""
+
+    key = models.CharField(max_length=120, unique=True)
+    kind = models.CharField(max_length=12, choices=AnnouncementKind)
+    series = models.ForeignKey(Series, null=True, on_delete=models.PROTECT, related_name="announcements")
+    revisions = models.ManyToManyField(Revision, related_name="announcements")
+    subscriber = models.ForeignKey(Subscriber, null=True, on_delete=models.CASCADE, related_name="+")
+    note = LineField()
+    due_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    fanned_out_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField()
+
+    objects = AnnouncementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("announcement")
+        verbose_name_plural = _("announcements")
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="announcement_has_one_subject",
+                condition=Q(kind="confirmation", series=None, subscriber__isnull=False)
+                | (~Q(kind="confirmation") & Q(series__isnull=False, subscriber=None)),
+            )
+        ]
+        indexes = [
+            # The drain's first question.
+            models.Index(
+                fields=["due_at"], name="announcement_due", condition=Q(fanned_out_at=None, withdrawn_at=None)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class DeliveryState(models.TextChoices):
+    """What became of the telling to one address."""
+
+    WAITING = "waiting", _("waiting")
+    SENDING = "sending", _("being sent")
+    SENT = "sent", _("sent")
+    REFUSED = "refused", _("refused")
+    EXPIRED = "expired", _("too late")
+    SUPERSEDED = "superseded", _("already known")
+    SUPPRESSED = "suppressed", _("no longer subscribed")
+    WITHDRAWN = "withdrawn", _("stopped")
+
+
+class Delivery(models.Model):
+    """The telling of one announcement to one address on one channel."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    announcement = models.ForeignKey(Announcement, on_delete=models.CASCADE, related_name="deliveries")
+    channel = models.CharField(max_length=20, default="mail")
+    address = models.CharField(max_length=320)
+    subscriber = models.ForeignKey(Subscriber, null=True, on_delete=models.SET_NULL, related_name="deliveries")
+    language = models.CharField(max_length=4)
+    zone = models.CharField(max_length=64)
+    priority = models.PositiveSmallIntegerField()
+    message_id = models.CharField(max_length=200)
+    state = models.CharField(max_length=10, choices=DeliveryState, default=DeliveryState.WAITING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    due_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    claim = models.UUIDField(null=True, blank=True)
+    leased_until = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    error = LineField(max_length=500)
+
+    objects = DeliveryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("delivery")
+        verbose_name_plural = _("deliveries")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["announcement", "channel", "address"], name="delivery_once_an_address"),
+            models.CheckConstraint(
+                name="delivery_is_sent_at_a_time",
+                condition=(Q(state="sent") & Q(sent_at__isnull=False)) | (~Q(state="sent") & Q(sent_at=None)),
+            ),
+            models.CheckConstraint(
+                name="delivery_is_leased_while_sending",
+                condition=(Q(state="sending") & Q(leased_until__isnull=False, claim__isnull=False))
+                | (~Q(state="sending") & Q(leased_until=None, claim=None)),
+            ),
+        ]
+        indexes = [
+            # The drain's second question: what is ripe, most urgent first; and whose lease has run out.
+            models.Index(fields=["priority", "due_at"], name="delivery_due", condition=Q(state="waiting")),
+            models.Index(fields=["leased_until"], name="delivery_leased", condition=Q(state="sending")),
+            models.Index(fields=["claim"], name="delivery_claimed", condition=Q(claim__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.announcement_id} {self.channel} {self.state}"
+
+
+class Told(models.Model):
+    """The newest revision of an event that an address has heard of on a channel."""
+
+    channel = models.CharField(max_length=20)
+    address = models.CharField(max_length=320)
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="+")
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["event", "channel", "address"], name="told_once_an_event_and_address")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event_id} r{self.revision_id}"

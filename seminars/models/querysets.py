@@ -1,0 +1,95 @@
+"""The adjectives by which rows are asked for; views hold no filters of their own."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Q
+
+if TYPE_CHECKING:
+    from seminars.models.announcements import Announcement, Delivery
+    from seminars.models.events import Event
+    from seminars.models.publications import Publication
+    from seminars.models.series import Series
+    from seminars.models.subscriptions import Subscriber
+
+
+class EventQuerySet(models.QuerySet["Event", "Event"]):
+    """Working copies."""
+
+    def with_programme(self) -> EventQuerySet:
+        """With all that a snapshot holds, in a constant number of queries."""
+        return self.select_related("series__venue", "series__meeting", "venue", "meeting").prefetch_related(
+            "talks__abstracts", "talks__links", "talks__tags", "talks__appearances__speaker"
+        )
+
+    def public(self) -> EventQuerySet:
+        """Published or cancelled: what readers were told of and still are."""
+        return self.filter(state__in=("published", "cancelled"))
+
+    def not_ended(self, *, at: datetime) -> EventQuerySet:
+        """Whose end is still to come at `at`."""
+        return self.filter(ends_at__gt=at)
+
+    def for_editing_by(self, user: Any) -> EventQuerySet:
+        """Those that `user` may edit."""
+        return self if user.is_superuser else self.filter(series__organizers=user)
+
+
+class PublicationQuerySet(models.QuerySet["Publication", "Publication"]):
+    """Public copies. Without `standing`, withdrawn tombstones are among them."""
+
+    def standing(self) -> PublicationQuerySet:
+        """Published or cancelled, not withdrawn."""
+        return self.exclude(state="withdrawn")
+
+    def listed(self) -> PublicationQuerySet:
+        """Standing and of a public series: what lists, searches and joint feeds may show."""
+        return self.standing().filter(is_listed=True)
+
+    def of_series(self, series: Series) -> PublicationQuerySet:
+        return self.filter(series=series)
+
+    def upcoming(self, *, at: datetime) -> PublicationQuerySet:
+        """Not over at `at`, soonest first."""
+        return self.filter(ends_at__gt=at).order_by("starts_at", "pk")
+
+    def past(self, *, at: datetime) -> PublicationQuerySet:
+        """Over at `at`, newest first."""
+        return self.filter(ends_at__lte=at).order_by("-starts_at", "-pk")
+
+    def with_series(self) -> PublicationQuerySet:
+        return self.select_related("series", "revision")
+
+
+class SubscriberQuerySet(models.QuerySet["Subscriber", "Subscriber"]):
+    """Addresses."""
+
+    def active(self) -> SubscriberQuerySet:
+        """Confirmed and not unsubscribed since."""
+        return self.filter(confirmed_at__isnull=False, unsubscribed_at=None)
+
+    def following(self, series: Series) -> SubscriberQuerySet:
+        return self.filter(subscriptions__series=series)
+
+
+class AnnouncementQuerySet(models.QuerySet["Announcement", "Announcement"]):
+    """Things to tell."""
+
+    def due(self, *, at: datetime) -> AnnouncementQuerySet:
+        """Ripe at `at` and not yet turned into deliveries."""
+        return self.filter(due_at__lte=at, fanned_out_at=None, withdrawn_at=None)
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery", "Delivery"]):
+    """Tellings to one address."""
+
+    def claimable(self, *, at: datetime) -> DeliveryQuerySet:
+        """Ripe at `at`, or left behind by a worker whose lease has run out."""
+        return self.filter(Q(state="waiting", due_at__lte=at) | Q(state="sending", leased_until__lte=at))
+
+    def open(self) -> DeliveryQuerySet:
+        """Not settled yet."""
+        return self.filter(state__in=("waiting", "sending"))

@@ -1,0 +1,57 @@
+"""Readers who want mail."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from seminars.models.fields import ZoneField
+from seminars.models.querysets import SubscriberQuerySet
+from seminars.models.series import Series
+from seminars.models.talks import TextLanguage
+
+
+class Subscriber(models.Model):
+    """An address that asked for mail, with its language and zone; mailed only once confirmed."""
+
+    email = models.EmailField(_("mail address"))
+    language = models.CharField(_("language"), max_length=2, choices=TextLanguage, default=TextLanguage.ZH)
+    zone = ZoneField(_("time zone"))
+    nonce = models.PositiveIntegerField(default=0, editable=False)
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
+    unsubscribed_at = models.DateTimeField(_("unsubscribed"), null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = SubscriberQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("subscriber")
+        verbose_name_plural = _("subscribers")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="subscriber_email_is_unique",
+                violation_error_message=_("This address is already subscribed."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.email
+
+
+class Subscription(models.Model):
+    """A series that a subscriber follows."""
+
+    subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="subscriptions")
+    series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="subscriptions")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("subscription")
+        verbose_name_plural = _("subscriptions")
+        constraints = [models.UniqueConstraint(fields=["subscriber", "series"], name="subscription_once_a_series")]
+
+    def __str__(self) -> str:
+        return f"{self.subscriber_id} → {self.series}"

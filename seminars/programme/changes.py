@@ -1,0 +1,113 @@
+"""Snapshot against snapshot: what changed, which of it raises SEQUENCE, and which of it is news. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from seminars.programme.snapshots import MeetingPart, Snapshot, TalkPart, VenuePart
+
+
+class ChangeKind(StrEnum):
+    """The ways in which two snapshots of one event can differ."""
+
+    CANCELLED = "cancelled"
+    RESTORED = "restored"
+    TIME = "time"
+    PLACE = "place"
+    MEETING = "meeting"
+    TALK_ADDED = "talk_added"
+    TALK_WITHDRAWN = "talk_withdrawn"
+    SPEAKERS = "speakers"
+    TITLE = "title"
+    TEXT = "text"
+
+
+RAISES_SEQUENCE = frozenset(
+    {ChangeKind.CANCELLED, ChangeKind.RESTORED, ChangeKind.TIME, ChangeKind.PLACE, ChangeKind.MEETING}
+)
+TOLD_AT_ONCE = RAISES_SEQUENCE
+TOLD_WHEN_SETTLED = frozenset(
+    {ChangeKind.TALK_ADDED, ChangeKind.TALK_WITHDRAWN, ChangeKind.SPEAKERS, ChangeKind.TITLE}
+)
+SETTLES_AFTER = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference; `talk` is the uid of the talk it is about, '' for the event."""
+
+    kind: ChangeKind
+    talk: str = ""
+
+
+def compare(before: Snapshot, after: Snapshot) -> tuple[Change, ...]:
+    """What differs between two snapshots of one event, gravest first; empty when nothing does."""
+    found: list[Change] = []
+    if before.is_cancelled != after.is_cancelled:
+        found.append(Change(ChangeKind.CANCELLED if after.is_cancelled else ChangeKind.RESTORED))
+    if _times(before) != _times(after):
+        found.append(Change(ChangeKind.TIME))
+    if _place(before.venue) != _place(after.venue):
+        found.append(Change(ChangeKind.PLACE))
+    if _joining(before.meeting) != _joining(after.meeting):
+        found.append(Change(ChangeKind.MEETING))
+    if before.title != after.title and before.title:
+        found.append(Change(ChangeKind.TITLE))
+    found += _talk_changes(before, after)
+    if before != after and not found:
+        found.append(Change(ChangeKind.TEXT))
+    order = list(ChangeKind)
+    return tuple(sorted(found, key=lambda change: order.index(change.kind)))
+
+
+def raises_sequence(changes: tuple[Change, ...]) -> bool:
+    """Whether calendars must take the new version for a new one (RFC 5546 §2.1.4)."""
+    return any(change.kind in RAISES_SEQUENCE for change in changes)
+
+
+def is_told_at_once(changes: tuple[Change, ...]) -> bool:
+    """Whether somebody would stand before a locked door, or miss the talk, for not knowing this."""
+    return any(change.kind in TOLD_AT_ONCE for change in changes)
+
+
+def is_news(changes: tuple[Change, ...]) -> bool:
+    """Whether subscribers are told at all."""
+    return any(change.kind in TOLD_AT_ONCE | TOLD_WHEN_SETTLED for change in changes)
+
+
+def _times(snapshot: Snapshot) -> tuple[object, ...]:
+    talks = tuple((talk.uid, talk.starts_at, talk.ends_at) for talk in snapshot.planned_talks if talk.starts_at)
+    return snapshot.starts_at, snapshot.ends_at, snapshot.is_all_day, snapshot.zone, talks
+
+
+def _place(venue: VenuePart | None) -> tuple[object, ...]:
+    return (venue.name, venue.address, venue.latitude, venue.longitude) if venue else ()
+
+
+def _joining(meeting: MeetingPart | None) -> tuple[str, ...]:
+    return (meeting.provider, meeting.label, meeting.code, meeting.url, meeting.passcode) if meeting else ()
+
+
+def _names(talk: TalkPart) -> tuple[object, ...]:
+    return tuple(sorted(person.slug for person in talk.speakers))
+
+
+def _talk_changes(before: Snapshot, after: Snapshot) -> list[Change]:
+    old = {talk.uid: talk for talk in before.planned_talks}
+    new = {talk.uid: talk for talk in after.planned_talks}
+    found = [Change(ChangeKind.TALK_ADDED, uid) for uid in new if uid not in old]
+    found += [Change(ChangeKind.TALK_WITHDRAWN, uid) for uid in old if uid not in new]
+    for uid in new.keys() & old.keys():
+        if _names(old[uid]) != _names(new[uid]):
+            found.append(Change(ChangeKind.SPEAKERS, uid))
+        # A title that was missing and is now there is good news, not a change to warn of.
+        if _retitled(old[uid], new[uid]):
+            found.append(Change(ChangeKind.TITLE, uid))
+    return found
+
+
+def _retitled(before: TalkPart, after: TalkPart) -> bool:
+    pairs = ((before.title.zh, after.title.zh), (before.title.en, after.title.en))
+    return any(old and old != new for old, new in pairs)
