@@ -1,0 +1,113 @@
+"""Newest revision → the public copy with its join rows, components and search text."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import F
+
+from seminars.calendars.store import store
+from seminars.models import (
+    Counter,
+    Event,
+    Publication,
+    PublicationSpeaker,
+    PublicationTag,
+    PublicationVenue,
+    Revision,
+    Series,
+    SeriesVisibility,
+    Speaker,
+    Tag,
+    Venue,
+)
+from seminars.programme.snapshots import Snapshot, from_json, to_json
+from seminars.search.index import index
+
+CHANGES = "changes"
+
+
+def next_cursor() -> int:
+    """Raise the change cursor and return it: locked last, so that readers never see a gap filled later."""
+    Counter.objects.get_or_create(name=CHANGES)
+    Counter.objects.filter(name=CHANGES).update(value=F("value") + 1)
+    return Counter.objects.values_list("value", flat=True).get(name=CHANGES)
+
+
+def project(event: Event, revision: Revision, *, cursor: int) -> None:
+    """Make the public copy of `event` say what `revision` says; a hidden series has none."""
+    series = event.series
+    if series.visibility == SeriesVisibility.HIDDEN:
+        Publication.objects.filter(event=event).delete()
+        return
+    snapshot = from_json(revision.snapshot)
+    publication, _created = Publication.objects.update_or_create(
+        event=event,
+        defaults={
+            "series": series,
+            "revision": revision,
+            "uid": event.uid,
+            "path": event.path,
+            "number": snapshot.number,
+            "state": snapshot.state,
+            "is_listed": series.visibility == SeriesVisibility.PUBLIC,
+            "snapshot": to_json(snapshot),
+            "search_text": index(snapshot),
+            "starts_at": snapshot.starts_at,
+            "ends_at": snapshot.ends_at,
+            "published_at": event.published_at,
+            "changed_at": revision.at,
+            "cursor": cursor,
+        },
+    )
+    _join(publication, snapshot)
+    store(publication, revision)
+
+
+def entomb(event: Event, *, at: datetime, cursor: int) -> None:
+    """Leave a tombstone where the public copy stood: no content, so that nothing withdrawn can leak."""
+    publication = Publication.objects.filter(event=event).first()
+    if publication is None:
+        return
+    publication.components.all().delete()
+    for joined in (PublicationSpeaker, PublicationTag, PublicationVenue):
+        joined.objects.filter(publication=publication).delete()
+    publication.state = "withdrawn"
+    publication.snapshot = {}
+    publication.search_text = ""
+    publication.changed_at = at
+    publication.cursor = cursor
+    publication.save()
+
+
+def reproject(series: Series) -> None:
+    """Show or hide all that was published of `series`, as its visibility now says."""
+    cursor = next_cursor()
+    if series.visibility == SeriesVisibility.HIDDEN:
+        Publication.objects.filter(series=series).delete()
+        return
+    for event in Event.objects.filter(series=series).public():
+        event.series = series
+        project(event, event.revisions.latest("number"), cursor=cursor)
+
+
+def _join(publication: Publication, snapshot: Snapshot) -> None:
+    people = {slug: pk for slug, pk in Speaker.objects.filter(
+        slug__in=[person.slug for person in snapshot.speakers]).values_list("slug", "pk")}  # fmt: skip
+    tags = {each.slug for talk in snapshot.planned_talks for each in talk.tags}
+    PublicationSpeaker.objects.filter(publication=publication).delete()
+    PublicationSpeaker.objects.bulk_create(
+        PublicationSpeaker(publication=publication, speaker_id=people[person.slug], position=position)
+        for position, person in enumerate(snapshot.speakers)
+        if person.slug in people
+    )
+    PublicationTag.objects.filter(publication=publication).delete()
+    PublicationTag.objects.bulk_create(
+        PublicationTag(publication=publication, tag=tag) for tag in Tag.objects.filter(slug__in=tags)
+    )
+    PublicationVenue.objects.filter(publication=publication).delete()
+    if snapshot.venue:
+        PublicationVenue.objects.bulk_create(
+            PublicationVenue(publication=publication, venue=venue)
+            for venue in Venue.objects.filter(slug=snapshot.venue.slug)
+        )

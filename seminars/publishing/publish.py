@@ -1,0 +1,68 @@
+"""Working copy → public copy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from seminars.models import Event, EventState, Revision
+from seminars.programme.freezing import freeze
+from seminars.programme.paths import free_path
+from seminars.programme.states import check_publishable, state_after
+from seminars.publishing.recording import Recorded, follow, lock, write
+
+NO_WAIT = timedelta(0)
+
+
+def publish(
+    event: Event,
+    *,
+    by: User | None,
+    at: datetime,
+    wait: timedelta = NO_WAIT,
+    is_silent: bool = False,
+    note: str = "",
+) -> Revision | None:
+    """Make the working copy of `event` public, or its changes; queue what must be told.
+
+    Returns the new revision, None when nothing has changed since the last one.
+    The announcement waits for `wait` before it leaves; `is_silent` tells nobody.
+    Raises `NotPublishable` and `NotPossible`.
+    """
+    revisions = publish_all([event], by=by, at=at, wait=wait, is_silent=is_silent, note=note)
+    event.refresh_from_db()
+    return revisions[0] if revisions else None
+
+
+def publish_all(
+    events: Sequence[Event],
+    *,
+    by: User | None,
+    at: datetime,
+    wait: timedelta = NO_WAIT,
+    is_silent: bool = False,
+    note: str = "",
+) -> list[Revision]:
+    """Publish several events in one act: all or none, and one announcement for each series."""
+    with transaction.atomic():
+        written = [
+            recorded
+            for event in sorted(events, key=lambda each: each.pk)
+            if (recorded := _publish_one(lock(event), by=by, at=at, note=note))
+        ]
+        follow(written, at=at, wait=wait, is_silent=is_silent)
+    return [each.revision for each in written]
+
+
+def _publish_one(event: Event, *, by: User | None, at: datetime, note: str) -> Recorded | None:
+    check_publishable(event)
+    event.state = state_after(event, "publish")
+    if event.published_at is None:
+        event.path = free_path(event)
+        event.published_at = at
+        event.save(update_fields=["state", "path", "published_at"])
+    state = "cancelled" if event.state == EventState.CANCELLED else "published"
+    return write(event, freeze(event, state=state), by=by, at=at, note=note)

@@ -1,0 +1,72 @@
+"""One revision: written, projected, and queued for telling. Every verb that changes public truth ends here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.contrib.auth.models import User
+
+from seminars.announcements.bell import ring_on_commit
+from seminars.announcements.queueing import Telling, queue
+from seminars.models import Event, Revision
+from seminars.programme.changes import Change, compare, raises_sequence
+from seminars.programme.snapshots import Snapshot, from_json, to_json
+from seminars.publishing.projecting import next_cursor, project
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A revision just written, and what it changed; `before` is None at first publication."""
+
+    event: Event
+    revision: Revision
+    before: Snapshot | None
+    changes: tuple[Change, ...]
+
+
+def lock(event: Event) -> Event:
+    """The same event, read again with all its parts and locked until the transaction ends."""
+    Event.objects.select_for_update().get(pk=event.pk)
+    return Event.objects.with_programme().get(pk=event.pk)
+
+
+def newest(event: Event) -> Snapshot | None:
+    """What was published last; None for a draft."""
+    revision = event.revisions.order_by("-number").first()
+    return from_json(revision.snapshot) if revision else None
+
+
+def write(event: Event, snapshot: Snapshot, *, by: User | None, at: datetime, note: str = "") -> Recorded | None:
+    """Write `snapshot` as the next revision of a locked event; None when it says what the last one said."""
+    before = newest(event)
+    changes = compare(before, snapshot) if before else ()
+    if before and not changes:
+        return None
+    event.revision_number += 1
+    event.sequence += 1 if raises_sequence(changes) else 0
+    event.save(update_fields=["revision_number", "sequence"])
+    revision = Revision.objects.create(
+        event=event,
+        number=event.revision_number,
+        sequence=event.sequence,
+        snapshot=to_json(snapshot),
+        changes=[to_json(change) for change in changes],
+        note=note,
+        by=by if by and by.pk else None,
+        at=at,
+    )
+    return Recorded(event=event, revision=revision, before=before, changes=changes)
+
+
+def follow(written: Sequence[Recorded], *, at: datetime, wait: timedelta, is_silent: bool) -> None:
+    """What every act of publishing causes, once for all its events: public copies, announcements, the bell."""
+    if not written:
+        return
+    if not is_silent:
+        queue([Telling(each.event, each.revision, each.before, each.changes) for each in written], at=at, wait=wait)
+    cursor = next_cursor()
+    for each in written:
+        project(each.event, each.revision, cursor=cursor)
+    ring_on_commit()
