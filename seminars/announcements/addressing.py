@@ -1,0 +1,51 @@
+"""A rendered mail → the mail of one recipient: their links, and the headers that lists and clients rely on."""
+
+from __future__ import annotations
+
+
+from django.conf import settings
+
+from seminars.announcements.channels.base import Message
+from seminars.announcements.composing import PREFERENCES_MARK, UNSUBSCRIBE_MARK
+from seminars.announcements.links import preferences_url, unsubscribe_url
+from seminars.models import Delivery, Series
+
+
+def personal(message: Message, delivery: Delivery) -> Message:
+    """`message` with the recipient's own links in place of the marks."""
+    if delivery.subscriber is None:
+        return message
+    links = {
+        UNSUBSCRIBE_MARK: unsubscribe_url(delivery.subscriber, delivery.language),
+        PREFERENCES_MARK: preferences_url(delivery.subscriber, delivery.language),
+    }
+    text, html = message.text, message.html
+    for mark, link in links.items():
+        text, html = text.replace(mark, link), html.replace(mark, link)
+    return message._replace(text=text, html=html)
+
+
+def headers(delivery: Delivery, *, series: Series | None, event_uid: str = "") -> dict[str, str]:
+    """The headers of one mail.
+
+    RFC 2919 (List-Id), 2369 and 8058 (unsubscribe), 3834 (Auto-Submitted), 5322 §3.6.4 (threads: every mail
+    about one event answers the same canonical root).
+    """
+    found = {
+        "Message-ID": delivery.message_id,
+        "Auto-Submitted": "auto-generated",
+        "X-Auto-Response-Suppress": "All",
+    }
+    if series is not None:
+        found["List-Id"] = f"<{series.slug}.{settings.MAIL_DOMAIN}>"
+        found["List-Archive"] = f"<{settings.SITE_URL}/{series.slug}/>"
+        found["Precedence"] = "list"
+        found["X-From-Name"] = series.short.best(delivery.language)
+        if delivery.subscriber is not None:
+            found["List-Unsubscribe"] = f"<{unsubscribe_url(delivery.subscriber)}>"
+            found["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    if event_uid:
+        root = f"<event.{event_uid}@{settings.MAIL_DOMAIN}>"
+        found["References"] = root
+        found["In-Reply-To"] = root
+    return found

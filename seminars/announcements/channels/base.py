@@ -1,0 +1,30 @@
+"""What every channel promises: to send, or to say which of two ways it failed."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class ChannelRefused(Exception):
+    """The other side said no for good; str() is its answer."""
+
+
+class ChannelUnavailable(Exception):
+    """The other side cannot take it now; str() says why. Worth another try later."""
+
+
+class Attachment(NamedTuple):
+    """A file that goes along: name, bytes, and content type with parameters."""
+
+    name: str
+    body: bytes
+    content_type: str
+
+
+class Message(NamedTuple):
+    """What is said, in every form that a mail has."""
+
+    subject: str
+    text: str
+    html: str
+    attachments: tuple[Attachment, ...] = ()

@@ -1,0 +1,156 @@
+"""Items → the mail that tells them, once for each language, zone and state of knowledge."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.template.loader import render_to_string
+
+from seminars.announcements.channels.base import Attachment, Message
+from seminars.announcements.items import (
+    Difference,
+    Item,
+    differences,
+    joining_words,
+    name_words,
+    people_words,
+    person_words,
+    place_words,
+    reader_when_words,
+    when_words,
+)
+from seminars.announcements.subjects import subject
+from seminars.meetings.rules import SUBSCRIBER, may_show
+from seminars.presenting.links import event_url, time_url
+from seminars.programme.changes import ChangeKind
+from seminars.programme.snapshots import Snapshot, TalkPart
+from seminars.text.plain import one_line, plain
+
+# Put in place of the reader's own links; the channel replaces it for each recipient.
+UNSUBSCRIBE_MARK = "https://links.invalid/unsubscribe"
+PREFERENCES_MARK = "https://links.invalid/preferences"
+
+
+@dataclass(frozen=True, slots=True)
+class SaidTalk:
+    """A talk as a mail says it: every field plain text."""
+
+    title: str
+    people: str
+    when: str
+    abstract: str
+    biographies: tuple[str, ...]
+    links: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SaidEvent:
+    """An event as a mail says it: every field plain text, '' where there is nothing to say."""
+
+    name: str
+    headline: str
+    banner: str
+    reason: str
+    differences: tuple[Difference, ...]
+    when: str
+    reader_when: str
+    place: str
+    access: str
+    joining: str
+    join_url: str
+    passcode: str
+    intro: str
+    notes: str
+    audience: str
+    talks: tuple[SaidTalk, ...]
+    url: str
+    time_url: str
+
+
+def compose(
+    items: Sequence[Item], *, language: str, zone: str, attachments: tuple[Attachment, ...] = ()
+) -> Message:
+    """The mail that tells `items`, at least one, in `language` (zh or en) with times also in the reader's `zone`."""
+    snapshot = items[0].snapshot
+    context: dict[str, Any] = {
+        "language": language,
+        "subject": subject(items, language),
+        "series": snapshot.series.name.best(language),
+        "contact": snapshot.contact or snapshot.series.contact,
+        "events": [_said(item, language, zone) for item in items],
+        "unsubscribe": UNSUBSCRIBE_MARK,
+        "preferences": PREFERENCES_MARK,
+    }
+    return Message(
+        subject=context["subject"],
+        text=render_to_string(f"mail/announcement.{language}.txt", context).strip() + "\n",
+        html=render_to_string("mail/announcement.html", context),
+        attachments=attachments,
+    )
+
+
+def _said(item: Item, language: str, reader_zone: str) -> SaidEvent:
+    snapshot = item.snapshot
+    meeting = snapshot.meeting
+    is_shown = meeting is not None and may_show(meeting, SUBSCRIBER)
+    return SaidEvent(
+        name=name_words(snapshot, language),
+        headline=one_line(snapshot.headline.best(language)),
+        banner=_banner(item, language),
+        reason=snapshot.cancel_reason,
+        differences=differences(item, language),
+        when=when_words(snapshot, language),
+        reader_when=reader_when_words(snapshot, language, reader_zone),
+        place=place_words(snapshot, language),
+        access=plain(snapshot.venue.access.best(language)) if snapshot.venue else "",
+        joining=joining_words(snapshot, language) if is_shown else "",
+        join_url=meeting.url if meeting and is_shown else "",
+        passcode=meeting.passcode if meeting and is_shown else "",
+        intro=plain(snapshot.intro.best(language)),
+        notes=plain(snapshot.notes.best(language)),
+        audience=one_line(snapshot.audience.best(language)),
+        talks=() if snapshot.is_cancelled else tuple(_said_talk(talk, snapshot, language) for talk in snapshot.planned_talks),
+        url=event_url(snapshot.series.slug, snapshot.path, language),
+        time_url=time_url(snapshot.series.slug, snapshot.path, language),
+    )
+
+
+def _banner(item: Item, language: str) -> str:
+    is_zh = language == "zh"
+    if item.has(ChangeKind.CANCELLED):
+        return "本期已取消。" if is_zh else "This seminar is cancelled."
+    if item.has(ChangeKind.RESTORED):
+        return "本期照常举行。" if is_zh else "This seminar takes place after all."
+    if item.changes:
+        return "本期有变更：" if is_zh else "This seminar has changed:"
+    return ""
+
+
+def _said_talk(talk: TalkPart, snapshot: Snapshot, language: str) -> SaidTalk:
+    texts = {part.language: part.text for part in talk.abstracts}
+    abstract = texts.get(language) or next((text for text in texts.values() if text), "")
+    biographies = [plain(person.biography.best(language)) for person in talk.speakers]
+    joined = ("；" if language == "zh" else "; ").join(person_words(person, language) for person in talk.speakers)
+    title = one_line(talk.title.best(language))
+    # A headline that is the only talk's title need not be said twice.
+    is_headline = title == one_line(snapshot.headline.best(language)) and len(snapshot.planned_talks) == 1
+    return SaidTalk(
+        title="" if is_headline else title,
+        people=joined or people_words(talk.speakers, language),
+        when=_own_time(talk, snapshot, language),
+        abstract=plain(abstract),
+        biographies=tuple(text for text in (plain(talk.joint_biography.best(language)), *biographies) if text),
+        links=tuple((each.label or each.url, each.url) for each in talk.links),
+    )
+
+
+def _own_time(talk: TalkPart, snapshot: Snapshot, language: str) -> str:
+    if not talk.starts_at or not talk.ends_at:
+        return ""
+    own = Snapshot(
+        uid="", series=snapshot.series, path="", state="published",
+        starts_at=talk.starts_at, ends_at=talk.ends_at, zone=snapshot.zone,
+    )  # fmt: skip
+    return when_words(own, language)

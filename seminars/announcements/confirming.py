@@ -1,0 +1,37 @@
+"""The mail that asks the owner of an address whether they want to follow these series."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.template.loader import render_to_string
+
+from seminars.announcements.channels.base import Message
+from seminars.announcements.links import confirm_url, preferences_url
+from seminars.models import Delivery, Series, Subscriber
+
+
+def confirmation(delivery: Delivery, subscriber: Subscriber, *, at: datetime) -> Message:
+    """The confirmation mail for `subscriber`, with a link that holds for 72 hours from `at`.
+
+    For an address that is confirmed already the link leads to its preferences, with the wish filled in:
+    nobody can make it follow more than its owner ticks there.
+    """
+    language = delivery.language
+    slugs = delivery.announcement.note.split()
+    wanted = Series.objects.filter(slug__in=slugs).order_by("slug")
+    if subscriber.confirmed_at:
+        link = f"{preferences_url(subscriber, language)}?follow={','.join(slugs)}"
+    else:
+        link = confirm_url(subscriber, language, at=at)
+    context = {
+        "language": language,
+        "subject": "请确认订阅" if language == "zh" else "Please confirm your subscription",
+        "series": [each.name.best(language) for each in wanted],
+        "confirm": link,
+    }
+    return Message(
+        subject=str(context["subject"]),
+        text=render_to_string(f"mail/confirmation.{language}.txt", context).strip() + "\n",
+        html=render_to_string("mail/confirmation.html", context),
+    )

@@ -1,0 +1,149 @@
+"""What one address is to hear of one event: the facts of it, and what is new to that address. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from seminars.meetings.words import meeting_words
+from seminars.programme.changes import Change, ChangeKind
+from seminars.programme.snapshots import Snapshot, SpeakerPart, TalkPart
+from seminars.text.plain import one_line
+from seminars.timekeeping.spans import AllDaySpan, Span
+from seminars.timekeeping.zones import zone
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An event as it is now, and as the address knew it; `known` is None for one it never heard of."""
+
+    snapshot: Snapshot
+    known: Snapshot | None = None
+    changes: tuple[Change, ...] = ()
+
+    def has(self, *kinds: ChangeKind) -> bool:
+        return any(change.kind in kinds for change in self.changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One change in words: what it is about, what was said before, and what holds now."""
+
+    label: str
+    before: str
+    after: str
+
+
+def name_words(snapshot: Snapshot, language: str) -> str:
+    """The event's short name: `姚班研讨会 #89`."""
+    series = snapshot.series.short.best(language)
+    return f"{series} #{snapshot.number}" if snapshot.number else series
+
+
+def when_words(snapshot: Snapshot, language: str, zone_name: str = "") -> str:
+    """Date, weekday, times and zone of the event, by its own clocks or those of `zone_name`."""
+    if snapshot.is_all_day:
+        there = zone(snapshot.zone)
+        first, last = snapshot.starts_at.astimezone(there), snapshot.ends_at.astimezone(there)
+        days = max((last.date() - first.date()).days - 1, 0)
+        return AllDaySpan(first.date(), first.date().fromordinal(first.date().toordinal() + days), snapshot.zone).in_words(language)
+    return Span(snapshot.starts_at, snapshot.ends_at, snapshot.zone).in_words(language, zone_name)
+
+
+def reader_when_words(snapshot: Snapshot, language: str, zone_name: str) -> str:
+    """The same by the reader's clocks, with the difference in days marked; '' where both clocks agree."""
+    if snapshot.is_all_day or not zone_name:
+        return ""
+    here, there = zone(snapshot.zone), zone(zone_name)
+    moments = (snapshot.starts_at, snapshot.ends_at)
+    if all(each.astimezone(here).utcoffset() == each.astimezone(there).utcoffset() for each in moments):
+        return ""
+    span = Span(snapshot.starts_at, snapshot.ends_at, snapshot.zone)
+    days = span.day_difference(zone_name)
+    unit = "天" if language == "zh" else " day"
+    return span.in_words(language, zone_name) + (f" ({days:+d}{unit})" if days else "")
+
+
+def place_words(snapshot: Snapshot, language: str) -> str:
+    """The room with its address; '' for an online event."""
+    if snapshot.venue is None:
+        return ""
+    address = snapshot.venue.address.best(language)
+    name = snapshot.venue.name.best(language)
+    return (f"{name}（{address}）" if language == "zh" else f"{name} ({address})") if address else name
+
+
+def joining_words(snapshot: Snapshot, language: str) -> str:
+    """The online meeting as `meeting_words` says it; '' where there is none."""
+    return meeting_words(snapshot.meeting, language) if snapshot.meeting else ""
+
+
+def person_words(person: SpeakerPart, language: str) -> str:
+    """Name and affiliation of a speaker: `林知远（云栖湾大学）`."""
+    name, affiliation = person.name.best(language), person.affiliation.best(language)
+    if not affiliation:
+        return name
+    return f"{name}（{affiliation}）" if language == "zh" else f"{name} ({affiliation})"
+
+
+def people_words(people: tuple[SpeakerPart, ...], language: str) -> str:
+    """The names alone: `林知远、沈栖`."""
+    return ("、" if language == "zh" else ", ").join(person.name.best(language) for person in people)
+
+
+def talk_words(talk: TalkPart, language: str) -> str:
+    """The talk in one line: its title, else its speakers."""
+    title = one_line(talk.title.best(language))
+    people = people_words(talk.speakers, language)
+    if not title:
+        return f"{people} 的报告" if language == "zh" else f"talk by {people}"
+    return f"{people}：{title}" if language == "zh" and people else f"{people}: {title}" if people else title
+
+
+def differences(item: Item, language: str) -> tuple[Difference, ...]:
+    """The changes of `item` in words, gravest first; empty for an event never heard of."""
+    if item.known is None:
+        return ()
+    return tuple(
+        said for change in item.changes if (said := _difference(change, item.known, item.snapshot, language))
+    )
+
+
+def _difference(change: Change, before: Snapshot, after: Snapshot, language: str) -> Difference | None:
+    is_zh = language == "zh"
+    match change.kind:
+        case ChangeKind.TIME:
+            return Difference("时间" if is_zh else "Time", when_words(before, language), when_words(after, language))
+        case ChangeKind.PLACE:
+            nowhere = "线上" if is_zh else "online only"
+            old, new = place_words(before, language) or nowhere, place_words(after, language) or nowhere
+            return Difference("地点" if is_zh else "Place", old, new)
+        case ChangeKind.MEETING:
+            none = "无" if is_zh else "none"
+            old, new = joining_words(before, language) or none, joining_words(after, language) or none
+            return Difference("线上会议" if is_zh else "Online meeting", old, new)
+        case ChangeKind.CANCELLED:
+            return Difference("状态" if is_zh else "State", "照常举行" if is_zh else "takes place", "已取消" if is_zh else "cancelled")
+        case ChangeKind.RESTORED:
+            return Difference("状态" if is_zh else "State", "已取消" if is_zh else "cancelled", "照常举行" if is_zh else "takes place after all")
+        case ChangeKind.TEXT:
+            return None
+    return _talk_difference(change, before, after, language)
+
+
+def _talk_difference(change: Change, before: Snapshot, after: Snapshot, language: str) -> Difference | None:
+    is_zh = language == "zh"
+    old = next((talk for talk in before.talks if talk.uid == change.talk), None)
+    new = next((talk for talk in after.talks if talk.uid == change.talk), None)
+    none = "无" if is_zh else "none"
+    match change.kind:
+        case ChangeKind.TALK_ADDED if new:
+            return Difference("新增报告" if is_zh else "Talk added", none, talk_words(new, language))
+        case ChangeKind.TALK_WITHDRAWN if old:
+            return Difference("报告撤下" if is_zh else "Talk withdrawn", talk_words(old, language), none)
+        case ChangeKind.SPEAKERS if old and new:
+            return Difference("讲者" if is_zh else "Speakers", people_words(old.speakers, language), people_words(new.speakers, language))
+        case ChangeKind.TITLE:
+            was = old.title if old else before.title
+            now = new.title if new else after.title
+            return Difference("题目" if is_zh else "Title", one_line(was.best(language)), one_line(now.best(language)))
+    return None

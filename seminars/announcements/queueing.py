@@ -1,0 +1,114 @@
+"""A revision → announcements: what is told, of what kind, and from when on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from seminars.models import Announcement, AnnouncementKind, Event, Revision
+from seminars.models.events import Telling as When
+from seminars.programme.changes import SETTLES_AFTER, Change, ChangeKind, is_news, is_told_at_once
+from seminars.programme.snapshots import Snapshot
+
+NOON = time(12)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A revision just written, with what it changed; `before` is None at first publication."""
+
+    event: Event
+    revision: Revision
+    before: Snapshot | None
+    changes: tuple[Change, ...]
+
+    @property
+    def kind(self) -> AnnouncementKind:
+        """Why it is told: the gravest of its changes."""
+        if self.before is None:
+            return AnnouncementKind.PUBLISHED
+        kinds = {change.kind for change in self.changes}
+        if ChangeKind.CANCELLED in kinds:
+            return AnnouncementKind.CANCELLED
+        if ChangeKind.RESTORED in kinds:
+            return AnnouncementKind.RESTORED
+        return AnnouncementKind.CHANGED
+
+
+def queue(tellings: Sequence[Telling], *, at: datetime, wait: timedelta) -> list[Announcement]:
+    """Write the announcements of one act: one for each series, kind and due time.
+
+    What is over tells nobody. What is still to be announced says the newest truth by itself. A change
+    that finds another one still waiting joins it.
+    """
+    groups: dict[tuple[int, AnnouncementKind, datetime], list[Telling]] = defaultdict(list)
+    for telling in tellings:
+        due_at = _due_at(telling, at=at, wait=wait)
+        if due_at is not None and not _joins_a_waiting_one(telling, due_at=due_at):
+            groups[telling.event.series_id, telling.kind, due_at].append(telling)
+    return [_announce(kind, group, due_at=due_at, at=at) for (_series, kind, due_at), group in groups.items()]
+
+
+def _due_at(telling: Telling, *, at: datetime, wait: timedelta) -> datetime | None:
+    """When to tell it; None for never."""
+    event = telling.event
+    ends_at = [event.ends_at, telling.before.ends_at if telling.before else None]
+    if max(moment for moment in ends_at if moment) <= at:
+        return None
+    if telling.before is None:
+        return _first_due_at(event, at=at, wait=wait)
+    if not is_news(telling.changes):
+        return None
+    return at + (wait if is_told_at_once(telling.changes) else max(wait, SETTLES_AFTER))
+
+
+def _first_due_at(event: Event, *, at: datetime, wait: timedelta) -> datetime | None:
+    if event.tell == When.NEVER:
+        return None
+    if event.tell == When.ON_DAY and event.tell_on:
+        noon = datetime.combine(event.tell_on, NOON, tzinfo=ZoneInfo(event.zone))
+        return max(noon.astimezone(at.tzinfo), at + wait)
+    return at + wait
+
+
+def _joins_a_waiting_one(telling: Telling, *, due_at: datetime) -> bool:
+    waiting = (
+        Announcement.objects.filter(revisions__event=telling.event, fanned_out_at=None, withdrawn_at=None)
+        .order_by("pk")
+        .first()
+    )
+    if waiting is None:
+        return False
+    waiting.revisions.add(telling.revision)
+    if waiting.kind == AnnouncementKind.PUBLISHED:
+        # It will say the newest truth when its day comes; nobody has heard anything yet.
+        waiting.expires_at = max(waiting.expires_at, _expires_at(telling))
+        waiting.save(update_fields=["expires_at"])
+        return True
+    if telling.kind != AnnouncementKind.CHANGED:
+        waiting.kind = telling.kind
+    waiting.due_at = due_at if is_told_at_once(telling.changes) else max(waiting.due_at, due_at)
+    waiting.expires_at = max(waiting.expires_at, _expires_at(telling))
+    waiting.save(update_fields=["kind", "due_at", "expires_at"])
+    return True
+
+
+def _expires_at(telling: Telling) -> datetime:
+    moments = [telling.event.ends_at, telling.before.ends_at if telling.before else None]
+    return max(moment for moment in moments if moment)
+
+
+def _announce(kind: AnnouncementKind, group: list[Telling], *, due_at: datetime, at: datetime) -> Announcement:
+    announcement = Announcement.objects.create(
+        key=f"{kind}:{group[0].revision.pk}",
+        kind=kind,
+        series=group[0].event.series,
+        due_at=due_at,
+        expires_at=max(_expires_at(each) for each in group),
+        created_at=at,
+    )
+    announcement.revisions.set([each.revision for each in group])
+    return announcement

@@ -1,0 +1,50 @@
+"""The cast: mei organizes everything, otto organizes another series, the visitor has no account."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from tests.factories import a_series
+
+
+@pytest.fixture(autouse=True)
+def _var_dir(tmp_path: Path, settings) -> None:  # type: ignore[no-untyped-def]
+    """Nothing a test writes outlives it."""
+    settings.VAR_DIR = tmp_path
+    settings.QUEUE_DIR = tmp_path / "queue"
+    settings.EMAIL_FILE_PATH = str(tmp_path / "mail")
+
+
+@pytest.fixture
+def mei(db: None) -> User:
+    """An administrator."""
+    return User.objects.create_superuser("mei", "mei@example.org", "long enough for a test")
+
+
+@pytest.fixture
+def otto(db: None) -> User:
+    """An organizer of one series, and of that one only."""
+    user = User.objects.create_user("otto", "otto@example.org", "long enough for a test", is_staff=True)
+    a_series(slug="otto", name_zh="奥托讨论班", name_en="Otto Seminar").organizers.add(user)
+    return user
+
+
+@pytest.fixture
+def visitor(db: None) -> Client:
+    """Somebody on the web, without an account."""
+    return Client()
+
+
+@pytest.fixture
+def seed_texts() -> Iterator[Path]:
+    """The folder of real announcements, where one is given in SEED_TEXTS."""
+    folder = os.environ.get("SEED_TEXTS", "")
+    if not folder or not Path(folder).is_dir():
+        pytest.skip("SEED_TEXTS names no folder of real announcements.")
+    yield Path(folder)
