@@ -76,7 +76,7 @@ class Series(models.Model):
     usual_weekday = models.SmallIntegerField(_("usual day"), choices=Weekday, null=True, blank=True)
     usual_start = models.TimeField(_("usual start"), null=True, blank=True)
     minutes = models.PositiveSmallIntegerField(
-        _("usual length in minutes"), default=120, validators=[MinValueValidator(5), MaxValueValidator(1440)]
+        _("usual length in minutes"), null=True, blank=True, validators=[MinValueValidator(5), MaxValueValidator(1440)]
     )
     venue = models.ForeignKey(
         Venue, verbose_name=_("usual place"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

@@ -1,0 +1,24 @@
+"""Cancels a published event."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.utils import timezone
+
+from seminars.management.base import ServiceCommand, acting, add_by, the_event
+from seminars.publishing.change import cancel
+
+
+class Command(ServiceCommand):
+    help = "Cancel a published event: it stays listed, marked, and everybody who heard of it is told."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("reference", metavar="REF", help="the event, as in yao/89 or yao/2025-11-01")
+        parser.add_argument("--reason", required=True, help="why, in one line that readers will see")
+        add_by(parser)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        by = acting(options["by"])
+        event = the_event(options["reference"])
+        cancel(event, reason=options["reason"], by=by, at=timezone.now())
+        self.stdout.write(f"/{event.reference}/")

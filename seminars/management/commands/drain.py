@@ -1,0 +1,16 @@
+"""Does all that is due, without Celery."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from seminars.announcements import outbox
+from seminars.management.base import ServiceCommand
+
+
+class Command(ServiceCommand):
+    help = "Tell all that is due now, in this process; the same as the worker does."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        done = outbox.drain(clock=timezone.now)
+        self.stdout.write(f"Settled: {done}.")
