@@ -1,0 +1,155 @@
+"""The page of one event: everything its template shows, made from a snapshot and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from seminars.meetings.audiences import Audience
+from seminars.presenting import links
+from seminars.presenting.facts import Facts, event_when, facts
+from seminars.presenting.frames import Frame
+from seminars.presenting.history import Bar, Past, Step, bars, steps
+from seminars.presenting.lines import Line, SeriesLink, heading_of, number_words, series_link
+from seminars.presenting.people import names
+from seminars.presenting.prose import Prose, prose
+from seminars.presenting.said import Said, said_besides, speaking
+from seminars.presenting.states import Face, Phase, face, phase
+from seminars.presenting.talks import LinkView, TalkView, link_view, plain_title, talk_view
+from seminars.presenting.times import nearness
+from seminars.programme.snapshots import Snapshot
+from seminars.timekeeping.spans import moment_words
+
+
+@dataclass(frozen=True, slots=True)
+class EventPage:
+    """The page of an event. `is_preview` marks a working copy that nobody else sees."""
+
+    frame: Frame
+    language: str
+    series: SeriesLink
+    number: str
+    heading: Said
+    subheading: Said | None
+    byline: str
+    intro: Prose | None
+    facts: Facts
+    talks: tuple[TalkView, ...]
+    bars: tuple[Bar, ...]
+    steps: tuple[Step, ...]
+    phase: Phase
+    face: Face
+    near: str
+    is_cancelled: bool
+    updated: str
+    watch: tuple[LinkView, ...]
+    time_href: str
+    join_href: str
+    ics_href: str
+    subscribe_href: str
+    is_preview: bool = False
+    earlier: Line | None = None
+    later: Line | None = None
+
+    @property
+    def is_over(self) -> bool:
+        return self.phase == Phase.OVER
+
+    @property
+    def has_one_talk(self) -> bool:
+        return len(self.talks) == 1
+
+
+def event_page(
+    snapshot: Snapshot,
+    *,
+    language: str,
+    at: datetime,
+    reader_zone: str = "",
+    audience: Audience = "public",
+    history: Sequence[Past] = (),
+    is_listed: bool = True,
+    is_preview: bool = False,
+    earlier: Line | None = None,
+    later: Line | None = None,
+) -> EventPage:
+    """The page at `at` for a reader with a language, perhaps a zone, and the right of `audience`.
+
+    `history` holds the event's revisions, the newest of which says what `snapshot` says.
+    Raises `UnknownZone` for a `reader_zone` that does not exist.
+    """
+    with speaking(language):
+        heading = heading_of(snapshot, language)
+        series = series_link(snapshot, language)
+        number = number_words(snapshot.number, language)
+        now = phase(snapshot, at)
+        slug, path = snapshot.series.slug, snapshot.path
+        shown_bars = bars(history, language, audience) if history else _own_bars(snapshot)
+        return EventPage(
+            frame=Frame(
+                language=language,
+                path=links.to_event(slug, path, "zh"),
+                title=" · ".join(each for each in (heading.text, series.short.text, number) if each),
+                description=description(snapshot, language, at),
+                is_indexed=is_listed and not is_preview,
+                colour=series.colour,
+            ),
+            language=language,
+            series=series,
+            number=number,
+            heading=heading,
+            subheading=said_besides(plain_title(snapshot.headline), language),
+            byline=names(snapshot.speakers, language) if snapshot.headline else "",
+            intro=prose(snapshot.intro, language, prefix="theme"),
+            facts=facts(snapshot, language, at, reader_zone, audience),
+            talks=tuple(
+                talk_view(talk, language, order=order, zone_name=snapshot.zone, is_over=now == Phase.OVER)
+                for order, talk in enumerate(snapshot.talks, 1)
+            ),
+            bars=tuple(bar for bar in shown_bars if bar.kind == "cancelled" or now != Phase.OVER),
+            steps=steps(history, language, audience),
+            phase=now,
+            face=face(snapshot, at),
+            near="" if snapshot.is_cancelled else nearness(
+                snapshot.starts_at, snapshot.ends_at, snapshot.zone, at
+            ),
+            is_cancelled=snapshot.is_cancelled,
+            updated=moment_words(max(history, key=lambda each: each.number).at, snapshot.zone, language)
+            if history
+            else "",
+            watch=_watch(snapshot),
+            time_href=links.to_time(slug, path, language),
+            join_href=links.to_join(slug, path, language),
+            ics_href=links.to_event_ics(slug, path),
+            subscribe_href=links.to_subscribe(slug, language),
+            is_preview=is_preview,
+            earlier=earlier,
+            later=later,
+        )  # fmt: skip
+
+
+def description(snapshot: Snapshot, language: str, at: datetime) -> str:
+    """When, who and where in one line, for search engines and for cards in chats."""
+    parts = [
+        str(event_when(snapshot, snapshot.zone, language, at)),
+        names(snapshot.speakers, language),
+        snapshot.venue.name.best(language) if snapshot.venue else "",
+    ]
+    if snapshot.is_cancelled:
+        parts.insert(0, _("Cancelled"))
+    return " · ".join(part for part in parts if part)
+
+
+def _own_bars(snapshot: Snapshot) -> tuple[Bar, ...]:
+    if not snapshot.is_cancelled:
+        return ()
+    return (Bar("cancelled", _("Cancelled"), "", snapshot.cancel_reason, ""),)
+
+
+def _watch(snapshot: Snapshot) -> tuple[LinkView, ...]:
+    """Recordings first, then slides."""
+    found = [link_view(link) for talk in snapshot.planned_talks for link in talk.links]
+    return tuple(link for kind in ("recording", "slides") for link in found if link.code == kind)
