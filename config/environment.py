@@ -75,7 +75,7 @@ def database(name: str, default: str) -> dict[str, Any]:
     """Django's settings of one database for a sqlite:// or postgres:// URL."""
     parts = url(name, default, ("sqlite", "postgres", "postgresql"))
     try:
-        settings: dict[str, Any] = dict(environ.Env.db_url_config(parts.geturl()))
+        settings: dict[str, Any] = dict(environ.Env.db_url_config(text(name, default)))
     except (ImproperlyConfigured, ValueError) as error:
         stop(name, f"not a usable database URL ({error}).")
     if not settings.get("NAME"):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from celery import shared_task
-from django.conf import settings
 from django.utils import timezone
 
+from config.beat import waits_in_file_broker
 from seminars.announcements import outbox, pulses
 
 
@@ -25,6 +25,5 @@ def beat() -> None:
 
 def ring() -> None:
     """Put one bell into the broker; in the file broker at most one waits."""
-    if settings.CELERY_BROKER_URL.startswith("filesystem:") and any(settings.QUEUE_DIR.glob("*.outbox.msg")):
-        return
-    drain_outbox.apply_async(expires=600)
+    if not waits_in_file_broker():
+        drain_outbox.apply_async(expires=600)
