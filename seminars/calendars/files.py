@@ -1,0 +1,54 @@
+"""Calendar files to keep: of one event behind its address, of the events of a mail."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db.models import Q
+
+from seminars.calendars.envelope import with_alarm, wrapped
+from seminars.calendars.feed import CalendarFile, NoSuchCalendar, tag_of
+from seminars.calendars.options import Options
+from seminars.models import CalendarComponent, Publication
+
+
+class WithdrawnEvent(Exception):
+    """The event was public once and was taken back."""
+
+
+def event_file(slug: str, path: str, options: Options) -> CalendarFile:
+    """One event as a file, also under former addresses; raises `NoSuchCalendar` and `WithdrawnEvent`."""
+    publication = _publication(slug, path)
+    language = options.language or publication.series.language
+    row = publication.components.filter(language=language, has_link=False).first()
+    if row is None:
+        raise NoSuchCalendar
+    body = with_alarm(bytes(row.body), publication.state, minutes=options.alarm, language=language)
+    tag = tag_of([language, options.query, row.digest])
+    return CalendarFile(wrapped([body], language=language), tag, publication.changed_at)
+
+
+def mail_calendar(publications: Sequence[Publication], *, language: str) -> bytes:
+    """The file that a mail to a confirmed subscriber carries: these events, in this order; zh, en or both."""
+    rows = CalendarComponent.objects.filter(publication__in=publications, language=language, has_link=True)
+    bodies = {row.publication_id: bytes(row.body) for row in rows}
+    return wrapped([bodies[each.pk] for each in publications if each.pk in bodies], language=language)
+
+
+def _publication(slug: str, path: str) -> Publication:
+    """The public copy with this address, else the one that had it, in one query."""
+    in_series = Q(series__slug=slug) | Q(series__former_slugs__slug=slug)
+    former = "event__former_paths"
+    in_former = Q(**{f"{former}__series__slug": slug}) | Q(**{f"{former}__series__former_slugs__slug": slug})
+    found = list(
+        Publication.objects.select_related("series")
+        .defer("snapshot", "search_text")
+        .filter((Q(path=path) & in_series) | (Q(**{f"{former}__path": path}) & in_former))
+        .distinct()[:3]
+    )
+    if not found:
+        raise NoSuchCalendar
+    publication = next((each for each in found if each.path == path and each.series.slug == slug), found[0])
+    if publication.state == "withdrawn":
+        raise WithdrawnEvent
+    return publication

@@ -1,0 +1,80 @@
+"""What a reader may ask of a feed in its address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from seminars.calendars.component import ComponentLanguage
+
+LANGUAGES: dict[str, ComponentLanguage] = {"zh": "zh", "en": "en", "both": "both"}
+LONGEST_ALARM = 10080
+
+
+class BadOption(ValueError):
+    """A known option with a value it cannot have; `zh` and `en` say what it can have."""
+
+    def __init__(self, option: str, zh: str, en: str) -> None:
+        self.option, self.zh, self.en = option, zh, en
+        super().__init__(en)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`language` None: that of the series. `alarm`: minutes before the start, None for no alarm."""
+
+    language: ComponentLanguage | None = None
+    is_whole_history: bool = False
+    has_cancelled: bool = True
+    alarm: int | None = None
+
+    @property
+    def query(self) -> str:
+        """The options as they stand in an address, in one fixed order; '' when nothing was asked."""
+        asked = {
+            "lang": self.language,
+            "all": "1" if self.is_whole_history else None,
+            "cancelled": None if self.has_cancelled else "0",
+            "alarm": self.alarm,
+        }
+        return urlencode({name: value for name, value in asked.items() if value is not None})
+
+
+def read_options(query: Mapping[str, str]) -> Options:
+    """The options of an address; those not known are left aside. Raises `BadOption`."""
+    return Options(
+        language=_language(query.get("lang")),
+        is_whole_history=_flag(query, "all", default=False),
+        has_cancelled=_flag(query, "cancelled", default=True),
+        alarm=_alarm(query.get("alarm")),
+    )
+
+
+def _language(value: str | None) -> ComponentLanguage | None:
+    if value is None:
+        return None
+    if value not in LANGUAGES:
+        raise BadOption("lang", "lang 只能是 zh、en 或 both。", "lang must be zh, en or both.")
+    return LANGUAGES[value]
+
+
+def _flag(query: Mapping[str, str], name: str, *, default: bool) -> bool:
+    value = query.get(name)
+    if value is None:
+        return default
+    if value not in ("0", "1"):
+        raise BadOption(name, f"{name} 只能是 0 或 1。", f"{name} must be 0 or 1.")
+    return value == "1"
+
+
+def _alarm(value: str | None) -> int | None:
+    if value is None:
+        return None
+    if not (value.isascii() and value.isdigit() and len(value) <= 5 and int(value) <= LONGEST_ALARM):
+        raise BadOption(
+            "alarm",
+            f"alarm 须为 0 到 {LONGEST_ALARM} 之间的整数，单位为分钟。",
+            f"alarm must be a whole number of minutes from 0 to {LONGEST_ALARM}.",
+        )
+    return int(value)

@@ -1,0 +1,69 @@
+"""Every public copy's components, written once a change: three languages, with and without the kept link."""
+
+from __future__ import annotations
+
+import hashlib
+from itertools import product
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+
+from seminars.calendars.component import component
+from seminars.calendars.options import LANGUAGES
+from seminars.models import CalendarComponent, Counter, Publication, Revision
+from seminars.programme.snapshots import from_json
+
+
+def store(publication: Publication, revision: Revision) -> None:
+    """Write what feeds and mails take of `publication`, made by `revision`; in the caller's transaction."""
+    CalendarComponent.objects.bulk_create(
+        rendered(publication, revision),
+        update_conflicts=True,
+        unique_fields=["publication", "language", "has_link"],
+        update_fields=["body", "digest"],
+    )
+
+
+def rendered(publication: Publication, revision: Revision) -> list[CalendarComponent]:
+    """The six components of `publication`, not saved."""
+    snapshot = from_json(publication.snapshot)
+    rows = []
+    for language, has_link in product(LANGUAGES.values(), (False, True)):
+        body = component(
+            snapshot,
+            language=language,
+            has_link=has_link,
+            sequence=revision.sequence,
+            created_at=publication.published_at,
+            changed_at=revision.at,
+            site_url=settings.SITE_URL,
+        )
+        digest = hashlib.sha256(body).hexdigest()
+        rows.append(
+            CalendarComponent(
+                publication=publication, language=language, has_link=has_link, body=body, digest=digest
+            )
+        )
+    return rows
+
+
+def is_outdated() -> bool:
+    """Whether stored components were written for another SITE_URL or by another version of this code."""
+    publication = Publication.objects.standing().with_series().order_by("-pk").first()
+    if publication is None:
+        return False
+    wanted = {row.digest for row in rendered(publication, publication.revision)}
+    return wanted != set(publication.components.values_list("digest", flat=True))
+
+
+def store_all() -> int:
+    """Write the components of all public copies anew; returns how many copies there are."""
+    count = 0
+    with transaction.atomic():
+        for publication in Publication.objects.standing().with_series().iterator(chunk_size=200):
+            store(publication, publication.revision)
+            count += 1
+        # Web processes keep ETags for as long as this number stands.
+        Counter.objects.filter(name="changes").update(value=F("value") + 1)
+    return count
