@@ -22,7 +22,7 @@ from seminars.announcements.items import (
     when_words,
 )
 from seminars.announcements.subjects import subject
-from seminars.meetings.rules import SUBSCRIBER, may_show
+from seminars.meetings.audiences import may_show
 from seminars.presenting.links import event_url, time_url
 from seminars.programme.changes import ChangeKind
 from seminars.programme.snapshots import Snapshot, TalkPart
@@ -94,7 +94,7 @@ def compose(
 def _said(item: Item, language: str, reader_zone: str) -> SaidEvent:
     snapshot = item.snapshot
     meeting = snapshot.meeting
-    is_shown = meeting is not None and may_show(meeting, SUBSCRIBER)
+    is_shown = meeting is not None and may_show(meeting, "subscriber")
     return SaidEvent(
         name=name_words(snapshot, language),
         headline=one_line(snapshot.headline.best(language)),
@@ -105,7 +105,7 @@ def _said(item: Item, language: str, reader_zone: str) -> SaidEvent:
         reader_when=reader_when_words(snapshot, language, reader_zone),
         place=place_words(snapshot, language),
         access=plain(snapshot.venue.access.best(language)) if snapshot.venue else "",
-        joining=joining_words(snapshot, language) if is_shown else "",
+        joining=joining_words(snapshot, language),
         join_url=meeting.url if meeting and is_shown else "",
         passcode=meeting.passcode if meeting and is_shown else "",
         intro=plain(snapshot.intro.best(language)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from seminars.meetings.words import meeting_words
+from seminars.meetings.words import words_for
 from seminars.programme.changes import Change, ChangeKind
 from seminars.programme.snapshots import Snapshot, SpeakerPart, TalkPart
 from seminars.text.plain import one_line
@@ -73,8 +73,8 @@ def place_words(snapshot: Snapshot, language: str) -> str:
 
 
 def joining_words(snapshot: Snapshot, language: str) -> str:
-    """The online meeting as `meeting_words` says it; '' where there is none."""
-    return meeting_words(snapshot.meeting, language) if snapshot.meeting else ""
+    """The online meeting as a confirmed subscriber may know it; '' where there is none."""
+    return words_for("subscriber", snapshot.meeting, language) if snapshot.meeting else ""
 
 
 def person_words(person: SpeakerPart, language: str) -> str:
