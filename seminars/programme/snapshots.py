@@ -12,8 +12,6 @@ from typing import Any
 
 from seminars.text.bilingual import Bilingual
 
-FORMAT = 1
-
 
 @dataclass(frozen=True, slots=True)
 class SeriesPart:
@@ -140,7 +138,6 @@ class Snapshot:
     venue: VenuePart | None = None
     meeting: MeetingPart | None = None
     talks: tuple[TalkPart, ...] = ()
-    format: int = FORMAT
 
     @property
     def mode(self) -> str:
@@ -174,10 +171,10 @@ class Snapshot:
 
 
 def to_json(value: Any) -> Any:
-    """A snapshot or part of one as JSON values; empty fields are left out."""
+    """A snapshot or part of one as JSON values; fields that are as by default are left out."""
     if dataclasses.is_dataclass(value):
-        pairs = ((field.name, getattr(value, field.name)) for field in dataclasses.fields(value))
-        return {name: to_json(each) for name, each in pairs if each or name == "format"}
+        pairs = ((field, getattr(value, field.name)) for field in dataclasses.fields(value))
+        return {field.name: to_json(each) for field, each in pairs if each != field.default}
     if isinstance(value, tuple):
         return [to_json(each) for each in value]
     if isinstance(value, datetime):
