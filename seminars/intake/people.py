@@ -1,0 +1,191 @@
+"""Names of people with what is said around them: honorific, affiliation, position."""
+
+from __future__ import annotations
+
+import re
+
+from seminars.intake.reading import SpeakerReading
+
+HONORIFICS = (
+    "同学",
+    "老师",
+    "博士后",
+    "博士",
+    "先生",
+    "女士",
+    "院士",
+    "Professor",
+    "Prof.",
+    "Prof",
+    "Dr.",
+    "Dr",
+    "Mr.",
+    "Ms.",
+    "Mrs.",
+)
+_RANK = (
+    r"(?:长聘|特聘|讲席|荣誉|客座|首席|助理|副|准聘)?(?:教授|研究员|工程师|科学家|院士|讲师)"
+    r"|(?:[一二三四五六]年级|直博|在读)?(?:博士|硕士|本科)(?:研究)?生|博士后|院长|主任|所长|系主任|负责人|创始人"
+)
+_CHINESE_NAME = r"[㐀-鿿]{2,4}(?:·[㐀-鿿]{1,8}){0,3}"
+_ENGLISH_NAME = (
+    r"[A-Z][\w'’.\-]{0,20}(?: (?:(?:van|von|de|der|da|di|la|le|bin|al)[ ])?[A-Z][\w'’.\-]{0,20}){0,4}"
+)
+NAME = re.compile(rf"{_CHINESE_NAME}|{_ENGLISH_NAME}")
+_TITLED = re.compile(r"^(?P<before>Professor|Prof\.?|Dr\.?|Mr\.?|Ms\.?|Mrs\.?)[ ]{1,2}")
+_AFTER_NAME = re.compile(rf"(?P<rank>{_RANK})$|(?P<honorific>同学|老师|博士|先生|女士)$")
+_INSTITUTION = (
+    r"(?:大学|学院|研究院|研究所|实验室|科学院|中心|公司|集团|医院|学校|团队|书院|学部|学系|系|所|院"
+    r"|University|Institute|College|Laboratory|Laboratories|Labs?|School|Academy|Inc\.?|Research)"
+)
+_IS_AT = re.compile(
+    rf"(?:现?(?:就职于|任职于|任教于|就读于|供职于|工作于|来自|在)|[是为系]|现为|现任|毕业于)[ ]{{0,2}}"
+    rf"(?P<where>[^,。;:、()《》\n]{{1,30}}?{_INSTITUTION}(?:[^,。;:、()《》\n的]{{1,12}}?(?:学院|研究院|研究所|实验室|学部|系)(?![统列]))?)"
+)
+_AT = re.compile(
+    r"\b(?:at|from|with|of) (?:the )?(?P<where>[A-Z][\w&.'’\-]*(?: (?:(?:of|for|the|and|at) ){0,2}[A-Z][\w&'’\-]*){0,6}(?: \([A-Z]\w{1,20}\))?)"
+)
+_SEPARATORS = re.compile(
+    r"[、;/&\n]|[ ]{2,}|(?: and )|(?:(?<=[㐀-鿿)）])[ ]?[和与及][ ]?(?=[㐀-鿿A-Z]))|(?:(?<=[A-Za-z)])[ ]?[和与][ ]?(?=[㐀-鿿A-Z]))"
+)
+_SURNAMES = {
+    "zhang": "张章", "wang": "王汪", "li": "李黎厉", "liu": "刘柳", "chen": "陈谌", "yang": "杨阳", "zhao": "赵",
+    "huang": "黄", "zhou": "周", "wu": "吴武伍邬", "xu": "徐许", "sun": "孙", "hu": "胡", "zhu": "朱祝", "gao": "高",
+    "lin": "林", "he": "何贺", "guo": "郭", "ma": "马", "luo": "罗骆", "liang": "梁", "song": "宋", "zheng": "郑",
+    "xie": "谢解", "han": "韩", "tang": "唐汤", "feng": "冯", "yu": "于余俞虞", "dong": "董", "xiao": "萧肖", "cheng": "程成",
+    "cao": "曹", "yuan": "袁", "deng": "邓", "shen": "沈申", "zeng": "曾", "peng": "彭", "lu": "吕卢陆鲁", "su": "苏",
+    "jiang": "蒋姜江", "cai": "蔡", "jia": "贾", "ding": "丁", "wei": "魏韦卫", "xue": "薛", "ye": "叶", "yan": "阎严颜",
+    "pan": "潘", "du": "杜", "dai": "戴", "xia": "夏", "zhong": "钟", "tian": "田", "ren": "任", "fan": "范樊", "fang": "方房",
+    "shi": "石史施时", "yao": "姚", "tan": "谭", "liao": "廖", "zou": "邹", "xiong": "熊", "jin": "金", "hao": "郝", "kong": "孔",
+    "bai": "白柏", "cui": "崔", "kang": "康", "mao": "毛茅", "qiu": "邱秋裘", "qin": "秦覃", "gu": "顾古谷", "hou": "侯",
+    "shao": "邵", "meng": "孟蒙", "long": "龙", "wan": "万", "duan": "段", "qian": "钱", "yin": "尹殷", "ruan": "阮", "mo": "莫",
+}  # fmt: skip
+
+
+def split_people(words: str) -> list[str]:
+    """`甲（A 大学）、乙（B 大学）` taken apart; brackets keep what is inside."""
+    pieces, depth, start = [], 0, 0
+    masked = []
+    for character in words:
+        depth += character in "(（[【"
+        masked.append("\x01" if depth > 0 else character)
+        depth -= character in ")）]】" and depth > 0
+    for separator in _SEPARATORS.finditer("".join(masked)):
+        pieces.append(words[start : separator.start()])
+        start = separator.end()
+    pieces.append(words[start:])
+    return [piece.strip(" ,，.。") for piece in pieces if piece.strip(" ,，.。")]
+
+
+def read_people(words: str) -> list[SpeakerReading]:
+    """The people a speaker field names; honorifics said once after the last name count for all of them."""
+    pieces = split_people(words)
+    if not _all_names(pieces):
+        # A separator inside one person's description: 某大学 A 系和 B 系.
+        person = read_person(words)
+        return [person] if person else []
+    people = [person for piece in pieces if (person := read_person(piece))]
+    if (
+        len(people) > 1
+        and people[-1].honorific
+        and not any(p.honorific or p.affiliation for p in people[:-1])
+    ):
+        people = [
+            SpeakerReading(p.name, people[-1].honorific, p.affiliation, p.position, p.biography)
+            for p in people
+        ]
+    return people
+
+
+def read_person(words: str) -> SpeakerReading | None:
+    """One person: `Prof. A B (Some University)`, `某某 教授，某大学`, `某某（某大学，副教授）`."""
+    words = words.strip(" ,，.。:：")
+    inside = re.search(r"[(（\[【]([^()（）\[\]【】]{1,120})[)）\]】]", words)
+    outside = (words[: inside.start()] + " " + words[inside.end() :] if inside else words).strip()
+    parts = [part.strip() for part in re.split(r"[,，|]", outside) if part.strip()]
+    if not parts:
+        return None
+    name, honorific, position = _bare_name(parts[0])
+    if not name:
+        return None
+    said = parts[1:] + ([piece.strip() for piece in re.split(r"[,，;；]", inside[1])] if inside else [])
+    affiliation, other_name = None, None
+    for piece in said:
+        if other_name is None and inside and piece == inside[1] and _is_other_script(name, piece):
+            other_name = piece
+        elif re.fullmatch(_RANK, piece) or re.fullmatch(
+            r"(?:[Aa]ssistant |[Aa]ssociate )?[Pp]rofessor|PhD student", piece
+        ):
+            position = position or piece
+        elif piece in HONORIFICS:
+            honorific = honorific or piece
+        elif piece:
+            place, rank = _without_rank(piece)
+            affiliation = f"{affiliation}, {place}" if affiliation else place
+            position = position or rank
+    return SpeakerReading(name, honorific, affiliation, position, other_name=other_name)
+
+
+def affiliation_in(sentence: str) -> tuple[str | None, str | None]:
+    """Affiliation and position a biography's sentence tells."""
+    if m := _IS_AT.search(sentence):
+        rank = re.match(rf"[^,。;]{{0,8}}?(?P<rank>{_RANK}|成员|校友)", sentence[m.end() :])
+        return m["where"].strip(), rank["rank"] if rank else None
+    if m := _AT.search(sentence):
+        before = re.search(r"\b(?:is|are) (?:an? |the )?([\w ,\-]{3,60}?) $", sentence[: m.start()])
+        return m["where"].strip().rstrip("."), before[1].strip() if before else None
+    return None, None
+
+
+def same_person(chinese: str, english: str) -> bool:
+    """Whether an English name may be the Chinese one in Pinyin, by the surname (true where it is not known)."""
+    surnames = [word.lower().strip(".,") for word in english.split()]
+    known = [word for word in (surnames[-1:] + surnames[:1]) if word in _SURNAMES]
+    if any(chinese[:1] in _SURNAMES[word] for word in known):
+        return True
+    listed = any(chinese[:1] in characters for characters in _SURNAMES.values())
+    return not listed
+
+
+def _bare_name(words: str) -> tuple[str, str | None, str | None]:
+    honorific = position = None
+    if m := _TITLED.match(words):
+        title = m["before"].rstrip(".") + ("." if not m["before"].startswith("Professor") else "")
+        honorific, words = title, words[m.end() :]
+        position = "Prof." if title.startswith("Prof") else None
+    tokens = words.split(" ")
+    if len(tokens) > 1 and not words.isascii() and not tokens[0].isascii():
+        # 某某 教授 某大学: only the first token can be the name.
+        rest = " ".join(tokens[1:])
+        if re.fullmatch(rf"{_RANK}|同学|老师|博士|先生|女士", tokens[1]):
+            words = tokens[0] + tokens[1]
+        elif not re.fullmatch(r"[㐀-鿿]", tokens[0]):
+            words = tokens[0] if not _is_other_script(tokens[0], rest) else tokens[0]
+        else:
+            words = "".join(tokens)
+    if (m := _AFTER_NAME.search(words)) and m.start() >= 2:
+        position = m["rank"] or position
+        honorific = m["honorific"] or m["rank"] or honorific
+        words = words[: m.start()].rstrip()
+    name = words.strip()
+    is_name = bool(name) and len(name) <= 40 and not re.search(r"[:。;<>@\d]", name)
+    return (name if is_name else ""), honorific, position
+
+
+def _all_names(pieces: list[str]) -> bool:
+    return bool(pieces) and all(
+        (person := read_person(p)) is not None and NAME.match(person.name) for p in pieces
+    )
+
+
+def _is_other_script(name: str, other: str) -> bool:
+    if name.isascii() == other.isascii():
+        return False
+    if other.isascii():
+        return re.fullmatch(_ENGLISH_NAME, other) is not None and not re.search(_INSTITUTION, other)
+    return re.fullmatch(_CHINESE_NAME, other) is not None and not re.search(_INSTITUTION, other)
+
+
+def _without_rank(words: str) -> tuple[str, str | None]:
+    m = re.search(rf"[ ]?({_RANK})$", words)
+    return (words[: m.start()].strip(), m[1]) if m and m.start() > 2 else (words, None)

@@ -1,0 +1,160 @@
+"""Reads an announcement as people write it: text, date and zone in, a `Reading` with evidence and doubts out.
+
+Rules only, no guesses that cannot be traced: each subject has its module, all read the same `Page` and write
+what they used into its notebook; what nobody used is the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, datetime
+
+from seminars.intake.gaps import add_doubts
+from seminars.intake.headings import read_headline, read_kind, read_number, read_series
+from seminars.intake.online import links_in, read_meetings
+from seminars.intake.page import Page
+from seminars.intake.prose import Prose, read_prose, use_chrome
+from seminars.intake.reading import MeetingReading, PlaceReading, Reading, SpeakerReading, TalkReading
+from seminars.intake.rest import rest_of
+from seminars.intake.rooms import read_places
+from seminars.intake.segments import find_segments
+from seminars.intake.talks import language_of, read_talks
+from seminars.intake.times import When, read_times
+from seminars.intake.unreadable import check_readable
+
+_ONSITE = re.compile(r"【线下】|\(线下\)|线下|in[- ]person|on[- ]?site", re.IGNORECASE)
+_ONLINE = re.compile(r"线上|在线|online|virtual", re.IGNORECASE)
+
+
+def read(text: str, on: date, zone: str) -> Reading:
+    """What `text` announces, read on the day `on` by somebody whose clocks show the IANA zone `zone`.
+
+    Raises `Unreadable` for an empty, binary or too large text, and nothing else.
+    """
+    check_readable(text)
+    page = Page(text, on, zone)
+    segments = find_segments(page)
+    kind = read_kind(page)
+    when = read_times(page, kind, [segment.row.start for segment in segments if segment.row])
+    meetings = read_meetings(page)
+    prose = read_prose(page)
+    places = read_places(page, prose.repeated)
+    number, series = read_number(page), read_series(page)
+    headline = None if page.labelled("title") or prose.title else read_headline(page, series)
+    talks, programme = read_talks(page, segments, prose, when, headline if not segments else None)
+    talks = _with_inviter_as_speaker(page, talks, meetings)
+    title = page.note("title", *headline) if headline and segments else None
+    if headline and not segments:
+        page.doubt("guessed_title", "talks.0.title", (page.text[slice(*headline)],), (headline,))
+    starts, ends = _whole(when, talks, [row.ends_at for row in programme])
+    use_chrome(page)
+    signup_url = _signup_url(page)
+    reading = Reading(
+        kind=kind,
+        language=_language(text),
+        series=series,
+        number=number,
+        title=title,
+        intro=prose.intro,
+        starts_at=starts,
+        ends_at=ends,
+        zone=when.zone,
+        previous_start=when.previous_start,
+        previous_end=when.previous_end,
+        is_all_day=when.is_all_day,
+        sessions=tuple(when.sessions),
+        mode=_mode(page, places, meetings),
+        places=tuple(places),
+        meetings=tuple(meetings),
+        talks=tuple(talks),
+        programme=tuple(programme),
+        host=_person(page, "host"),
+        inviter=_person(page, "inviter"),
+        contact=_contact(page, prose),
+        signup_url=signup_url,
+        signup_until=when.signup_until,
+        audience=prose.audience,
+        notes=prose.notes,
+        motto=prose.motto,
+        links=_other_links(page, talks, signup_url),
+    )
+    return add_doubts(page, reading, rest_of(page))
+
+
+def _whole(
+    when: When, talks: list[TalkReading], row_ends: list[datetime | None]
+) -> tuple[datetime | None, datetime | None]:
+    """Start and end of the event; a programme lasts from its first row to its last."""
+    starts = [talk.starts_at for talk in talks if talk.starts_at]
+    ends = [end for end in [*(talk.ends_at for talk in talks), *row_ends] if end]
+    start = when.starts_at or (min(starts) if starts and when.previous_start is None else None)
+    return start, when.ends_at or (max(ends) if ends and start else None)
+
+
+def _mode(page: Page, places: list[PlaceReading], meetings: list[MeetingReading]) -> str:
+    is_online = bool(meetings) or (not places and _ONLINE.search(page.plain) is not None)
+    if places or (is_online and _ONSITE.search(page.plain)):
+        return "hybrid" if is_online else "onsite"
+    return "online" if is_online else "onsite"
+
+
+def _with_inviter_as_speaker(
+    page: Page, talks: list[TalkReading], meetings: list[MeetingReading]
+) -> list[TalkReading]:
+    """`由我来讲` in a mail with a pasted invitation: whoever invites also speaks."""
+    inviter = next((meeting.inviter for meeting in meetings if meeting.inviter), None)
+    if (
+        inviter is None
+        or len(talks) != 1
+        or talks[0].speakers
+        or not re.search(r"由我来?(?:讲|主讲|分享|报告|带来)", page.plain)
+    ):
+        return talks
+    return [replace(talks[0], speakers=(SpeakerReading(inviter),))]
+
+
+def _person(page: Page, name: str) -> str | None:
+    for block in page.labelled(name):
+        words = page.note(name, block.start, block.end)
+        page.use(block.label_start, block.end)
+        if words:
+            return words
+    m = (
+        re.search(r"由[ ]?(?P<who>[㐀-鿿]{2,4}?)(?:老师|教授|博士|同学)?[ ]?主持", page.plain)
+        if name == "host"
+        else None
+    )
+    return page.note("host", *m.span("who")) if m else None
+
+
+def _contact(page: Page, prose: Prose) -> str | None:
+    said = []
+    for block in page.labelled("contact"):
+        page.use(block.label_start, block.end)
+        said.append(page.note("contact", block.start, block.end))
+    return "; ".join(words for words in said if words) or prose.contact
+
+
+def _signup_url(page: Page) -> str | None:
+    for link, start, end in links_in(page, 0, len(page.text)):
+        block = page.block_at(start)
+        before = page.plain[max(0, start - 30) : start]
+        if (block and block.field in ("signup", "deadline")) or re.search(
+            r"报名|注册|登记|regist|sign.?up|RSVP", before, re.IGNORECASE
+        ):
+            return page.note("signup_url", start, end) or link
+    return None
+
+
+def _other_links(page: Page, talks: list[TalkReading], signup_url: str | None) -> tuple[str, ...]:
+    known = {link for talk in talks for link in talk.links} | {signup_url}
+    return tuple(dict.fromkeys(link for link, _, _ in links_in(page, 0, len(page.text)) if link not in known))
+
+
+def _language(text: str) -> str:
+    ideographs = sum("㐀" <= character <= "鿿" for character in text)
+    letters = sum(character.isascii() and character.isalpha() for character in text)
+    if ideographs < 10 and letters > ideographs:
+        return "en"
+    return "mixed" if letters > ideographs else language_of(text)

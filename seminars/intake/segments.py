@@ -1,0 +1,139 @@
+"""Where one talk ends and the next begins: numbered headings, programme rows, or labels that come again."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from seminars.intake.page import TALK_MARK, Block, Page, is_closing
+from seminars.timekeeping.phrases import TimePhrase
+
+_BREAK = re.compile(
+    r"茶歇|休息|午餐|午休|晚餐|用餐|合影|签到|注册|[Tt]ea|[Cc]offee|[Bb]reak|[Ll]unch|[Dd]inner|[Rr]egistration"
+)
+_DISCUSSION = re.compile(
+    r"讨论|交流|圆桌|开场|致辞|开幕|闭幕|总结|颁奖|[Dd]iscussion|[Pp]anel|[Oo]pening|[Cc]losing|[Ww]elcome|Q&A"
+)
+# An event has these once; after the last talk they end it.
+_OF_EVENT = frozenset(
+    {
+        "host",
+        "inviter",
+        "contact",
+        "organizer",
+        "signup",
+        "deadline",
+        "audience",
+        "notes",
+        "meeting",
+        "passcode",
+        "place",
+    }
+)
+_LINE_MARKS = " \t•·●○▪■◆*->»▶#"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of the text about one talk (or a break); its words begin after the mark, at `body`."""
+
+    kind: str
+    start: int
+    body: int
+    end: int
+    row: TimePhrase | None = None
+    is_abstract: bool = False
+
+
+def find_segments(page: Page) -> list[Segment]:
+    """The talks and breaks a text sets apart; none for a text about a single talk."""
+    marks = _rows(page) or _numbered(page)
+    if len(marks) > 1 or (marks and marks[0].is_abstract):
+        return _cut(page, marks)
+    marks = _repeated_labels(page)
+    return _cut(page, marks) if len(marks) > 1 else []
+
+
+def _rows(page: Page) -> list[Segment]:
+    """Lines that begin with a time and go on, `14:00–14:40　报告一`."""
+    rows = []
+    starts = {
+        phrase.start: phrase for phrase in page.phrases if phrase.starts is not None and phrase.on is None
+    }
+    for line in page.lines:
+        first = line.start
+        while first < line.end and page.plain[first] in _LINE_MARKS:
+            first += 1
+        phrase = starts.get(first)
+        if phrase is None or page.in_long_block(first) and not phrase.ends:
+            continue
+        after, _ = page.trimmed(min(phrase.end, line.end), line.end)
+        words = page.plain[after : line.end].lstrip(")] ")
+        if not words:
+            continue
+        mark = TALK_MARK.match(page.plain, after, line.end)
+        kind = "talk" if mark else _kind_of(words)
+        rows.append(Segment(kind, line.start, mark.end() if mark else after, line.end, phrase))
+    return rows if len(rows) > 1 and any(row.kind == "talk" for row in rows) else []
+
+
+def _kind_of(words: str) -> str:
+    if len(words) <= 40 and _BREAK.search(words[:20]):
+        return "break"
+    return "discussion" if len(words) <= 24 and _DISCUSSION.search(words) else "talk"
+
+
+def _numbered(page: Page) -> list[Segment]:
+    marks = []
+    for line in page.lines:
+        mark = TALK_MARK.match(page.plain, line.start, line.end)
+        if mark:
+            is_abstract = mark["what"] is not None and "简介" not in mark["what"]
+            marks.append(Segment("talk", line.start, mark.end(), line.end, is_abstract=is_abstract))
+    return marks
+
+
+def _repeated_labels(page: Page) -> list[Segment]:
+    """Titles or speakers announced more than once in one language are as many talks."""
+    heads = page.labelled("title", "speaker", "time", "abstract", "bio")
+    for name in ("title", "speaker"):
+        for is_english in (False, True):
+            again = [b for b in heads if b.field == name and b.is_english == is_english]
+            if len(again) > 1:
+                firsts = [_first_of_group(page, heads, again, place) for place in range(len(again))]
+                return [Segment("talk", b.label_start, b.label_start, b.end) for b in firsts]
+    return []
+
+
+def _first_of_group(page: Page, heads: list[Block], again: list[Block], place: int) -> Block:
+    """The label a talk begins with: its speaker or its own time may stand before its title."""
+    block = again[place]
+    low = again[place - 1].end if place else -1
+    between = [b for b in heads if low < b.label_start < block.label_start]
+    first_fields = {b.field for b in heads if b.label_start < again[0].label_start}
+    if place and "speaker" in first_fields:
+        between = [b for b in between if b.field == "speaker"]
+        return between[-1] if between else block
+    return between[0] if not place and between and between[0].field == "speaker" else block
+
+
+def _cut(page: Page, marks: list[Segment]) -> list[Segment]:
+    segments = []
+    for place, mark in enumerate(marks):
+        last = place + 1 == len(marks)
+        end = _end_of_last(page, mark) if last else marks[place + 1].start
+        segments.append(Segment(mark.kind, mark.start, mark.body, end, mark.row, mark.is_abstract))
+        page.use(mark.start, mark.body)
+    page.bodies = sorted((segment.start, segment.end) for segment in segments)
+    return segments
+
+
+def _end_of_last(page: Page, mark: Segment) -> int:
+    for line in page.lines:
+        if line.start <= mark.start:
+            continue
+        block = page.block_at(line.start)
+        ends_here = block is not None and block.field in _OF_EVENT
+        if ends_here or is_closing(page.plain[line.start : line.end]):
+            return line.start
+    return len(page.text)

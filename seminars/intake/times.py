@@ -1,0 +1,284 @@
+"""When the event is: every mention of its time, the one that counts, and what the others say against it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+
+from seminars.intake.page import Page
+from seminars.timekeeping.phrases import TimePhrase, instant
+from seminars.timekeeping.zones import TimeRefused, UnknownZone
+
+# Words shortly before a time that belongs to something else than the event.
+_ASIDE = re.compile(
+    r"(?:截止|截至|报名|预约|签到|入场|茶歇|茶点|用餐|提问|答疑|deadline|until|before|by|tea|coffee|refreshments?|lunch|"
+    r"doors|register|registration|reception|投稿|发布|更新|posted|published|sent)[^\n。;]{0,14}$",
+    re.IGNORECASE,
+)
+_DEADLINE = re.compile(r"(?:截止|截至|deadline|register by|sign up by|rsvp by)", re.IGNORECASE)
+_BEFORE_DEADLINE = re.compile(r"[ ]{0,2}(?:前|之前|以前|截止)")
+_OLD = re.compile(
+    r"(?:原定|原计划|原时间|原本|原安排|originally|previously|was scheduled|from|取消)[^\n。]{0,16}$",
+    re.IGNORECASE,
+)
+_NEW = re.compile(
+    r"(?:改[至到为期在]|延[期后]?[至到]|推迟[至到]|调整[至到为]|变更为|提前[至到]|顺延[至到]|新时间|new (?:time|date)|"
+    r"moved to|rescheduled (?:to|for)|postponed (?:to|until)|now (?:be held )?(?:on|at)|will (?:now )?take place)[^\n。]{0,16}$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class When:
+    """Start and end of the event, and what else its times say."""
+
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    zone: str = ""
+    on: date | None = None
+    previous_start: datetime | None = None
+    previous_end: datetime | None = None
+    is_all_day: bool = False
+    sessions: list[tuple[datetime, datetime | None]] = field(default_factory=list)
+    signup_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    phrase: TimePhrase
+    role: str
+    weight: int
+
+
+def read_times(page: Page, kind: str, rows: list[int]) -> When:
+    """The times of an announcement of `kind`; `rows` are where the rows of a programme begin."""
+    mentions = [_mention(page, phrase, set(rows)) for phrase in page.phrases]
+    when = When(zone=page.zone)
+    deadlines = [m.phrase for m in mentions if m.role == "deadline" and m.phrase.on is not None]
+    if deadlines:
+        when.signup_until = _deadline(page, deadlines[0])
+    ours = [m for m in mentions if m.role in ("event", "old", "new")]
+    if kind == "cancellation":
+        starts, ends, when.zone, when.on = _settle(page, ours, "previous_start", "previous_end", when)
+        when.previous_start, when.previous_end = starts, ends
+    elif kind == "postponement":
+        old = [m for m in ours if m.role == "old"] or [m for m in ours if m.role != "new"][:1]
+        new = [m for m in ours if m not in old]
+        starts, ends, _, old_day = _settle(page, old, "previous_start", "previous_end", when)
+        when.previous_start, when.previous_end = starts, ends
+        starts, ends, when.zone, when.on = _settle(page, new, "starts_at", "ends_at", when, old_day)
+        when.starts_at, when.ends_at = starts, ends
+    else:
+        starts, ends, when.zone, when.on = _settle(page, ours, "starts_at", "ends_at", when)
+        when.starts_at, when.ends_at = starts, ends
+    return when
+
+
+def row_times(page: Page, phrase: TimePhrase, when: When) -> tuple[datetime | None, datetime | None]:
+    """The instants of a programme row, on its own day or else on the day of the event."""
+    day = phrase.on or when.on
+    if day is None or phrase.starts is None:
+        return None, None
+    zone = phrase.zone or when.zone
+    starts = _instant(page, day, phrase.starts, zone, "talks", phrase)
+    ends = _instant(page, day, phrase.ends, zone, "talks", phrase) if phrase.ends is not None else None
+    return starts, ends
+
+
+def _mention(page: Page, phrase: TimePhrase, rows: set[int]) -> _Mention:
+    line_start = page.plain.rfind("\n", max(0, phrase.start - 60), phrase.start) + 1 or max(
+        0, phrase.start - 60
+    )
+    before = page.plain[max(line_start, phrase.start - 40) : phrase.start]
+    after = page.plain[phrase.end : phrase.end + 8]
+    if phrase.start in rows:
+        return _Mention(phrase, "row", 0)
+    if page.in_long_block(phrase.start) or phrase.is_recurring:
+        return _Mention(phrase, "other", 0)
+    block = page.block_at(phrase.start)
+    name = block.field if block else ""
+    if name in ("deadline", "signup") or _DEADLINE.search(before) or _BEFORE_DEADLINE.match(after):
+        return _Mention(phrase, "deadline", 0)
+    if name in ("previous", "new_time"):
+        return _Mention(phrase, "old" if name == "previous" else "new", 3)
+    is_event = name == "time" or (name in ("", "place", "meeting") and not page.in_body(phrase.start))
+    if not is_event or _ASIDE.search(before):
+        return _Mention(phrase, "other", 0)
+    role = "new" if _NEW.search(before) else "old" if _OLD.search(before) else "event"
+    return _Mention(phrase, role, 3 if name == "time" else 1 if phrase.is_relative else 2)
+
+
+def _settle(
+    page: Page,
+    mentions: list[_Mention],
+    start_path: str,
+    end_path: str,
+    when: When,
+    other_day: date | None = None,
+) -> tuple[datetime | None, datetime | None, str, date | None]:
+    """The start and end that the mentions give together, their zone and day; notes evidence and conflicts."""
+    phrases = [m.phrase for m in sorted(mentions, key=lambda m: -m.weight)]
+    dated = [p for p in phrases if p.on is not None]
+    clocked = [p for p in phrases if p.starts is not None]
+    both = [p for p in dated if p.starts is not None]
+    main = (both or dated or clocked or [None])[0]
+    zone = next((p.zone for p in [*both, *clocked] if p.zone), None) or page.zone
+    if main is None:
+        return None, None, zone, None
+    # The time of the day and the zone that go with it may stand in another line than the date.
+    clock = main if main.starts is not None else (clocked or [None])[0]
+    zone = (clock.zone if clock else None) or main.zone or zone
+    day = main.on or other_day
+    for phrase in phrases:
+        page.use(phrase.start, phrase.end)
+        for found in phrase.disagreements if phrase in (main, clock) else ():
+            path = "zone" if found.code == "timezone_from_context" else start_path
+            page.doubt(found.code, path, found.candidates, ((phrase.start, phrase.end),))
+    if day is None:
+        return None, None, zone, None
+    if main.on is not None:
+        _compare_days(page, main, dated, start_path, when, zone)
+    if clock is None or clock.starts is None:
+        if main.last_on or _says_all_day(page, main):
+            when.is_all_day = True
+            return _all_day(page, main, zone, start_path, end_path, day)
+        page.evidence.setdefault(start_path, (main.start, main.end))
+        return None, None, zone, day
+    starts = _instant(page, day, clock.starts, zone, start_path, clock)
+    ends = _instant(page, day, clock.ends, zone, end_path, clock) if clock.ends is not None else None
+    if ends is None:
+        ends = _end_said_elsewhere(page, clock, clocked, day, zone, end_path)
+    words = (min(main.start, clock.start), max(main.end, clock.end))
+    page.evidence.setdefault(start_path, words if _near(main, clock) else (clock.start, clock.end))
+    if ends is not None and clock.clock_span:
+        page.evidence.setdefault(end_path, clock.clock_span)
+    if starts is not None:
+        _compare_clocks(page, clock, clocked, starts, ends, day, zone, start_path)
+    _several_sessions(page, both, when, zone)
+    return starts, ends, zone, day
+
+
+def _near(main: TimePhrase, clock: TimePhrase) -> bool:
+    return abs(main.start - clock.start) < 60
+
+
+def _end_said_elsewhere(
+    page: Page, clock: TimePhrase, clocked: list[TimePhrase], day: date, zone: str, path: str
+) -> datetime | None:
+    for other in clocked:
+        if (
+            other.ends is not None
+            and other.starts == clock.starts
+            and other.on in (None, day)
+            and not other.zone
+        ):
+            page.evidence.setdefault(path, (other.start, other.end))
+            return _instant(page, day, other.ends, zone, path, other)
+    return None
+
+
+def _compare_days(
+    page: Page, main: TimePhrase, dated: list[TimePhrase], path: str, when: When, zone: str
+) -> None:
+    if len({p.on for p in dated if p.starts is not None}) > 1 and _are_sessions(page, dated):
+        return
+    for other in dated:
+        if other is main or other.on == main.on or other.on is None or main.on is None:
+            continue
+        if other.zone and other.zone != zone and abs((other.on - main.on).days) <= 1:
+            continue
+        if any(other.on.isoformat() in found.candidates for found in page.doubts):
+            continue
+        spans = ((main.start, main.end), (other.start, other.end))
+        page.doubt("date_conflict", path, (main.on.isoformat(), other.on.isoformat()), spans)
+
+
+def _compare_clocks(
+    page: Page,
+    clock: TimePhrase,
+    clocked: list[TimePhrase],
+    starts: datetime,
+    ends: datetime | None,
+    day: date,
+    zone: str,
+    path: str,
+) -> None:
+    for other in clocked:
+        if (
+            other is clock
+            or other.starts is None
+            or (other.on is not None and other.on != clock.on and clock.on)
+        ):
+            continue
+        theirs = _quiet_instant(other.on or day, other.starts, other.zone or zone)
+        if theirs is None or _are_sessions(page, clocked):
+            continue
+        away = theirs - starts.astimezone(UTC)
+        is_elsewhere = bool(other.zone) and other.on is None
+        is_same = not away or (is_elsewhere and abs(away) == timedelta(days=1))
+        spans = ((clock.start, clock.end), (other.start, other.end))
+        if not is_same:
+            theirs_here = theirs.astimezone(starts.tzinfo).isoformat()
+            page.doubt("time_conflict", path, (starts.isoformat(), theirs_here), spans)
+        elif ends is not None and other.ends is not None and not other.zone:
+            their_end = _quiet_instant(other.on or day, other.ends, zone)
+            if their_end is not None and their_end != ends.astimezone(UTC):
+                here = their_end.astimezone(ends.tzinfo).isoformat()
+                page.doubt("time_conflict", "ends_at", (ends.isoformat(), here), spans)
+
+
+def _are_sessions(page: Page, phrases: list[TimePhrase]) -> bool:
+    """Whether several dated times stand in one time field: then they are sessions, no conflict."""
+    dated = [p for p in phrases if p.on is not None and p.starts is not None]
+    blocks = {page.block_at(p.start) for p in dated}
+    return len({p.on for p in dated}) > 1 and len(blocks) == 1 and None not in blocks
+
+
+def _several_sessions(page: Page, both: list[TimePhrase], when: When, zone: str) -> None:
+    if _are_sessions(page, both):
+        for p in sorted(both, key=lambda p: (p.on or date.min, p.starts or 0)):
+            if p.on is None or p.starts is None:
+                continue
+            starts = _quiet_instant(p.on, p.starts, p.zone or zone)
+            ends = _quiet_instant(p.on, p.ends, p.zone or zone) if p.ends is not None else None
+            if starts is not None:
+                when.sessions.append((starts, ends))
+
+
+def _says_all_day(page: Page, phrase: TimePhrase) -> bool:
+    around = page.plain[phrase.end : phrase.end + 12].lower()
+    return "全天" in around or "all day" in around or "整天" in around
+
+
+def _all_day(
+    page: Page, main: TimePhrase, zone: str, start_path: str, end_path: str, day: date
+) -> tuple[datetime | None, datetime | None, str, date]:
+    page.evidence.setdefault(start_path, (main.start, main.end))
+    page.evidence.setdefault(end_path, (main.start, main.end))
+    starts = _instant(page, day, 0, zone, start_path, main)
+    ends = _instant(page, (main.last_on or day) + timedelta(days=1), 0, zone, end_path, main)
+    return starts, ends, zone, day
+
+
+def _deadline(page: Page, phrase: TimePhrase) -> datetime | None:
+    page.evidence.setdefault("signup_until", (phrase.start, phrase.end))
+    page.use(phrase.start, phrase.end)
+    minutes = phrase.starts if phrase.starts is not None else 24 * 60
+    return _instant(page, phrase.on or page.on, minutes, phrase.zone or page.zone, "signup_until", phrase)
+
+
+def _instant(page: Page, on: date, minutes: int, zone: str, path: str, phrase: TimePhrase) -> datetime | None:
+    try:
+        return instant(on, minutes, zone)
+    except (TimeRefused, UnknownZone, OverflowError):
+        wall = datetime.combine(on, time(minutes // 60 % 24, minutes % 60)).isoformat(timespec="minutes")
+        page.doubt("impossible_time", path, (wall,), ((phrase.start, phrase.end),))
+        return None
+
+
+def _quiet_instant(on: date, minutes: int, zone: str) -> datetime | None:
+    try:
+        return instant(on, minutes, zone).astimezone(UTC)
+    except (TimeRefused, UnknownZone, OverflowError):
+        return None
