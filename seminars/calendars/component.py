@@ -9,6 +9,7 @@ from typing import Literal
 from icalendar import Event, vUri
 
 from seminars.calendars.description import days, description
+from seminars.calendars.escaping import Text, categories
 from seminars.calendars.links import as_uri, event_url
 from seminars.calendars.words import distinct, languages_of, shown, summary
 from seminars.meetings.audiences import Audience, may_show
@@ -46,11 +47,11 @@ def component(
     event.add("created", created_at.astimezone(UTC))
     event.add("sequence", sequence)
     _add_times(event, snapshot)
-    event.add("summary", summary(snapshot, language))
-    event.add("description", description(snapshot, language, audience, page))
+    event.add("summary", Text(summary(snapshot, language)))
+    event.add("description", Text(description(snapshot, language, audience, page)))
     _add_place(event, snapshot, language, audience)
     if topics := _topics(snapshot, language):
-        event.add("categories", topics)
+        event.add("categories", categories(topics))
     event.add("status", "CANCELLED" if snapshot.is_cancelled else "CONFIRMED")
     # A list of talks must not mark its readers busy; the second spelling is Microsoft's.
     event.add("transp", "TRANSPARENT")
@@ -77,7 +78,7 @@ def _add_place(event: Event, snapshot: Snapshot, language: str, audience: Audien
     if venue and (name := shown(venue.name, language)):
         _add_room(event, venue, name, shown(venue.address, language))
     elif meeting and (place := _address(meeting, audience) or _meeting_name(meeting, language, audience)):
-        event.add("location", place)
+        event.add("location", Text(place))
     if meeting and (address := _address(meeting, audience)):
         parameters = {"VALUE": "URI", "FEATURE": ["AUDIO", "VIDEO"]}
         label = _meeting_name(meeting, language, audience)
@@ -87,10 +88,10 @@ def _add_place(event: Event, snapshot: Snapshot, language: str, audience: Audien
 def _add_room(event: Event, venue: VenuePart, name: str, address: str) -> None:
     where = _coordinates(venue)
     if where is None:
-        event.add("location", ", ".join(distinct((name, address))))
+        event.add("location", Text(", ".join(distinct((name, address)))))
         return
     # Apple draws its map only where LOCATION repeats X-TITLE and X-ADDRESS, one under the other.
-    event.add("location", "\n".join(distinct((name, address))))
+    event.add("location", Text("\n".join(distinct((name, address)))))
     event.add("geo", where)
     parameters = {"VALUE": "URI", "X-APPLE-RADIUS": "70", "X-TITLE": name}
     if address:

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
 from itertools import chain
 
 from seminars.calendars.links import as_uri
-from seminars.calendars.words import cut, distinct, introduced, languages_of, names, noted, room, title_of
+from seminars.calendars.words import (
+    cut,
+    distinct,
+    introduced,
+    languages_of,
+    names,
+    noted,
+    prose,
+    room,
+    title_of,
+)
 from seminars.meetings.audiences import Audience, may_show
 from seminars.meetings.words import words_for
 from seminars.programme.snapshots import MeetingPart, Snapshot, TalkPart
-from seminars.text.plain import plain
-from seminars.text.typography import clean, clean_line
+from seminars.text.typography import clean_line
 from seminars.timekeeping.spans import LONGEST_ALL_DAY, AllDaySpan, Span
 from seminars.timekeeping.zones import zone
 
@@ -147,10 +155,4 @@ def _abstract(talk: TalkPart, language: str) -> str:
     """The abstract in `language`, else in the other one, as plain text without empty lines."""
     texts = {part.language: part.text for part in talk.abstracts if part.text}
     other = "en" if language == "zh" else "zh"
-    return _without_empty_lines(texts.get(language) or texts.get(other) or "")
-
-
-@lru_cache(maxsize=64)  # six components are written of each revision, all with the same abstracts
-def _without_empty_lines(source: str) -> str:
-    lines = (line.rstrip() for line in clean(plain(clean(source))).replace("\t", " ").split("\n"))
-    return "\n".join(line for line in lines if line)
+    return prose(texts.get(language) or texts.get(other) or "")

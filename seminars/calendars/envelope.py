@@ -8,10 +8,9 @@ from datetime import UTC, datetime, timedelta
 
 from icalendar import Alarm, Calendar
 
-from seminars.calendars.words import cut, shown
+from seminars.calendars.escaping import Text
+from seminars.calendars.words import cut, distinct, prose, shown
 from seminars.text.bilingual import Bilingual
-from seminars.text.plain import plain
-from seminars.text.typography import clean
 
 CLOSING = b"END:VCALENDAR\r\n"
 
@@ -46,14 +45,15 @@ def opening(heading: Heading, language: str) -> bytes:
     calendar = _calendar(language)
     name = shown(heading.name, language)
     # NAME and COLOR are RFC 7986; the X- spellings are those that Google, Apple and Outlook read.
-    calendar.add("name", name)
-    calendar.add("x-wr-calname", name)
+    calendar.add("name", Text(name))
+    calendar.add("x-wr-calname", Text(name))
     if about := _about(heading.about, language):
-        calendar.add("description", about)
-        calendar.add("x-wr-caldesc", about)
+        calendar.add("description", Text(about))
+        calendar.add("x-wr-caldesc", Text(about))
     calendar.add("x-wr-timezone", heading.zone)
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", REFRESH)
+    # Microsoft's spelling takes no VALUE, which a duration would bring along.
+    calendar.add("x-published-ttl", "PT1H")
     if heading.colour:
         calendar.add("color", heading.colour)
     calendar.add("url", heading.page)
@@ -93,7 +93,5 @@ def _opened(calendar: Calendar) -> bytes:
 
 
 def _about(about: Bilingual, language: str) -> str:
-    if language == "both":
-        texts = (plain(clean(about.zh)), plain(clean(about.en)))
-        return cut("\n".join(dict.fromkeys(text for text in texts if text)), LONGEST_ABOUT)
-    return cut(plain(clean(about.best(language))), LONGEST_ABOUT)
+    texts = (about.zh, about.en) if language == "both" else (about.best(language),)
+    return cut("\n".join(distinct(prose(text) for text in texts)), LONGEST_ABOUT)

@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from seminars.programme.snapshots import Snapshot, SpeakerPart, VenuePart
 from seminars.text.bilingual import Bilingual
-from seminars.text.plain import one_line
-from seminars.text.typography import clean_line, is_wide
+from seminars.text.plain import one_line, plain
+from seminars.text.typography import clean, clean_line, is_wide
 
 LONGEST_LINE = 255
 CANCELLED = {"zh": "【已取消】", "en": "[CANCELLED] ", "both": "【已取消 CANCELLED】"}
@@ -38,6 +38,13 @@ def shown(text: Bilingual, language: str) -> str:
 def title_of(text: Bilingual, language: str) -> str:
     """A title on one line, its formulas readable."""
     return shown(_readable(text), language)
+
+
+@lru_cache(maxsize=64)  # six components are written of each revision, all with the same abstracts
+def prose(source: str) -> str:
+    """Markdown with formulas as plain text, without empty lines."""
+    lines = (line.rstrip() for line in clean(plain(clean(source))).replace("\t", " ").split("\n"))
+    return "\n".join(line for line in lines if line)
 
 
 def cut(text: str, limit: int) -> str:

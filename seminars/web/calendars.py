@@ -99,9 +99,9 @@ def _file_response(request: HttpRequest, kept: Kept, slug: str, path: str | None
 
 def _known_tag(header: str, tags: tuple[str, str]) -> str:
     """The tag that the reader already has, by weak comparison (RFC 9110 §13.1.2); '' for none."""
-    sent = [quoted or bare for quoted, bare in _TAG.findall(header)]
-    if sent == ["*"]:
+    if header.strip() == "*":
         return tags[0]
+    sent = [quoted or bare for quoted, bare in _TAG.findall(header)]
     return next((tag for tag in tags if tag in sent), "")
 
 
