@@ -10,7 +10,9 @@ from django.conf import settings
 
 def waits_in_file_broker() -> bool:
     """Whether a bell already lies in the folder of the file broker; always False with another broker."""
-    return settings.CELERY_BROKER_URL.startswith("filesystem:") and any(settings.QUEUE_DIR.glob("*.outbox.msg"))
+    return settings.CELERY_BROKER_URL.startswith("filesystem:") and any(
+        settings.QUEUE_DIR.glob("*.outbox.msg")
+    )
 
 
 class BellScheduler(PersistentScheduler):

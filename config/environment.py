@@ -67,7 +67,10 @@ def url(name: str, default: str, schemes: tuple[str, ...]) -> SplitResult:
     except ValueError as error:
         stop(name, f"{value!r} is not a URL ({error}).")
     if parts.scheme not in schemes:
-        stop(name, f"expected a URL that begins with one of {', '.join(s + '://' for s in schemes)}; got {value!r}.")
+        stop(
+            name,
+            f"expected a URL that begins with one of {', '.join(s + '://' for s in schemes)}; got {value!r}.",
+        )
     return parts
 
 

@@ -95,7 +95,9 @@ CACHES = {
     "default": {
         "locmem": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
         "file": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": _cache.path},
-    }.get(_cache.scheme, {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _cache.geturl()})
+    }.get(
+        _cache.scheme, {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _cache.geturl()}
+    )
 }
 
 # Celery: a doorbell and nothing more ---------------------------------------------------------------------
@@ -147,7 +149,9 @@ EMAIL_USE_SSL = _mail.get("EMAIL_USE_SSL", False)
 EMAIL_USE_TLS = _mail.get("EMAIL_USE_TLS", False)
 EMAIL_TIMEOUT = _mail.get("EMAIL_TIMEOUT")
 EMAIL_USE_LOCALTIME = False
-MAIL_DOMAIN = env.text("MAIL_DOMAIN", _site.hostname if _site.hostname != "127.0.0.1" else "seminars.localhost")
+MAIL_DOMAIN = env.text(
+    "MAIL_DOMAIN", _site.hostname if _site.hostname != "127.0.0.1" else "seminars.localhost"
+)
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"seminars@{MAIL_DOMAIN}")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
@@ -169,7 +173,6 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-WHITENOISE_MANIFEST_STRICT = False
 
 # Security ------------------------------------------------------------------------------------------------
 

@@ -42,7 +42,9 @@ def knowledge(deliveries: Sequence[Delivery], events: Iterable[Event]) -> dict[t
     """
     addresses = [delivery.address for delivery in deliveries]
     by_pk = {event.pk: event for event in events}
-    rows = Told.objects.filter(channel=MAIL, address__in=addresses, event__in=by_pk).select_related("revision")
+    rows = Told.objects.filter(channel=MAIL, address__in=addresses, event__in=by_pk).select_related(
+        "revision"
+    )
     known = {(row.address, row.event_id): row.revision for row in rows}
     subscriptions = {
         (row.subscriber_id, row.series_id): row.created_at
@@ -59,7 +61,12 @@ def knowledge(deliveries: Sequence[Delivery], events: Iterable[Event]) -> dict[t
         revisions = list(event.revisions.order_by("-number")) if announced_at else []
         for delivery in deliveries:
             since = subscriptions.get((delivery.subscriber_id or 0, event.series_id))
-            if (delivery.address, event.pk) in known or not announced_at or not since or since <= announced_at:
+            if (
+                (delivery.address, event.pk) in known
+                or not announced_at
+                or not since
+                or since <= announced_at
+            ):
                 continue
             if seen := next((each for each in revisions if each.at <= since), None):
                 known[delivery.address, event.pk] = seen
@@ -68,7 +75,7 @@ def knowledge(deliveries: Sequence[Delivery], events: Iterable[Event]) -> dict[t
 
 def _hearers(announcement: Announcement) -> SubscriberQuerySet:
     if announcement.kind == AnnouncementKind.CONFIRMATION:
-        return Subscriber.objects.filter(pk=announcement.subscriber_id)
+        return Subscriber.objects.filter(pk=announcement.subscriber_id or 0)
     assert announcement.series is not None, "only confirmations have no series"
     return Subscriber.objects.active().following(announcement.series).order_by("pk")
 

@@ -30,7 +30,9 @@ class Claim:
         """Whether `delivery` may be sent; prolongs the claim on all that is left when half of it has passed."""
         if self.until - at < lease() / 2:
             self.until = at + lease()
-            Delivery.objects.filter(claim=self.key, state=DeliveryState.SENDING).update(leased_until=self.until)
+            Delivery.objects.filter(claim=self.key, state=DeliveryState.SENDING).update(
+                leased_until=self.until
+            )
         return Delivery.objects.filter(pk=delivery.pk, claim=self.key, state=DeliveryState.SENDING).exists()
 
 

@@ -111,7 +111,9 @@ def _said(item: Item, language: str, reader_zone: str) -> SaidEvent:
         intro=plain(snapshot.intro.best(language)),
         notes=plain(snapshot.notes.best(language)),
         audience=one_line(snapshot.audience.best(language)),
-        talks=() if snapshot.is_cancelled else tuple(_said_talk(talk, snapshot, language) for talk in snapshot.planned_talks),
+        talks=()
+        if snapshot.is_cancelled
+        else tuple(_said_talk(talk, snapshot, language) for talk in snapshot.planned_talks),
         url=event_url(snapshot.series.slug, snapshot.path, language),
         time_url=time_url(snapshot.series.slug, snapshot.path, language),
     )
@@ -132,7 +134,9 @@ def _said_talk(talk: TalkPart, snapshot: Snapshot, language: str) -> SaidTalk:
     texts = {part.language: part.text for part in talk.abstracts}
     abstract = texts.get(language) or next((text for text in texts.values() if text), "")
     biographies = [plain(person.biography.best(language)) for person in talk.speakers]
-    joined = ("；" if language == "zh" else "; ").join(person_words(person, language) for person in talk.speakers)
+    joined = ("；" if language == "zh" else "; ").join(
+        person_words(person, language) for person in talk.speakers
+    )
     title = one_line(talk.title.best(language))
     # A headline that is the only talk's title need not be said twice.
     is_headline = title == one_line(snapshot.headline.best(language)) and len(snapshot.planned_talks) == 1
@@ -141,7 +145,9 @@ def _said_talk(talk: TalkPart, snapshot: Snapshot, language: str) -> SaidTalk:
         people=joined or people_words(talk.speakers, language),
         when=_own_time(talk, snapshot, language),
         abstract=plain(abstract),
-        biographies=tuple(text for text in (plain(talk.joint_biography.best(language)), *biographies) if text),
+        biographies=tuple(
+            text for text in (plain(talk.joint_biography.best(language)), *biographies) if text
+        ),
         links=tuple((each.label or each.url, each.url) for each in talk.links),
     )
 

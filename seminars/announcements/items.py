@@ -45,7 +45,9 @@ def when_words(snapshot: Snapshot, language: str, zone_name: str = "") -> str:
         there = zone(snapshot.zone)
         first, last = snapshot.starts_at.astimezone(there), snapshot.ends_at.astimezone(there)
         days = max((last.date() - first.date()).days - 1, 0)
-        return AllDaySpan(first.date(), first.date().fromordinal(first.date().toordinal() + days), snapshot.zone).in_words(language)
+        return AllDaySpan(
+            first.date(), first.date().fromordinal(first.date().toordinal() + days), snapshot.zone
+        ).in_words(language)
     return Span(snapshot.starts_at, snapshot.ends_at, snapshot.zone).in_words(language, zone_name)
 
 
@@ -112,7 +114,9 @@ def _difference(change: Change, before: Snapshot, after: Snapshot, language: str
     is_zh = language == "zh"
     match change.kind:
         case ChangeKind.TIME:
-            return Difference("时间" if is_zh else "Time", when_words(before, language), when_words(after, language))
+            return Difference(
+                "时间" if is_zh else "Time", when_words(before, language), when_words(after, language)
+            )
         case ChangeKind.PLACE:
             nowhere = "线上" if is_zh else "online only"
             old, new = place_words(before, language) or nowhere, place_words(after, language) or nowhere
@@ -122,9 +126,17 @@ def _difference(change: Change, before: Snapshot, after: Snapshot, language: str
             old, new = joining_words(before, language) or none, joining_words(after, language) or none
             return Difference("线上会议" if is_zh else "Online meeting", old, new)
         case ChangeKind.CANCELLED:
-            return Difference("状态" if is_zh else "State", "照常举行" if is_zh else "takes place", "已取消" if is_zh else "cancelled")
+            return Difference(
+                "状态" if is_zh else "State",
+                "照常举行" if is_zh else "takes place",
+                "已取消" if is_zh else "cancelled",
+            )
         case ChangeKind.RESTORED:
-            return Difference("状态" if is_zh else "State", "已取消" if is_zh else "cancelled", "照常举行" if is_zh else "takes place after all")
+            return Difference(
+                "状态" if is_zh else "State",
+                "已取消" if is_zh else "cancelled",
+                "照常举行" if is_zh else "takes place after all",
+            )
         case ChangeKind.TEXT:
             return None
     return _talk_difference(change, before, after, language)
@@ -141,9 +153,15 @@ def _talk_difference(change: Change, before: Snapshot, after: Snapshot, language
         case ChangeKind.TALK_WITHDRAWN if old:
             return Difference("报告撤下" if is_zh else "Talk withdrawn", talk_words(old, language), none)
         case ChangeKind.SPEAKERS if old and new:
-            return Difference("讲者" if is_zh else "Speakers", people_words(old.speakers, language), people_words(new.speakers, language))
+            return Difference(
+                "讲者" if is_zh else "Speakers",
+                people_words(old.speakers, language),
+                people_words(new.speakers, language),
+            )
         case ChangeKind.TITLE:
             was = old.title if old else before.title
             now = new.title if new else after.title
-            return Difference("题目" if is_zh else "Title", one_line(was.best(language)), one_line(now.best(language)))
+            return Difference(
+                "题目" if is_zh else "Title", one_line(was.best(language)), one_line(now.best(language))
+            )
     return None

@@ -61,7 +61,9 @@ def _deliver(batch: Claim, mailer: Mailer, *, clock: Callable[[], datetime]) -> 
     return settled
 
 
-def _tell(delivery: Delivery, preparation: Preparation, mailer: Mailer, batch: Claim, *, at: datetime) -> None:
+def _tell(
+    delivery: Delivery, preparation: Preparation, mailer: Mailer, batch: Claim, *, at: datetime
+) -> None:
     if delivery.expires_at <= at:
         _settle(delivery, batch, DeliveryState.EXPIRED)
         return
@@ -106,7 +108,12 @@ def _record(delivery: Delivery, batch: Claim, prepared: Prepared, *, at: datetim
 
 
 def _settle(
-    delivery: Delivery, batch: Claim, state: DeliveryState, *, sent_at: datetime | None = None, error: str = ""
+    delivery: Delivery,
+    batch: Claim,
+    state: DeliveryState,
+    *,
+    sent_at: datetime | None = None,
+    error: str = "",
 ) -> None:
     Delivery.objects.filter(pk=delivery.pk, claim=batch.key).update(
         state=state,

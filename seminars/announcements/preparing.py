@@ -98,14 +98,18 @@ class Preparation:
 def _told_of(announcement: Announcement) -> list[Publication]:
     """The public copies, as they are now, of the events that `announcement` is about."""
     events = Event.objects.filter(revisions__announcements=announcement)
-    standing = Publication.objects.standing().filter(event__in=events).select_related("event", "revision__event", "series")
+    standing = (
+        Publication.objects.standing()
+        .filter(event__in=events)
+        .select_related("event", "revision__event", "series")
+    )
     return list(standing.order_by("starts_at", "pk"))
 
 
 def _still_follows(delivery: Delivery) -> bool:
     series = delivery.announcement.series
     assert series is not None, "asked only for announcements of a series"
-    return Subscriber.objects.active().following(series).filter(pk=delivery.subscriber_id).exists()
+    return Subscriber.objects.active().following(series).filter(pk=delivery.subscriber_id or 0).exists()
 
 
 def _prepared_confirmation(delivery: Delivery, *, at: datetime) -> Prepared | DeliveryState:

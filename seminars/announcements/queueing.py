@@ -101,7 +101,9 @@ def _expires_at(telling: Telling) -> datetime:
     return max(moment for moment in moments if moment)
 
 
-def _announce(kind: AnnouncementKind, group: list[Telling], *, due_at: datetime, at: datetime) -> Announcement:
+def _announce(
+    kind: AnnouncementKind, group: list[Telling], *, due_at: datetime, at: datetime
+) -> Announcement:
     announcement = Announcement.objects.create(
         key=f"{kind}:{group[0].revision.pk}",
         kind=kind,

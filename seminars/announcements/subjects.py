@@ -45,7 +45,9 @@ def _one(item: Item, language: str) -> str:
         return f"【{mark}】{name} → {starts}" if is_zh else f"[{mark}] {name} → {starts}"
     if item.has(ChangeKind.PLACE):
         place = place_words(snapshot, language) or ("线上" if is_zh else "online only")
-        return f"【地点变更】{starts} {name} → {place}" if is_zh else f"[New place] {name}, {starts} → {place}"
+        return (
+            f"【地点变更】{starts} {name} → {place}" if is_zh else f"[New place] {name}, {starts} → {place}"
+        )
     if item.has(ChangeKind.MEETING):
         return f"【线上会议变更】{starts} {name}" if is_zh else f"[New meeting number] {name}, {starts}"
     if item.has(ChangeKind.SPEAKERS, ChangeKind.TALK_ADDED, ChangeKind.TALK_WITHDRAWN):

@@ -207,7 +207,9 @@ def _fill_appearances(talk: Talk, people: list[tuple[int, SpeakerReading]]) -> N
 
 
 def _fill_abstracts(talk: Talk, said: TalkReading) -> None:
-    wordings = {(in_its_language(said.abstract or said.title).zh and "zh") or "en": (said.title, said.abstract)}
+    wordings = {
+        (in_its_language(said.abstract or said.title).zh and "zh") or "en": (said.title, said.abstract)
+    }
     if said.other:
         wordings[said.other.language] = (said.other.title, said.other.abstract)
     for language, (title, text) in wordings.items():
@@ -228,7 +230,9 @@ def _fill_links(talk: Talk, urls: tuple[str, ...]) -> None:
 
 def _kind(url: str) -> LinkKind:
     host = url.split("/")[2].lower() if url.count("/") >= 2 else ""
-    return next((kind for name, kind in _HOSTS.items() if host == name or host.endswith(f".{name}")), LinkKind.SITE)
+    return next(
+        (kind for name, kind in _HOSTS.items() if host == name or host.endswith(f".{name}")), LinkKind.SITE
+    )
 
 
 def _utc(moment: datetime | None) -> datetime | None:

@@ -124,7 +124,7 @@ def meant_event(reading: Reading, series: Series) -> Event | None:
         return None
     day = timedelta(hours=12)
     near = Event.objects.filter(series=series, starts_at__gte=starts_at - day, starts_at__lte=starts_at + day)
-    candidates = [event for event in near.public().with_programme()]
+    candidates = list(near.public().with_programme())
     return candidates[0] if len(candidates) == 1 else None
 
 

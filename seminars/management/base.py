@@ -73,12 +73,18 @@ def caller_language() -> str:
 
 
 def add_by(parser: ArgumentParser) -> None:
-    parser.add_argument("--by", metavar="EMAIL", default="", help="who acts; none: full rights, shown as “command line”")
+    parser.add_argument(
+        "--by", metavar="EMAIL", default="", help="who acts; none: full rights, shown as “command line”"
+    )
 
 
 def add_announce(parser: ArgumentParser) -> None:
     parser.add_argument(
-        "--announce", type=_announce, default="", metavar="now|never|YYYY-MM-DD", help="when the first publication is told"
+        "--announce",
+        type=_announce,
+        default="",
+        metavar="now|never|YYYY-MM-DD",
+        help="when the first publication is told",
     )
 
 
@@ -158,7 +164,9 @@ def the_event(reference: str) -> Event:
 def _is_meant(draft: Event, path: str) -> bool:
     if path.isdigit():
         return draft.number == int(path)
-    return bool(draft.starts_at) and f"{draft.starts_at.astimezone(ZoneInfo(draft.zone)):%Y-%m-%d}" == path
+    if draft.starts_at is None:
+        return False
+    return f"{draft.starts_at.astimezone(ZoneInfo(draft.zone)):%Y-%m-%d}" == path
 
 
 def instant(value: str, zone: str) -> datetime:

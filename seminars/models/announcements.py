@@ -95,7 +95,9 @@ class Delivery(models.Model):
     announcement = models.ForeignKey(Announcement, on_delete=models.CASCADE, related_name="deliveries")
     channel = models.CharField(max_length=20, default="mail")
     address = models.CharField(max_length=320)
-    subscriber = models.ForeignKey(Subscriber, null=True, on_delete=models.SET_NULL, related_name="deliveries")
+    subscriber = models.ForeignKey(
+        Subscriber, null=True, on_delete=models.SET_NULL, related_name="deliveries"
+    )
     language = models.CharField(max_length=4)
     zone = models.CharField(max_length=64)
     priority = models.PositiveSmallIntegerField()
@@ -116,7 +118,9 @@ class Delivery(models.Model):
         verbose_name_plural = _("deliveries")
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["announcement", "channel", "address"], name="delivery_once_an_address"),
+            models.UniqueConstraint(
+                fields=["announcement", "channel", "address"], name="delivery_once_an_address"
+            ),
             models.CheckConstraint(
                 name="delivery_is_sent_at_a_time",
                 condition=(Q(state="sent") & Q(sent_at__isnull=False)) | (~Q(state="sent") & Q(sent_at=None)),
@@ -149,7 +153,9 @@ class Told(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["event", "channel", "address"], name="told_once_an_event_and_address")
+            models.UniqueConstraint(
+                fields=["event", "channel", "address"], name="told_once_an_event_and_address"
+            )
         ]
 
     def __str__(self) -> str:

@@ -46,11 +46,18 @@ class Event(models.Model):
     """One dated meeting of a series, such as Seminar #89, as its organizers are writing it."""
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    series = models.ForeignKey(Series, verbose_name=_("series"), on_delete=models.PROTECT, related_name="events")
-    number = models.PositiveIntegerField(_("number"), null=True, blank=True, validators=[MaxValueValidator(999999)])
+    series = models.ForeignKey(
+        Series, verbose_name=_("series"), on_delete=models.PROTECT, related_name="events"
+    )
+    number = models.PositiveIntegerField(
+        _("number"), null=True, blank=True, validators=[MaxValueValidator(999999)]
+    )
     path = models.CharField(max_length=20, blank=True, editable=False)
 
-    title_zh = LineField(_("headline in Chinese"), help_text=_("Only if the event has one of its own besides its talks’ titles."))
+    title_zh = LineField(
+        _("headline in Chinese"),
+        help_text=_("Only if the event has one of its own besides its talks’ titles."),
+    )
     title_en = LineField(_("headline in English"))
     intro_zh = ProseField(_("theme in Chinese"))
     intro_en = ProseField(_("theme in English"))
@@ -69,13 +76,22 @@ class Event(models.Model):
     zone = ZoneField(_("time zone"))
 
     venue_from = models.CharField(_("place"), max_length=10, choices=Source, default=Source.SERIES)
-    venue = models.ForeignKey(Venue, verbose_name=_("room"), null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    venue = models.ForeignKey(
+        Venue, verbose_name=_("room"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     meeting_from = models.CharField(_("online meeting"), max_length=10, choices=Source, default=Source.SERIES)
     meeting = models.ForeignKey(
-        Meeting, verbose_name=_("its own online meeting"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        Meeting,
+        verbose_name=_("its own online meeting"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
 
-    state = models.CharField(_("state"), max_length=10, choices=EventState, default=EventState.DRAFT, editable=False)
+    state = models.CharField(
+        _("state"), max_length=10, choices=EventState, default=EventState.DRAFT, editable=False
+    )
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
     cancelled_at = models.DateTimeField(null=True, blank=True, editable=False)
     cancel_reason = LineField(_("reason of the cancellation"), editable=False)
@@ -86,7 +102,12 @@ class Event(models.Model):
 
     source_text = ProseField(_("pasted announcement"), editable=False)
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
@@ -127,7 +148,8 @@ class Event(models.Model):
             ),
             models.CheckConstraint(
                 name="event_has_a_path_once_published",
-                condition=Q(state="draft", published_at=None, path="") | (~Q(state="draft") & ~Q(path="") & Q(published_at__isnull=False)),
+                condition=Q(state="draft", published_at=None, path="")
+                | (~Q(state="draft") & ~Q(path="") & Q(published_at__isnull=False)),
             ),
             models.CheckConstraint(
                 name="event_is_cancelled_at_a_time",
@@ -142,7 +164,9 @@ class Event(models.Model):
             models.CheckConstraint(
                 name="event_own_meeting_is_named",
                 condition=Q(meeting_from="own") | Q(meeting=None),
-                violation_error_message=_("Choose “its own” to give this event an online meeting of its own."),
+                violation_error_message=_(
+                    "Choose “its own” to give this event an online meeting of its own."
+                ),
             ),
         ]
         indexes = [models.Index(fields=["series", "starts_at"], name="event_of_series_by_start")]
@@ -153,7 +177,11 @@ class Event(models.Model):
     audience = Paired("audience")
 
     def __str__(self) -> str:
-        name = f"#{self.number}" if self.number else self.path or (f"{self.starts_at:%Y-%m-%d}" if self.starts_at else "—")
+        name = (
+            f"#{self.number}"
+            if self.number
+            else self.path or (f"{self.starts_at:%Y-%m-%d}" if self.starts_at else "—")
+        )
         return f"{self.series} {name}"
 
     @property
@@ -180,7 +208,9 @@ class FormerPath(models.Model):
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="former_paths")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["series", "path"], name="formerpath_is_unique_in_its_series")]
+        constraints = [
+            models.UniqueConstraint(fields=["series", "path"], name="formerpath_is_unique_in_its_series")
+        ]
 
     def __str__(self) -> str:
         return f"{self.series.slug}/{self.path}"

@@ -14,13 +14,17 @@ class Venue(models.Model):
     """A room."""
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)
-    name_zh = LineField(_("name in Chinese"), max_length=120, help_text=_("Building and room, as on the door: 清华学堂112"))
+    name_zh = LineField(
+        _("name in Chinese"), max_length=120, help_text=_("Building and room, as on the door: 清华学堂112")
+    )
     name_en = LineField(_("name in English"), max_length=120)
     address_zh = LineField(_("postal address in Chinese"))
     address_en = LineField(_("postal address in English"))
     access_zh = ProseField(_("how to get in, in Chinese"))
     access_en = ProseField(_("how to get in, in English"))
-    aliases = ProseField(_("other spellings"), help_text=_("One a line; pasted announcements are matched with them."))
+    aliases = ProseField(
+        _("other spellings"), help_text=_("One a line; pasted announcements are matched with them.")
+    )
     capacity = models.PositiveIntegerField(_("seats"), null=True, blank=True)
     latitude = models.DecimalField(
         _("latitude (WGS-84)"), max_digits=9, decimal_places=6, null=True, blank=True,
@@ -80,7 +84,9 @@ class Meeting(models.Model):
     """An online meeting room, perhaps a series' standing room. A provider without a code is legal."""
 
     provider = models.CharField(_("provider"), max_length=20, choices=Provider, default=Provider.TENCENT)
-    label = LineField(_("room label"), max_length=120, help_text=_("What the organizers call it, such as “seminar”."))
+    label = LineField(
+        _("room label"), max_length=120, help_text=_("What the organizers call it, such as “seminar”.")
+    )
     code = models.CharField(
         pgettext_lazy("of an online meeting", "meeting number"), max_length=12, blank=True,
         validators=[RegexValidator(r"^\d{9,12}$", _("A meeting number has 9 to 12 digits."))],
@@ -88,7 +94,10 @@ class Meeting(models.Model):
     )  # fmt: skip
     url = models.URLField(_("link to join"), max_length=500, blank=True)
     passcode = LineField(_("passcode"), max_length=20)
-    host_key = SealedField(_("host key"), help_text=_("Six digits that make you the host; kept encrypted, never shown in public."))
+    host_key = SealedField(
+        _("host key"),
+        help_text=_("Six digits that make you the host; kept encrypted, never shown in public."),
+    )
     visibility = models.CharField(
         _("who sees it"), max_length=20, choices=MeetingVisibility, default=MeetingVisibility.PUBLIC
     )

@@ -51,7 +51,9 @@ class Publication(models.Model):
     class Meta:
         ordering = ["starts_at", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["series", "path"], name="publication_path_is_unique_in_its_series"),
+            models.UniqueConstraint(
+                fields=["series", "path"], name="publication_path_is_unique_in_its_series"
+            ),
         ]
         indexes = [
             models.Index(fields=["starts_at"], name="publication_by_start", condition=~Q(state="withdrawn")),
@@ -72,7 +74,9 @@ class PublicationSpeaker(models.Model):
 
     class Meta:
         ordering = ["position"]
-        constraints = [models.UniqueConstraint(fields=["publication", "speaker"], name="publicationspeaker_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["publication", "speaker"], name="publicationspeaker_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.publication_id}:{self.speaker_id}"
@@ -115,7 +119,9 @@ class CalendarComponent(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["publication", "language", "has_link"], name="calendarcomponent_once")
+            models.UniqueConstraint(
+                fields=["publication", "language", "has_link"], name="calendarcomponent_once"
+            )
         ]
 
     def __str__(self) -> str:

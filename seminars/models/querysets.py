@@ -5,18 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 if TYPE_CHECKING:
-    from seminars.models.announcements import Announcement, Delivery
-    from seminars.models.events import Event
-    from seminars.models.publications import Publication
+    # Named in quotes below: Django's querysets take no type arguments while models are being defined.
+    from seminars.models.announcements import Announcement, Delivery  # noqa: F401
+    from seminars.models.events import Event  # noqa: F401
+    from seminars.models.publications import Publication  # noqa: F401
     from seminars.models.series import Series
-    from seminars.models.subscriptions import Subscriber
+    from seminars.models.subscriptions import Subscriber  # noqa: F401
 
 
-class EventQuerySet(models.QuerySet["Event", "Event"]):
+class EventQuerySet(QuerySet["Event"]):
     """Working copies."""
 
     def with_programme(self) -> EventQuerySet:
@@ -38,7 +38,7 @@ class EventQuerySet(models.QuerySet["Event", "Event"]):
         return self if user.is_superuser else self.filter(series__organizers=user)
 
 
-class PublicationQuerySet(models.QuerySet["Publication", "Publication"]):
+class PublicationQuerySet(QuerySet["Publication"]):
     """Public copies. Without `standing`, withdrawn tombstones are among them."""
 
     def standing(self) -> PublicationQuerySet:
@@ -64,7 +64,7 @@ class PublicationQuerySet(models.QuerySet["Publication", "Publication"]):
         return self.select_related("series", "revision")
 
 
-class SubscriberQuerySet(models.QuerySet["Subscriber", "Subscriber"]):
+class SubscriberQuerySet(QuerySet["Subscriber"]):
     """Addresses."""
 
     def active(self) -> SubscriberQuerySet:
@@ -75,7 +75,7 @@ class SubscriberQuerySet(models.QuerySet["Subscriber", "Subscriber"]):
         return self.filter(subscriptions__series=series)
 
 
-class AnnouncementQuerySet(models.QuerySet["Announcement", "Announcement"]):
+class AnnouncementQuerySet(QuerySet["Announcement"]):
     """Things to tell."""
 
     def due(self, *, at: datetime) -> AnnouncementQuerySet:
@@ -83,7 +83,7 @@ class AnnouncementQuerySet(models.QuerySet["Announcement", "Announcement"]):
         return self.filter(due_at__lte=at, fanned_out_at=None, withdrawn_at=None)
 
 
-class DeliveryQuerySet(models.QuerySet["Delivery", "Delivery"]):
+class DeliveryQuerySet(QuerySet["Delivery"]):
     """Tellings to one address."""
 
     def claimable(self, *, at: datetime) -> DeliveryQuerySet:

@@ -12,11 +12,13 @@ from seminars.models.places import Meeting, Venue
 from seminars.text.bilingual import Bilingual
 
 # First words of our own addresses: a series may not take one of them.
-RESERVED_SLUGS = frozenset(
-    "admin api archive calendar embed en feeds healthz i18n join media notes outgoing papers posters readyz robots.txt"
-    " search series sitemap.xml speakers static subscribe subscriptions tags time unsubscribe venues zh favicon.ico"
-    " accounts login logout metrics next www about help events talks".split()
-)
+_OWN_FIRST_WORDS = """
+    about accounts admin api archive calendar embed en events favicon.ico feeds healthz help i18n
+    join login logout media metrics next notes outgoing papers posters readyz robots.txt search
+    series sitemap.xml speakers static subscribe subscriptions tags talks time unsubscribe venues
+    www zh
+"""
+RESERVED_SLUGS = frozenset(_OWN_FIRST_WORDS.split())
 
 
 def is_reserved(slug: str) -> bool:
@@ -71,18 +73,33 @@ class Series(models.Model):
         _("colour"), max_length=20, default="steelblue",
         validators=[RegexValidator(r"^[a-z]+$", _("Give a CSS colour name such as steelblue."))],
     )  # fmt: skip
-    language = models.CharField(_("language"), max_length=4, choices=SeriesLanguage, default=SeriesLanguage.ZH)
+    language = models.CharField(
+        _("language"), max_length=4, choices=SeriesLanguage, default=SeriesLanguage.ZH
+    )
     zone = ZoneField(_("time zone"))
     usual_weekday = models.SmallIntegerField(_("usual day"), choices=Weekday, null=True, blank=True)
     usual_start = models.TimeField(_("usual start"), null=True, blank=True)
     minutes = models.PositiveSmallIntegerField(
-        _("usual length in minutes"), null=True, blank=True, validators=[MinValueValidator(5), MaxValueValidator(1440)]
+        _("usual length in minutes"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(5), MaxValueValidator(1440)],
     )
     venue = models.ForeignKey(
-        Venue, verbose_name=_("usual place"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        Venue,
+        verbose_name=_("usual place"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     meeting = models.ForeignKey(
-        Meeting, verbose_name=_("standing online meeting"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        Meeting,
+        verbose_name=_("standing online meeting"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     is_numbered = models.BooleanField(_("events are numbered"), default=True)
     announce_days_before = models.PositiveSmallIntegerField(_("announce this many days before"), default=7)

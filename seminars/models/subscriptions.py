@@ -51,7 +51,9 @@ class Subscription(models.Model):
     class Meta:
         verbose_name = _("subscription")
         verbose_name_plural = _("subscriptions")
-        constraints = [models.UniqueConstraint(fields=["subscriber", "series"], name="subscription_once_a_series")]
+        constraints = [
+            models.UniqueConstraint(fields=["subscriber", "series"], name="subscription_once_a_series")
+        ]
 
     def __str__(self) -> str:
         return f"{self.subscriber_id} → {self.series}"

@@ -161,7 +161,9 @@ class Appearance(models.Model):
     """A person in one talk, with affiliation and biography as they were at that time."""
 
     talk = models.ForeignKey(Talk, on_delete=models.CASCADE, related_name="appearances")
-    speaker = models.ForeignKey(Speaker, verbose_name=_("speaker"), on_delete=models.PROTECT, related_name="appearances")
+    speaker = models.ForeignKey(
+        Speaker, verbose_name=_("speaker"), on_delete=models.PROTECT, related_name="appearances"
+    )
     position = models.PositiveSmallIntegerField(default=0)
     honorific = LineField(_("form of address"), max_length=30, help_text=_("同学, 老师, 教授; Prof., Dr."))
     affiliation_zh = LineField(_("affiliation in Chinese"))

@@ -78,7 +78,9 @@ def is_news(changes: tuple[Change, ...]) -> bool:
 
 
 def _times(snapshot: Snapshot) -> tuple[object, ...]:
-    talks = tuple((talk.uid, talk.starts_at, talk.ends_at) for talk in snapshot.planned_talks if talk.starts_at)
+    talks = tuple(
+        (talk.uid, talk.starts_at, talk.ends_at) for talk in snapshot.planned_talks if talk.starts_at
+    )
     return snapshot.starts_at, snapshot.ends_at, snapshot.is_all_day, snapshot.zone, talks
 
 

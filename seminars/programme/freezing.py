@@ -135,5 +135,3 @@ def freeze(event: Event, *, path: str = "", state: str = "published") -> Snapsho
         meeting=meeting_part(meeting) if meeting else None,
         talks=tuple(talk_part(talk) for talk in event.talks.all()),
     )
-
-

@@ -62,7 +62,7 @@ def state_after(event: Event, verb: str) -> EventState:
 
 
 def check_publishable(event: Event) -> None:
-    """Raise `NotPublishable` unless `event` has a start, a later end, a place to meet and somebody or something to hear."""
+    """Raise `NotPublishable` unless `event` has a start, an end, a place to meet, and somebody to hear."""
     reasons: list[tuple[str, str]] = []
     if event.starts_at is None:
         reasons.append(("starts_at", _("Say when it starts.")))
@@ -71,7 +71,8 @@ def check_publishable(event: Event) -> None:
     if event.resolved_venue is None and event.resolved_meeting is None:
         reasons.append(("venue", _("Say where it takes place: a room, an online meeting, or both.")))
     if not event.title and not any(
-        each.appearances.all() or any(text.title for text in each.abstracts.all()) for each in event.talks.all()
+        each.appearances.all() or any(text.title for text in each.abstracts.all())
+        for each in event.talks.all()
     ):
         reasons.append(("talks", _("Name a speaker, a title or a headline.")))
     if reasons:

@@ -55,7 +55,7 @@ def project(event: Event, revision: Revision, *, cursor: int) -> None:
             "search_text": index(snapshot),
             "starts_at": snapshot.starts_at,
             "ends_at": snapshot.ends_at,
-            "published_at": event.published_at,
+            "published_at": event.published_at or revision.at,
             "changed_at": revision.at,
             "cursor": cursor,
         },
@@ -92,8 +92,8 @@ def reproject(series: Series) -> None:
 
 
 def _join(publication: Publication, snapshot: Snapshot) -> None:
-    people = {slug: pk for slug, pk in Speaker.objects.filter(
-        slug__in=[person.slug for person in snapshot.speakers]).values_list("slug", "pk")}  # fmt: skip
+    slugs = [person.slug for person in snapshot.speakers]
+    people = dict(Speaker.objects.filter(slug__in=slugs).values_list("slug", "pk"))
     tags = {each.slug for talk in snapshot.planned_talks for each in talk.tags}
     PublicationSpeaker.objects.filter(publication=publication).delete()
     PublicationSpeaker.objects.bulk_create(

@@ -38,7 +38,9 @@ def newest(event: Event) -> Snapshot | None:
     return from_json(revision.snapshot) if revision else None
 
 
-def write(event: Event, snapshot: Snapshot, *, by: User | None, at: datetime, note: str = "") -> Recorded | None:
+def write(
+    event: Event, snapshot: Snapshot, *, by: User | None, at: datetime, note: str = ""
+) -> Recorded | None:
     """Write `snapshot` as the next revision of a locked event; None when it says what the last one said."""
     before = newest(event)
     changes = compare(before, snapshot) if before else ()
@@ -65,7 +67,11 @@ def follow(written: Sequence[Recorded], *, at: datetime, wait: timedelta, is_sil
     if not written:
         return
     if not is_silent:
-        queue([Telling(each.event, each.revision, each.before, each.changes) for each in written], at=at, wait=wait)
+        queue(
+            [Telling(each.event, each.revision, each.before, each.changes) for each in written],
+            at=at,
+            wait=wait,
+        )
     cursor = next_cursor()
     for each in written:
         project(each.event, each.revision, cursor=cursor)

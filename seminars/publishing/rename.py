@@ -34,7 +34,9 @@ def rename_venue(venue: Venue, *, by: User | None, at: datetime, is_silent: bool
         return ripple(patch, by=by, at=at, is_silent=is_silent)
 
 
-def rename_meeting(meeting: Meeting, *, by: User | None, at: datetime, is_silent: bool = True) -> list[Revision]:
+def rename_meeting(
+    meeting: Meeting, *, by: User | None, at: datetime, is_silent: bool = True
+) -> list[Revision]:
     """Save a changed online meeting and say so in every coming event that was published with it."""
     with transaction.atomic():
         old = meeting_part(Meeting.objects.select_for_update().get(pk=meeting.pk))
@@ -48,7 +50,9 @@ def rename_meeting(meeting: Meeting, *, by: User | None, at: datetime, is_silent
         return ripple(patch, by=by, at=at, is_silent=is_silent)
 
 
-def rename_speaker(speaker: Speaker, *, by: User | None, at: datetime, is_silent: bool = True) -> list[Revision]:
+def rename_speaker(
+    speaker: Speaker, *, by: User | None, at: datetime, is_silent: bool = True
+) -> list[Revision]:
     """Save a changed person and use the new name in every coming event."""
     with transaction.atomic():
         old = Speaker.objects.select_for_update().get(pk=speaker.pk).slug

@@ -21,7 +21,9 @@ def usable_keys(keys: str) -> list[str]:
 
 
 def _box(keys: list[str]) -> MultiFernet:
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(hashlib.sha256(key.encode()).digest())) for key in keys])
+    return MultiFernet(
+        [Fernet(base64.urlsafe_b64encode(hashlib.sha256(key.encode()).digest())) for key in keys]
+    )
 
 
 def seal(text: str, keys: list[str]) -> str:

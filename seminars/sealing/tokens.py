@@ -33,7 +33,12 @@ def opens(token: str, keys: list[str], *, purpose: str, nonce: int, now: int) ->
     """Whether `token` was made with one of `keys` for `purpose` and `nonce` and has not expired at `now`."""
     subject = subject_of(token)
     parts = token.split("-", 2)
-    if subject is None or len(parts) != 3 or not (parts[1].isascii() and parts[1].isdigit()) or len(parts[1]) > 12:
+    if (
+        subject is None
+        or len(parts) != 3
+        or not (parts[1].isascii() and parts[1].isdigit())
+        or len(parts[1]) > 12
+    ):
         return False
     expires = int(parts[1])
     if expires and now >= expires:

@@ -77,7 +77,9 @@ def confirm(token: str, *, at: datetime) -> Subscriber | None:
     return subscriber
 
 
-def add_confirmed(email: str, *, series: Sequence[Series], language: str, zone: str, at: datetime) -> Subscriber:
+def add_confirmed(
+    email: str, *, series: Sequence[Series], language: str, zone: str, at: datetime
+) -> Subscriber:
     """An address that is known to want this: confirmed at once, nothing is sent. Raises `WrongAddress`."""
     email = _checked(email)
     with transaction.atomic():

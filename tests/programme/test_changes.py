@@ -49,7 +49,12 @@ CASES = [
     (replace(BEFORE, venue=replace(HALL, address=Bilingual("西门内"))), ("place",), True, True),
     (replace(BEFORE, venue=replace(HALL, access=Bilingual("刷卡"))), ("text",), False, False),
     (replace(BEFORE, meeting=None), ("meeting",), True, True),
-    (replace(BEFORE, meeting=MeetingPart("tencent", code="555010021", visibility="members")), ("text",), False, False),
+    (
+        replace(BEFORE, meeting=MeetingPart("tencent", code="555010021", visibility="members")),
+        ("text",),
+        False,
+        False,
+    ),
     (with_talk(speakers=(QI,)), ("speakers:t1",), False, True),
     (with_talk(abstracts=(AbstractPart("zh", "新的题目", "摘要"),)), ("title:t1",), False, True),
     (with_talk(abstracts=(AbstractPart("zh", "旋转编码", "改过的摘要"),)), ("text",), False, False),
@@ -70,7 +75,9 @@ def written(change: Change) -> str:
 
 
 @pytest.mark.parametrize(("after", "kinds", "sequence", "news"), CASES)
-def test_a_change_is_named_and_weighed(after: Snapshot, kinds: tuple[str, ...], sequence: bool, news: bool) -> None:
+def test_a_change_is_named_and_weighed(
+    after: Snapshot, kinds: tuple[str, ...], sequence: bool, news: bool
+) -> None:
     changes = compare(BEFORE, after)
 
     assert tuple(map(written, changes)) == kinds
@@ -88,9 +95,15 @@ def test_the_gravest_change_comes_first() -> None:
 
     changes = compare(BEFORE, after)
 
-    assert [change.kind for change in changes] == [ChangeKind.CANCELLED, ChangeKind.PLACE, ChangeKind.SPEAKERS]
+    assert [change.kind for change in changes] == [
+        ChangeKind.CANCELLED,
+        ChangeKind.PLACE,
+        ChangeKind.SPEAKERS,
+    ]
     assert is_told_at_once(changes)
 
 
 def test_a_cancelled_event_that_is_restored_says_so() -> None:
-    assert [change.kind for change in compare(replace(BEFORE, state="cancelled"), BEFORE)] == [ChangeKind.RESTORED]
+    assert [change.kind for change in compare(replace(BEFORE, state="cancelled"), BEFORE)] == [
+        ChangeKind.RESTORED
+    ]

@@ -29,7 +29,9 @@ talks = st.builds(
     state=st.sampled_from(["planned", "withdrawn"]),
     joint_biography=pairs,
     starts_at=st.none() | instants,
-    abstracts=st.lists(st.builds(AbstractPart, st.sampled_from(["zh", "en"]), texts, texts), max_size=2).map(tuple),
+    abstracts=st.lists(st.builds(AbstractPart, st.sampled_from(["zh", "en"]), texts, texts), max_size=2).map(
+        tuple
+    ),
     speakers=st.lists(st.builds(SpeakerPart, slug=texts, name=pairs, biography=pairs), max_size=2).map(tuple),
     links=st.lists(st.builds(LinkPart, texts, texts, texts), max_size=2).map(tuple),
     tags=st.lists(st.builds(TagPart, texts, pairs), max_size=2).map(tuple),

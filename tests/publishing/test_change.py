@@ -11,7 +11,18 @@ from seminars.programme.snapshots import Snapshot, from_json
 from seminars.programme.states import NotPossible
 from seminars.publishing.change import NothingToDo, WrongTime, cancel, move, restore
 from seminars.publishing.rename import rename_meeting, rename_speaker, rename_tag, rename_venue
-from tests.factories import NOW, STARTS, a_meeting, a_series, a_speaker, a_tag, a_talk, a_venue, an_event, published
+from tests.factories import (
+    NOW,
+    STARTS,
+    a_meeting,
+    a_series,
+    a_speaker,
+    a_tag,
+    a_talk,
+    a_venue,
+    an_event,
+    published,
+)
 
 pytestmark = pytest.mark.django_db
 LATER = STARTS + timedelta(days=1, minutes=30)
@@ -124,7 +135,10 @@ def test_a_draft_can_neither_be_moved_nor_cancelled(verb: Callable[[Event], Any]
 
 def test_a_renamed_room_ripples_to_what_is_to_come_and_not_to_what_is_over() -> None:
     series, venue = a_series(), a_venue()
-    coming, over = an_event(series, venue=venue), an_event(series, venue=venue, starts_at=STARTS - timedelta(days=30))
+    coming, over = (
+        an_event(series, venue=venue),
+        an_event(series, venue=venue, starts_at=STARTS - timedelta(days=30)),
+    )
     for event in (coming, over):
         published(event)
     venue.name_zh = "新格致堂112"

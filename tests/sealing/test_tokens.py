@@ -36,7 +36,9 @@ def test_a_token_made_with_an_older_key_still_opens() -> None:
 
 
 def test_another_subject_or_time_cannot_be_written_into_a_token() -> None:
-    subject, expires, signature = link_token("key", purpose="confirm", subject=7, nonce=0, expires=10).split("-", 2)
+    subject, expires, signature = link_token("key", purpose="confirm", subject=7, nonce=0, expires=10).split(
+        "-", 2
+    )
 
     assert not opens(f"8-{expires}-{signature}", ["key"], purpose="confirm", nonce=0, now=0)
     assert not opens(f"{subject}-99-{signature}", ["key"], purpose="confirm", nonce=0, now=0)

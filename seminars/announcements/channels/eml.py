@@ -27,7 +27,7 @@ class EmlBackend(BaseEmailBackend):
             parsed = message.message()
             name = re.sub(r"[^A-Za-z0-9.@_-]", "", str(parsed["Message-ID"]))[:150]
             part = self.folder / f".{name}.part"
-            part.write_bytes(parsed.as_bytes(linesep="\r\n"))
+            part.write_bytes(parsed.as_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))
             # A reader of the folder sees a whole message or none.
             os.replace(part, self.folder / f"{name}.eml")
         return len(email_messages)

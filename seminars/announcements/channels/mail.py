@@ -5,6 +5,8 @@ from __future__ import annotations
 import email.charset
 import smtplib
 from datetime import datetime
+from email.header import Header
+from email.message import Message as MimeMessage
 from email.utils import format_datetime, formataddr
 from types import TracebackType
 
@@ -60,15 +62,25 @@ class Mailer:
             self._connection = get_connection(fail_silently=False)
 
 
+class _Mail(EmailMultiAlternatives):
+    """Django's mail, with a subject that is folded knowing that the word `Subject:` stands before it."""
+
+    def message(self) -> MimeMessage:  # type: ignore[override]  # the stubs describe Django 6 already
+        built = super().message()
+        # Otherwise the first line holds nothing but `Subject:`, and some clients show a blank.
+        built.replace_header("Subject", Header(str(self.subject), "utf-8", header_name="Subject"))
+        return built
+
+
 def _failure(code: int, answer: bytes | str) -> ChannelRefused | ChannelUnavailable:
     text = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
     kind = ChannelRefused if 500 <= code < 600 else ChannelUnavailable
     return kind(f"{code} {text}")
 
 
-def _built(message: Message, *, to: str, headers: dict[str, str]) -> EmailMultiAlternatives:
+def _built(message: Message, *, to: str, headers: dict[str, str]) -> _Mail:
     name = headers.pop("X-From-Name", "")
-    mail = EmailMultiAlternatives(
+    mail = _Mail(
         subject=message.subject,
         body=message.text,
         from_email=formataddr((name, settings.DEFAULT_FROM_EMAIL)) if name else settings.DEFAULT_FROM_EMAIL,

@@ -24,14 +24,16 @@ class Unwell(Exception):
 
 
 class Command(ServiceCommand):
-    help = "Check database, zone data, mathematics, broker, mail and processes; exit 1 when something is wrong."
+    help = (
+        "Check database, zone data, mathematics, broker, mail and processes; exit 1 when something is wrong."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         is_well = True
         for name, look in LOOKS.items():
             try:
                 self.stdout.write(f"ok    {name}: {look()}")
-            except Exception as fault:  # noqa: BLE001 -- whatever is wrong is the answer here
+            except Exception as fault:
                 is_well = False
                 reason = (str(fault).strip() or type(fault).__name__).splitlines()[0]
                 self.stdout.write(f"WRONG {name}: {reason}")
@@ -55,7 +57,9 @@ def _zone_data() -> str:
 def _mathematics() -> str:
     rendered = render(r"$\mathbb{E}[z] \sim \sqrt{2\log n}$", prefix="d")
     if rendered.errors or "<math" not in rendered.html:
-        raise Unwell("a formula does not render; reinstall with `pip install --require-hashes -r requirements.txt`.")
+        raise Unwell(
+            "a formula does not render; reinstall with `pip install --require-hashes -r requirements.txt`."
+        )
     return "formulas render"
 
 

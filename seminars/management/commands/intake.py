@@ -48,10 +48,14 @@ class Command(ServiceCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("source", metavar="FILE|-|DIR")
         parser.add_argument("--series", default="", metavar="SLUG")
-        parser.add_argument("--on", type=a_date, metavar="YYYY-MM-DD", help="the day the text was written; none: today")
+        parser.add_argument(
+            "--on", type=a_date, metavar="YYYY-MM-DD", help="the day the text was written; none: today"
+        )
         parser.add_argument("--zone", default="", help="time zone of the text; none: the series' own")
         what = parser.add_mutually_exclusive_group(required=True)
-        what.add_argument("--json", action="store_true", help="print what was read; needs no series and no database")
+        what.add_argument(
+            "--json", action="store_true", help="print what was read; needs no series and no database"
+        )
         what.add_argument("--save", action="store_true", help="make or update the draft")
         what.add_argument("--publish", action="store_true", help="publish it")
         add_announce(parser)
@@ -75,7 +79,9 @@ class Command(ServiceCommand):
 
     def _print_readings(self, texts: list[tuple[str, str]], options: dict[str, Any]) -> None:
         zone_name = options["zone"] or DEFAULT_ZONE
-        found = [as_json(_reading(name, text, options, zone_name=zone_name), text=text) for name, text in texts]
+        found = [
+            as_json(_reading(name, text, options, zone_name=zone_name), text=text) for name, text in texts
+        ]
         shown = found if Path(options["source"]).is_dir() else found[0]
         self.stdout.write(json.dumps(shown, ensure_ascii=False, indent=1))
 
@@ -151,7 +157,9 @@ def _check_publishable(reading: Reading, series: Series) -> None:
     if faults:
         raise Refused(f"Not published: {doubts_words(faults, _language())}.")
     if reading.ends_at is None and not reading.is_all_day and series.minutes is None:
-        raise Refused("Not published: the text gives no end, and the series has no usual length (series --minutes).")
+        raise Refused(
+            "Not published: the text gives no end, and the series has no usual length (series --minutes)."
+        )
 
 
 def _call_off(reading: Reading, text: str, series: Series, by: User | None) -> Event:

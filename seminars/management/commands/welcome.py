@@ -57,5 +57,9 @@ def check_port(host: str, port: int) -> None:
             probe.bind((host, port))
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
-            raise Refused(f"Port {port} is in use. Stop what listens there, or choose another: make run PORT=8001") from None
-        raise Refused(f"Cannot listen on {host}:{port}: {error.strerror or error}. See BIND and PORT.") from None
+            raise Refused(
+                f"Port {port} is in use. Stop what listens there, or choose another: make run PORT=8001"
+            ) from None
+        raise Refused(
+            f"Cannot listen on {host}:{port}: {error.strerror or error}. See BIND and PORT."
+        ) from None
