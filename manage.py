@@ -15,7 +15,9 @@ def main() -> None:
         execute_from_command_line(sys.argv)
     except (OperationalError, ProgrammingError) as error:
         reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-        sys.exit(f"The database does not answer as it should: {reason}. See DATABASE_URL and `manage.py prepare`.")
+        sys.exit(
+            f"The database does not answer as it should: {reason}. See DATABASE_URL and `manage.py prepare`."
+        )
     except KeyboardInterrupt:
         sys.exit(130)
 

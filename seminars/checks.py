@@ -15,9 +15,17 @@ def check_production(app_configs: Sequence[AppConfig] | None, **options: Any) ->
     """What `check --deploy` says of a set-up that would fail in public."""
     found: list[CheckMessage] = []
     if len(settings.SECRET_KEY) < 40:
-        found.append(Error("SECRET_KEY is too short to be secret.", hint="Use 50 random characters.", id="seminars.E001"))
+        found.append(
+            Error(
+                "SECRET_KEY is too short to be secret.", hint="Use 50 random characters.", id="seminars.E001"
+            )
+        )
     if settings.IS_HTTPS and settings.EMAIL_FILE_PATH:
-        found.append(Warning("Mail is written to files, not sent.", hint="Set EMAIL_URL to smtp://…", id="seminars.W001"))
+        found.append(
+            Warning(
+                "Mail is written to files, not sent.", hint="Set EMAIL_URL to smtp://…", id="seminars.W001"
+            )
+        )
     if settings.IS_HTTPS and settings.CELERY_BROKER_URL.startswith("filesystem:"):
         found.append(
             Warning(

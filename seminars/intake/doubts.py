@@ -14,8 +14,12 @@ _SENTENCES = {
     "place_conflict": Bilingual("文中有两个不同的地点", "the text gives two different places"),
     "meeting_conflict": Bilingual("文中有两个不同的会议号", "the text gives two different meeting numbers"),
     "ambiguous_date": Bilingual("日期有歧义", "the date can be read in two ways"),
-    "ambiguous_hour": Bilingual("时刻有歧义（上午还是下午）", "the hour can be read in two ways (morning or afternoon)"),
-    "impossible_time": Bilingual("当地没有这个时刻（夏令时调整）", "this time does not exist there (clock change)"),
+    "ambiguous_hour": Bilingual(
+        "时刻有歧义（上午还是下午）", "the hour can be read in two ways (morning or afternoon)"
+    ),
+    "impossible_time": Bilingual(
+        "当地没有这个时刻（夏令时调整）", "this time does not exist there (clock change)"
+    ),
     "end_before_start": Bilingual("结束早于开始", "the end is before the start"),
     "missing_start": Bilingual("没有读到开始时间", "no start was found"),
     "missing_place": Bilingual("没有读到地点或线上会议", "no room and no online meeting was found"),
@@ -33,7 +37,11 @@ def doubt_words(doubt: Doubt, language: str) -> str:
     said = _SENTENCES.get(doubt.code, Bilingual(doubt.code, doubt.code.replace("_", " "))).best(language)
     if not doubt.candidates:
         return said
-    return f"{said}：{'、'.join(doubt.candidates)}" if language == "zh" else f"{said}: {', '.join(doubt.candidates)}"
+    return (
+        f"{said}：{'、'.join(doubt.candidates)}"
+        if language == "zh"
+        else f"{said}: {', '.join(doubt.candidates)}"
+    )
 
 
 def doubts_words(doubts: Iterable[Doubt], language: str) -> str:
