@@ -10,8 +10,6 @@ from seminars.programme.snapshots import MeetingPart
 # accounts with a role on the series.
 Audience = Literal["public", "subscriber", "member"]
 
-SUBSCRIBER: Audience = "subscriber"
-
 _MAY_SEE: dict[str, frozenset[Audience]] = {
     "public": frozenset({"public", "subscriber", "member"}),
     "subscribers": frozenset({"subscriber", "member"}),
