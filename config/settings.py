@@ -229,7 +229,12 @@ LOGGING = {
     "formatters": {"line": {"()": "config.logs.EventFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO").upper()},
-    "loggers": {"axes": {"level": "WARNING"}, "django.request": {"level": "ERROR"}},
+    "loggers": {
+        "axes": {"level": "WARNING"},
+        "django.request": {"level": "ERROR"},
+        # It warns that filesystem:// names no host.
+        "kombu.connection": {"level": "ERROR"},
+    },
 }
 
 # Names of the desk, shown where Django asks for them -------------------------------------------------------

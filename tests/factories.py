@@ -70,7 +70,9 @@ def a_speaker(**fields: Any) -> Speaker:
 
 def a_tag(**fields: Any) -> Tag:
     number = next(_numbers)
-    return Tag.objects.create(**({"slug": f"topic-{number}", "name_zh": "机器学习", "name_en": "Machine learning"} | fields))
+    return Tag.objects.create(
+        **({"slug": f"topic-{number}", "name_zh": "机器学习", "name_en": "Machine learning"} | fields)
+    )
 
 
 def a_talk(
@@ -120,12 +122,13 @@ def published(event: Event | None = None, *, at: datetime = NOW, by: User | None
     return Publication.objects.get(event=event)
 
 
-def a_subscriber(*series: Series, email: str = "", at: datetime = NOW - timedelta(days=30), **fields: Any) -> Subscriber:
+def a_subscriber(
+    *series: Series, email: str = "", at: datetime = NOW - timedelta(days=30), **fields: Any
+) -> Subscriber:
     """A confirmed subscriber who has followed `series` since `at`."""
     subscriber = Subscriber.objects.create(
         **({"email": email or f"reader{next(_numbers)}@example.org", "confirmed_at": at} | fields)
     )
     for each in series:
-        subscription = Subscription.objects.create(subscriber=subscriber, series=each)
-        Subscription.objects.filter(pk=subscription.pk).update(created_at=at)
+        Subscription.objects.create(subscriber=subscriber, series=each, created_at=at)
     return subscriber

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from argparse import ArgumentParser
@@ -36,7 +37,7 @@ class ServiceCommand(BaseCommand):
 
     def run_from_argv(self, argv: list[str]) -> None:
         translation.activate(caller_language())
-        self._called_from_command_line = True
+        logging.getLogger().setLevel(logging.WARNING)
         options = vars(self.create_parser(argv[0], argv[1]).parse_args(argv[2:]))
         arguments = options.pop("args", ())
         try:
@@ -82,7 +83,7 @@ def add_announce(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--announce",
         type=_announce,
-        default="",
+        default=None,
         metavar="now|never|YYYY-MM-DD",
         help="when the first publication is told",
     )
@@ -111,8 +112,8 @@ a_date.__name__ = "date"
 _announce.__name__ = "announcement day"
 
 
-def tell_as_asked(event: Event, announce: str) -> None:
-    """Note on a draft when its first publication is to be told; '' leaves what is there."""
+def tell_as_asked(event: Event, announce: str | None) -> None:
+    """Note on a draft when its first publication is to be told; None leaves what is there."""
     if not announce or event.published_at:
         return
     event.tell_on = None

@@ -45,7 +45,7 @@ def request(email: str, *, series: Sequence[Series], language: str, zone: str, a
             subscriber.confirmed_at, subscriber.unsubscribed_at = None, None
             subscriber.language, subscriber.zone = language, zone if is_zone(zone) else subscriber.zone
             subscriber.save()
-            _follow(subscriber, series)
+            _follow(subscriber, series, at=at)
         recent = Announcement.objects.filter(
             kind=AnnouncementKind.CONFIRMATION, subscriber=subscriber, created_at__gt=at - COUNTED_WITHIN
         ).count()
@@ -89,7 +89,7 @@ def add_confirmed(
         subscriber.unsubscribed_at = None
         subscriber.full_clean()
         subscriber.save()
-        _follow(subscriber, series)
+        _follow(subscriber, series, at=at)
     return subscriber
 
 
@@ -111,6 +111,6 @@ def _found_or_new(email: str, *, language: str, zone: str) -> Subscriber:
     )
 
 
-def _follow(subscriber: Subscriber, series: Sequence[Series]) -> None:
+def _follow(subscriber: Subscriber, series: Sequence[Series], *, at: datetime) -> None:
     for each in series:
-        Subscription.objects.get_or_create(subscriber=subscriber, series=each)
+        Subscription.objects.get_or_create(subscriber=subscriber, series=each, defaults={"created_at": at})
