@@ -23,7 +23,7 @@ AROUND = timedelta(days=14)
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """The event by the clocks of one zone; `gap` is that zone's distance from the event's own at that time."""
+    """The event by the clocks of one zone; `gap` is how far they are from the event's own clocks then."""
 
     when: When
     gap: str

@@ -1,4 +1,4 @@
-"""What stands around the content of every page: title, addresses in both languages, whether it may be indexed."""
+"""What stands around the content of every page: title, addresses in both languages, indexed or not."""
 
 from __future__ import annotations
 

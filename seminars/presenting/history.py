@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from seminars.meetings.audiences import Audience, may_show
 from seminars.meetings.words import words_for
@@ -60,7 +62,7 @@ def steps(history: Sequence[Past], language: str, audience: Audience) -> tuple[S
     ordered = sorted(history, key=lambda each: each.number)
     is_open = may_read_numbers(ordered, audience)
     found = []
-    for before, after in zip(ordered, ordered[1:], strict=False):
+    for before, after in pairwise(ordered):
         changes = compare(before.snapshot, after.snapshot)
         told = [
             sentence(each, before.snapshot, after.snapshot, language, audience if is_open else None)
@@ -96,7 +98,7 @@ def bars(history: Sequence[Past], language: str, audience: Audience) -> tuple[Ba
 
 
 def may_read_numbers(ordered: Sequence[Past], audience: Audience) -> bool:
-    """Whether old meeting numbers may be told: not if today's is closed to `audience`, for it may be the same."""
+    """Whether old meeting numbers may be told: not if today's, which may be the same, is closed."""
     now = ordered[-1].snapshot.meeting if ordered else None
     return now is None or may_show(now, audience)
 
@@ -160,8 +162,8 @@ def _meeting(
 ) -> Sentence:
     if audience is None:
         return Sentence(_("Online meeting changed"))
-    old = words_for(audience, before, language) if before else _("none")
-    new = words_for(audience, after, language) if after else _("none")
+    old = words_for(audience, before, language) if before else pgettext("no place or meeting", "none")
+    new = words_for(audience, after, language) if after else pgettext("no place or meeting", "none")
     # Where the number is not shown, or only link or passcode changed, both read the same.
     return (
         Sentence(_("Online meeting changed"), new=new)
@@ -182,7 +184,7 @@ def _time(snapshot: Snapshot, language: str) -> str:
 
 
 def _venue(venue: VenuePart | None, language: str) -> str:
-    return venue.name.best(language) if venue else _("none")
+    return venue.name.best(language) if venue else pgettext("no place or meeting", "none")
 
 
 def _found(snapshot: Snapshot, uid: str) -> TalkPart | None:

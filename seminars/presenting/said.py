@@ -50,9 +50,8 @@ def said_besides(text: Bilingual, language: str) -> Said | None:
     """The text in the language that `said` did not choose, where it exists and says something else."""
     if not text.zh or not text.en or text.zh == text.en:
         return None
-    return said(
-        Bilingual(zh=text.zh) if short_language(language) == "en" else Bilingual(en=text.en), language
-    )
+    other = other_language(language)
+    return Said(text.best(other), HTML_LANGUAGES[other])
 
 
 def guessed(text: str) -> Said:

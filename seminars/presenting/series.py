@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -73,8 +73,10 @@ def slot_words(series: Series, language: str) -> str:
     if series.usual_weekday is None or series.usual_start is None:
         return ""
     # Any day serves: only the clock is read.
-    starts = datetime.combine(datetime.min, series.usual_start)
-    clock = clock_words(starts, starts + timedelta(minutes=series.minutes), language)
+    starts = datetime(2000, 1, 1, series.usual_start.hour, series.usual_start.minute, tzinfo=UTC)
+    clock = f"{starts:%H:%M}"
+    if series.minutes:
+        clock = clock_words(starts, starts + timedelta(minutes=series.minutes), language)
     where = zone_words(series.zone, language)
     where = f"（{where}）" if short_language(language) == "zh" else f" ({where})"
     return f"{_weekly(series.usual_weekday)} {clock}{where}"

@@ -38,7 +38,7 @@ def phase(snapshot: Snapshot, at: datetime) -> Phase:
 
 
 def face(snapshot: Snapshot, at: datetime) -> Face:
-    """The button of the page: a cancelled event, or one over without recording, leaves following the series."""
+    """The button of the page: what is cancelled, or over and not recorded, leaves following the series."""
     if snapshot.is_cancelled:
         return Face.FOLLOW
     now = phase(snapshot, at)

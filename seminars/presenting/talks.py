@@ -107,9 +107,8 @@ def talk_view(part: TalkPart, language: str, *, order: int, zone_name: str, is_o
         spoken=_spoken(part.language),
         level=guessed(part.level) if part.level else None,
         tags=tuple(
-            TagView(name, to_tag(tag.slug, language))
+            TagView(said(tag.name, language) or Said(tag.slug, "en"), to_tag(tag.slug, language))
             for tag in part.tags
-            if (name := said(tag.name, language))
         ),
         why=said(part.why, language),
         prerequisites=said(part.prerequisites, language),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from seminars.text.bilingual import short_language
 from seminars.timekeeping.names import MONTHS, WEEKDAYS, zone_words
@@ -50,7 +50,7 @@ def when(
     is_all_day: bool = False,
     this_year: int = 0,
 ) -> When:
-    """The stretch in `zone_name`; the year is left out when it is `this_year`; `home_zone` is the event's own.
+    """The stretch in `zone_name`; without the year if it is `this_year`; `home_zone` is the event's own.
 
     Call it within `speaking(language)`. Raises `UnknownZone`.
     """
@@ -120,7 +120,7 @@ def shift_words(days: int) -> str:
 
 
 def nearness(starts_at: datetime, ends_at: datetime, zone_name: str, at: datetime) -> str:
-    """How far off it is: `now`, `in 25 minutes`, `today`, `tomorrow`, `in 2 days`; '' when it is over or far."""
+    """How far off it is: `now`, `in 25 minutes`, `today`, `tomorrow`, `in 2 days`; '' when over or far."""
     if at >= ends_at:
         return ""
     if at >= starts_at:
@@ -138,7 +138,7 @@ def nearness(starts_at: datetime, ends_at: datetime, zone_name: str, at: datetim
 
 
 def _days_words(first: date, last: date, language: str, this_year: int) -> str:
-    joint = _("to")
+    joint = pgettext("between two dates", "to")
     return f"{day_words(first, language, this_year)} {joint} {day_words(last, language, first.year)}"
 
 

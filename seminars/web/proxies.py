@@ -12,7 +12,7 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
 class TrustedProxyMiddleware:
-    """Sets REMOTE_ADDR and the scheme from X-Forwarded-For and -Proto where TRUSTED_PROXIES vouch for them."""
+    """Sets REMOTE_ADDR and scheme from X-Forwarded-For and -Proto, if one of TRUSTED_PROXIES sends them."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

@@ -1,0 +1,137 @@
+"""The page of an event, its time in other zones, and how to join it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cache
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from seminars.access.rules import may_edit_series
+from seminars.meetings.audiences import Audience
+from seminars.models import Publication, Series, Subscriber
+from seminars.presenting.clocks import clocks
+from seminars.presenting.events import event_page
+from seminars.presenting.lines import line
+from seminars.presenting.links import to_event
+from seminars.subscriptions.preferences import by_token
+from seminars.timekeeping.names import city_name
+from seminars.timekeeping.zones import CountryZones, UnknownZone, zone, zones_by_country
+from seminars.web.addresses import addressed, find_publication
+from seminars.web.reading import (
+    frame_of,
+    history_of,
+    neighbours,
+    page_language,
+    reader_zone,
+    snapshot_of,
+)
+
+MOST_ZONES = 6
+OFTEN_ASKED = (
+    "America/New_York",
+    "America/Los_Angeles",
+    "Europe/London",
+    "Europe/Berlin",
+    "Asia/Tokyo",
+    "Asia/Singapore",
+    "Asia/Shanghai",
+)
+_zones_by_country = cache(zones_by_country)
+
+
+@addressed
+def event(request: HttpRequest, slug: str, path: str) -> HttpResponse:
+    at = timezone.now()
+    publication = find_publication(slug, path)
+    earlier, later = neighbours(publication, at=at)
+    page = event_page(
+        snapshot_of(publication),
+        language=page_language(),
+        at=at,
+        reader_zone=reader_zone(request),
+        history=history_of(publication),
+        is_listed=publication.is_listed,
+        earlier=earlier,
+        later=later,
+    )
+    return render(request, "event/page.html", {"page": page})
+
+
+@addressed
+def time(request: HttpRequest, slug: str, path: str) -> HttpResponse:
+    """The event by the clocks of the zones asked for with `?tz=`; 400 for one that does not exist."""
+    at, language = timezone.now(), page_language()
+    publication = find_publication(slug, path)
+    snapshot = snapshot_of(publication)
+    asked, unknown = asked_zones(request.GET.getlist("tz"))
+    shown = line(snapshot, language, at=at)
+    context = {
+        "frame": frame_of(
+            request,
+            " · ".join((_("Time zones"), shown.heading.text)),
+            is_indexed=publication.is_listed,
+        ),
+        "event": shown,
+        "clocks": clocks(snapshot, asked, language, at=at),
+        "asked": asked,
+        "fault": (unknown.zh if language == "zh" else unknown.en) if unknown else "",
+        "countries": countries(language),
+        "often": [(name, city_name(name, language)) for name in OFTEN_ASKED if name != snapshot.zone],
+    }
+    return render(request, "event/time.html", context, status=400 if unknown else 200)
+
+
+@never_cache
+@addressed
+def join(request: HttpRequest, slug: str, path: str) -> HttpResponse:
+    """How to join, as far as this reader may know: opened with a subscriber's token, or by an organizer."""
+    at = timezone.now()
+    publication = find_publication(slug, path)
+    page = event_page(
+        snapshot_of(publication),
+        language=page_language(),
+        at=at,
+        reader_zone=reader_zone(request),
+        audience=audience_of(request, publication, at=at),
+        history=history_of(publication),
+    )
+    frame = frame_of(request, " · ".join((_("Join online"), page.heading.text)), is_indexed=False)
+    href = to_event(publication.series.slug, publication.path, page_language())
+    return render(request, "event/join.html", {"page": page, "frame": frame, "event_href": href})
+
+
+def asked_zones(names: list[str]) -> tuple[list[str], UnknownZone | None]:
+    """The known zones among `names`, at most six, and what is wrong with the first unknown one."""
+    known: list[str] = []
+    unknown = None
+    for name in dict.fromkeys(each.strip() for each in names if each.strip()):
+        try:
+            known.append(zone(name).key)
+        except UnknownZone as fault:
+            unknown = unknown or fault
+    return known[:MOST_ZONES], unknown
+
+
+def countries(language: str) -> list[CountryZones]:
+    """The zone picker's list; made once for each language."""
+    return _zones_by_country(language)
+
+
+def audience_of(request: HttpRequest, publication: Publication, *, at: datetime) -> Audience:
+    """As whom the reader may see the meeting."""
+    token = request.GET.get("token", "")
+    subscriber = by_token(token, at=at) if token else None
+    if subscriber and _is_following(subscriber, publication.series):
+        return "subscriber"
+    if request.user.is_authenticated and may_edit_series(request.user, publication.series):
+        return "member"
+    return "public"
+
+
+def _is_following(subscriber: Subscriber, series: Series) -> bool:
+    return Subscriber.objects.active().following(series).filter(pk=subscriber.pk).exists()

@@ -1,0 +1,75 @@
+"""Speakers, topics and rooms: they exist for readers only through what was published of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from seminars.models import Publication
+from seminars.models.querysets import PublicationQuerySet
+from seminars.presenting.people import person
+from seminars.presenting.places import place
+from seminars.presenting.said import Said, said, said_besides
+from seminars.programme.snapshots import Snapshot, SpeakerPart, TagPart, VenuePart
+from seminars.web.reading import frame_of, lines_of, page_language, snapshot_of
+
+MOST = 300
+Part = TypeVar("Part", SpeakerPart, TagPart, VenuePart)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What the list is about."""
+
+    name: Said
+    other_name: Said | None
+
+
+def speaker(request: HttpRequest, slug: str) -> HttpResponse:
+    found = _listed().filter(speakers__slug=slug)
+    part = _newest(found, lambda snapshot: snapshot.speakers, slug)
+    return _page(request, "speaker.html", found, part, person=person(part, page_language(), prefix="bio"))
+
+
+def tag(request: HttpRequest, slug: str) -> HttpResponse:
+    found = _listed().filter(tags__slug=slug)
+    part = _newest(found, lambda snapshot: [each for talk in snapshot.talks for each in talk.tags], slug)
+    return _page(request, "tag.html", found, part)
+
+
+def venue(request: HttpRequest, slug: str) -> HttpResponse:
+    found = _listed().filter(venues__slug=slug)
+    part = _newest(found, lambda snapshot: [snapshot.venue] if snapshot.venue else [], slug)
+    return _page(request, "venue.html", found, part, place=place(part, page_language()))
+
+
+def _listed() -> PublicationQuerySet:
+    return Publication.objects.listed().select_related("series")
+
+
+def _newest(found: PublicationQuerySet, parts: Callable[[Snapshot], Sequence[Part]], slug: str) -> Part:
+    """The part called `slug` as the newest revision names it. Raises Http404 where nothing names it."""
+    for publication in found.order_by("-changed_at", "-pk")[:3]:
+        for part in parts(snapshot_of(publication)):
+            if part.slug == slug:
+                return part
+    raise Http404
+
+
+def _page(
+    request: HttpRequest, template: str, found: PublicationQuerySet, part: Part, **more: object
+) -> HttpResponse:
+    at, language = timezone.now(), page_language()
+    name = said(part.name, language) or Said(part.slug, "en")
+    context = {
+        "frame": frame_of(request, name.text),
+        "named": Named(name, said_besides(part.name, language)),
+        "coming": lines_of(found.upcoming(at=at)[:MOST], at=at),
+        "past": lines_of(found.past(at=at)[:MOST], at=at),
+    } | more
+    return render(request, template, context)

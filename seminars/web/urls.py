@@ -1,0 +1,27 @@
+"""What people read: Chinese without prefix, English under /en/."""
+
+from __future__ import annotations
+
+from django.urls import path, re_path
+
+from seminars.web import archive, events, following, home, listings, mends, search, series, subscriptions
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("archive/", archive.archive, name="archive"),
+    path("search/", search.search, name="search"),
+    path("calendar/", following.calendar, name="calendar"),
+    path("subscribe/", subscriptions.subscribe, name="subscribe"),
+    path("subscribe/<slug:token>/", subscriptions.confirm, name="subscription-confirm"),
+    path("subscriptions/<slug:token>/", subscriptions.preferences, name="subscription"),
+    path("unsubscribe/<slug:token>/", subscriptions.unsubscribe, name="unsubscribe"),
+    path("speakers/<slug:slug>/", listings.speaker, name="speaker"),
+    path("tags/<slug:slug>/", listings.tag, name="tag"),
+    path("venues/<slug:slug>/", listings.venue, name="venue"),
+    path("<slug:slug>/", series.series, name="series"),
+    path("<slug:slug>/next/", series.next_event, name="next"),
+    path("<slug:slug>/<slug:path>/", events.event, name="event"),
+    path("<slug:slug>/<slug:path>/time/", events.time, name="event-time"),
+    path("<slug:slug>/<slug:path>/join/", events.join, name="event-join"),
+    re_path(mends.TRAILING, mends.mended, name="mended"),
+]

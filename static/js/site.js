@@ -1,0 +1,79 @@
+// Adds what only the reader's own machine knows: its time zone and its clipboard. Nothing here is needed.
+(function () {
+  "use strict";
+  var page = document.documentElement.lang;
+  var locale = page.indexOf("zh") === 0 ? "zh-CN" : "en-GB";
+  var here = "";
+  try { here = Intl.DateTimeFormat().resolvedOptions().timeZone || ""; } catch (e) { /* very old browser */ }
+
+  function parts(moment, zone, options) {
+    var found = {};
+    options.timeZone = zone;
+    options.hourCycle = "h23";
+    new Intl.DateTimeFormat(locale, options).formatToParts(moment).forEach(function (part) {
+      found[part.type] = part.value;
+    });
+    return found;
+  }
+  function wall(moment, zone) {
+    var p = parts(moment, zone, { year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit" });
+    return { day: p.year + "-" + p.month + "-" + p.day, clock: p.hour + ":" + p.minute };
+  }
+  function daysBetween(one, other) { return Math.round((Date.parse(other) - Date.parse(one)) / 864e5); }
+  function zoneName(moment) {
+    try {
+      return parts(moment, here, { timeZoneName: "longGeneric" }).timeZoneName;
+    } catch (e) {
+      return here.split("/").pop().replace(/_/g, " ");
+    }
+  }
+  function signed(days, word) {
+    var plural = locale === "en-GB" && Math.abs(days) > 1 ? "s" : "";
+    return " (" + (days > 0 ? "+" : "−") + Math.abs(days) + " " + word + plural + ")";
+  }
+
+  function tellYours(element) {
+    var starts = new Date(element.dataset.starts), ends = new Date(element.dataset.ends);
+    var there = wall(starts, element.dataset.zone), mine = wall(starts, here);
+    if (there.day === mine.day && there.clock === mine.clock) return;
+    var day = new Intl.DateTimeFormat(locale, { timeZone: here, month: "long", day: "numeric", weekday: "short" });
+    var shift = daysBetween(there.day, mine.day);
+    var label = document.createElement("b");
+    label.textContent = element.dataset.label;
+    element.append(label, " " + day.format(starts) + " " + mine.clock + "–" + wall(ends, here).clock +
+      (shift ? signed(shift, element.dataset.day) : "") + " · " + zoneName(starts));
+    element.hidden = false;
+  }
+
+  function copyText(text) {
+    if (navigator.clipboard && window.isSecureContext) return navigator.clipboard.writeText(text);
+    var field = document.createElement("textarea");
+    field.value = text;
+    field.readOnly = true;
+    document.body.append(field);
+    field.select();
+    var done = document.execCommand("copy");
+    field.remove();
+    return done ? Promise.resolve() : Promise.reject();
+  }
+  function offerCopy(button) {
+    var label = button.textContent;
+    button.hidden = false;
+    button.addEventListener("click", function () {
+      copyText(button.dataset.copy).then(function () {
+        button.textContent = button.dataset.done;
+        setTimeout(function () { button.textContent = label; }, 2000);
+      }, function () { button.textContent = button.dataset.copy; });
+    });
+  }
+
+  function all(selector, act) { document.querySelectorAll(selector).forEach(act); }
+  all("[data-copy]", offerCopy);
+  if (!here) return;
+  all("[data-yours]", tellYours);
+  all("a[data-zone-link]", function (link) { link.href += (link.search ? "&" : "?") + "tz=" + encodeURIComponent(here).replace(/%2F/g, "/"); });
+  all("input[data-own-zone]", function (field) { field.value = here; });
+  all("select[data-zones='']", function (select) {
+    if (Array.prototype.some.call(select.options, function (option) { return option.value === here; })) select.value = here;
+  });
+})();
