@@ -11,7 +11,8 @@ from seminars.intake.reading import Place, SpeakerReading
 
 _WORD = r"[A-Z][\w.'’\-]{0,20}"
 _NAMES = re.compile(
-    rf"(?P<names>{_WORD}(?: {_WORD}){{1,3}}(?:(?:, and |, | and | & ){_WORD}(?: {_WORD}){{1,3}}){{1,5}}),? (?:are|were|work|both)\b"
+    rf"(?P<names>{_WORD}(?: {_WORD}){{1,3}}(?:(?:, and |, | and | & ){_WORD}(?: "
+    rf"{_WORD}){{1,3}}){{1,5}}),? (?:are|were|work|both)\b"
 )
 _BOTH_CHINESE = re.compile(r"(?P<names>[^,。\n]{2,40}?)(?:均为|都是|均是|分别[是为]|均来自|来自)")
 

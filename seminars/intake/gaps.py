@@ -9,7 +9,7 @@ from seminars.intake.reading import Place, Reading
 
 
 def add_doubts(page: Page, reading: Reading, rest: tuple[Place, ...]) -> Reading:
-    """The reading with everything that is missing or hard to believe, and with the words nobody understood."""
+    """The reading with all that is missing or hard to believe, and with the words nobody understood."""
     if reading.kind != "cancellation":
         _missing(page, reading)
     elif reading.previous_start is None:

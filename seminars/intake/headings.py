@@ -8,30 +8,38 @@ from seminars.intake.page import Page, is_closing
 from seminars.timekeeping.numerals import number
 
 _SERIES_WORD = (
-    r"(?:研讨会|讨论班|讨论会|研讨班|沙龙|论坛|讲坛|讲堂|系列讲座|系列报告|学术讲座|学术报告会|组会|读书会|大讲堂|"
-    r"[Ss]eminar(?: [Ss]eries)?|[Cc]olloquium|[Rr]eading [Gg]roup|[Ll]ecture [Ss]eries|[Ww]orkshop|SEMINAR|COLLOQUIUM)"
+    r"(?:研讨会|讨论班|讨论会|研讨班|沙龙|论坛|讲坛|讲堂|系列讲座|系列报告|学术讲座|学术报告会|组会|"
+    r"读书会|大讲堂|"
+    r"[Ss]eminar(?: [Ss]eries)?|[Cc]olloquium|[Rr]eading [Gg]roup|[Ll]ecture [Ss]eries|[Ww]orkshop|"
+    r"SEMINAR|COLLOQUIUM)"
 )
 _SERIES = re.compile(rf"(?P<name>[^\n。,:!?《》#【】|]{{0,50}}{_SERIES_WORD})")
 _BARE = re.compile(
     r"(?:研讨会|讨论班|论坛|沙龙|学术讲座|学术报告会|[Ss]eminar|SEMINAR|[Cc]olloquium|[Ww]orkshop)"
 )
 _NUMBER = re.compile(
-    r"(?:[Ss]eminar|SEMINAR|[Cc]olloquium|[Tt]alk|[Ll]ecture|[Ss]ession|期|#)[ ]?(?:#|No\.?|no\.?|№|-)?[ ]?(?P<a>\d{1,6})(?![\d:/.\-]|[ ]?[月年])"
+    r"(?:[Ss]eminar|SEMINAR|[Cc]olloquium|[Tt]alk|[Ll]ecture|[Ss]ession|期|#)[ ]?(?:#|No\.?|no\.?|№|"
+    r"-)?[ ]?(?P<a>\d{1,6})(?![\d:/.\-]|[ ]?[月年])"
     r"|第[ ]?(?P<b>\d{1,6}|[零〇一二两三四五六七八九十百]{1,7})[ ]?(?:期|讲|次|场|回|届)"
 )
 _CANCELLED = re.compile(
-    r"取消通知|(?:报告|讲座|研讨会|讨论班|活动|沙龙|论坛|分享|会议|本期|本次|》|\))[^。\n]{0,30}(?<!不会)(?<!不)取消(?!报名|预约|订阅|关注|限制)|"
-    r"因故取消|[Cc]ancell?ation|(?:is|has been|was|are|been) (?:hereby )?cancell?ed|CANCELL?ED|^[\[【(]?Cancell?ed|停办一次|暂停一次",
+    r"取消通知|(?:报告|讲座|研讨会|讨论班|活动|沙龙|论坛|分享|会议|本期|本次|》|\))"
+    r"[^。\n]{0,30}(?<!不会)(?<!不)取消(?!报名|预约|订阅|关注|限制)|"
+    r"因故取消|[Cc]ancell?ation|(?:is|has been|was|are|been) (?:hereby )?cancell?ed|CANCELL?ED|"
+    r"^[\[【(]?Cancell?ed|停办一次|暂停一次",
     re.MULTILINE,
 )
 _POSTPONED = re.compile(
-    r"延期通知|改期通知|(?:时间)?(?:改[至到为期]|延[期后][至到举]|推迟[至到]|顺延|延期至|调整[至到为])|因故(?:延期|推迟)|时间变更|(?:报告|讲座|活动|研讨会|讨论班)[^。\n]{0,20}(?:延期|推迟|改期)|"
+    r"延期通知|改期通知|(?:时间)?(?:改[至到为期]|延[期后][至到举]|推迟[至到]|顺延|延期至|"
+    r"调整[至到为])|因故(?:延期|推迟)|时间变更|(?:报告|讲座|活动|研讨会|讨论班)[^。\n]{0,20}(?:延期|"
+    r"推迟|改期)|"
     r"[Pp]ostponed|POSTPONED|[Rr]escheduled|RESCHEDULED|has been moved to"
 )
 _CORRECTED = re.compile(r"更正|勘误|订正|[Cc]orrection|CORRECTION|[Ee]rratum")
 _CONDITION = re.compile(r"(?:如|若|如需|如果|可|请勿|无法)[^。\n]{0,10}$|(?:if|unless|may be|to) $")
 _GREETING = re.compile(
-    r"^(?:各位|尊敬|亲爱|大家好|老师|同学|Dear|Hi\b|Hello|To:|From:|Subject:|主题|发件人|收件人|转发|Fwd?:|[【\[])"
+    r"^(?:各位|尊敬|亲爱|大家好|老师|同学|Dear|Hi\b|Hello|To:|From:|Subject:|主题|发件人|收件人|"
+    r"转发|Fwd?:|[【\[])"
 )
 
 
@@ -55,12 +63,11 @@ def read_number(page: Page) -> int | None:
             page.note("number", block.start, block.end)
             return int(digits[0])
     for line in page.lines[:4]:
-        if page.in_body(line.start) or (
-            page.block_at(line.start) and page.block_at(line.start).field not in ("series",)
-        ):  # type: ignore[union-attr]
+        here = page.block_at(line.start)
+        if page.in_body(line.start) or (here is not None and here.field != "series"):
             continue
         m = _NUMBER.search(page.plain, line.start, min(line.end, line.start + 120))
-        if m is None or m["b"] and m[0].endswith("届"):
+        if m is None or (m["b"] and m[0].endswith("届")):
             continue
         value = number(m["a"] or m["b"]) if "百" not in (m["b"] or "") else _hundreds(m["b"])
         if value:
@@ -90,7 +97,8 @@ def read_series(page: Page) -> str | None:
         after = page.plain[m.end() : line.end].strip()
         if after and not re.match(r"[(#\[【第|\-:·]|No|\d", after):
             continue
-        page.use(line.start, line.end) if not after or after[0] in "(（" else None
+        if not after or after.startswith("("):
+            page.use(line.start, line.end)
         return page.note("series", start, end)
     for block in page.labelled("subject"):
         m = _SERIES.match(page.plain, *page.trimmed(block.start, block.end))

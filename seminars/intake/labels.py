@@ -15,7 +15,8 @@ _WORDS = {
     "place": "地点 报告地点 讲座地点 会议地点 活动地点 线下地点 分享地点 地址 教室 venue location place where room",
     "meeting": "腾讯会议 腾讯会议号 腾讯会议id 会议号 会议id 会议号码 线上 线上会议 线上地点 线上参会 线上链接 "
     "线上平台 直播 直播链接 会议链接 入会链接 参会链接 飞书会议 飞书 tencentmeeting tencentmeetingid voov "
-    "voovmeeting zoom zoommeeting zoomid zoom会议 zoom会议号 zoomlink meetingid meetinglink online onlinelink "
+    "voovmeeting zoom zoommeeting zoomid zoom会议 zoom会议号 zoomlink meetingid meetinglink online "
+    "onlinelink "
     "livestream teams microsoftteams",
     "passcode": "会议密码 密码 入会密码 参会密码 passcode password meetingpassword meetingpasscode 口令",
     "abstract": "摘要 报告摘要 内容摘要 讲座摘要 内容简介 报告内容 报告简介 讲座内容 讲座简介 内容概要 内容提要 "
@@ -32,12 +33,12 @@ _WORDS = {
     "signup": "报名 报名链接 报名方式 报名地址 registration register signup rsvp registrationlink",
     "deadline": "报名截止 报名截止时间 截止时间 截止日期 报名时间 deadline registrationdeadline",
     "audience": "参加对象 参会对象 面向对象 面向人群 听众 适合人群 audience",
-    "series": "系列 讲座系列 论坛 series",
+    "series": "系列 讲座系列 系列讲座 系列报告 论坛 series",
     "number": "期数 期号",
     "language": "语言 报告语言 讲座语言 language",
     "subject": "会议主题 会议名称",
     "notes": "备注 注 附注 说明 注意 注意事项 温馨提示 提示 茶歇 note notes remark remarks refreshments tea",
-    "links": "链接 论文链接 相关链接 论文 论文地址 代码 参考文献 paper papers link links code slides reference references",
+    "links": "链接 论文链接 相关链接 论文 论文地址 代码 参考文献 paper papers link links code slides references",
     "previous": "原时间 原定时间 原计划时间 originaltime originaldate originallyscheduled",
     "new_time": "新时间 改期后时间 调整后时间 变更后时间 newtime newdate",
     "keywords": "关键词 关键字 keywords",
@@ -84,7 +85,7 @@ def labels_in(plain: str, start: int, end: int) -> list[Label]:
     position = found[0].end if found else first
     for mark in _COLON.finditer(plain, position, end):
         colon = mark.start()
-        label = _label_before(plain, max(position, colon - _LONGEST), colon, first)
+        label = _label_before(plain, max(position, colon - _LONGEST), colon, first, is_first=not found)
         if label is not None and not (found and _belongs_to_title(plain, found[-1], label)):
             found.append(label)
         position = colon + 1
@@ -102,10 +103,12 @@ def _belongs_to_title(plain: str, before: Label, label: Label) -> bool:
     return not plain[label.start - 2 : label.start].isspace() and plain[label.start - 1] not in ";|"
 
 
-def _label_before(plain: str, low: int, colon: int, first: int) -> Label | None:
+def _label_before(plain: str, low: int, colon: int, first: int, *, is_first: bool) -> Label | None:
     for start in range(max(low, first), colon):
         leads = start == first
-        if not (leads or plain[start - 1] in _BEFORE) or (plain[colon] == "|" and not leads):
+        # `通知：题目：…` has a label after a colon, `题目：时间：一个概念` has not.
+        stands_free = leads or plain[start - 1] in _BEFORE or (is_first and plain[start - 1] == ":")
+        if not stands_free or (plain[colon] == "|" and not leads):
             continue
         words = plain[start:colon]
         if (name := field_of(words.strip("】] "))) is not None:

@@ -20,7 +20,8 @@ PROVIDER_NAMES = {
 }
 _PROVIDER = re.compile(
     r"(?P<tencent>腾讯会议|腾讯|Tencent[ ]?Meeting|VooV(?: Meeting)?|wemeet)|(?P<zoom>[Zz][Oo][Oo][Mm])|"
-    r"(?P<feishu>飞书会议|飞书|Feishu|Lark)|(?P<teams>Microsoft Teams|MS Teams|\bTeams\b)|(?P<meet>Google Meet)|"
+    r"(?P<feishu>飞书会议|飞书|Feishu|Lark)|(?P<teams>Microsoft Teams|MS Teams|\bTeams\b)|"
+    r"(?P<meet>Google Meet)|"
     r"(?P<webex>Webex)|(?P<dingtalk>钉钉会议|钉钉)"
 )
 _URL = re.compile(r"(?:https?://|wemeet://)[^\s<>\"'“”‘’，。；、）】》（【《\u4e00-\u9fff]{3,400}")
@@ -34,18 +35,22 @@ _HOSTS = (
 )
 _CODE = re.compile(
     r"(?P<label>#?腾讯会议号?|腾讯会议[ ]?ID|会议[ ]?ID|会议号码?|Meeting[ ]?ID|meeting[ ]?id|房间号|"
-    r"(?:Tencent[ ]?Meeting|VooV(?: Meeting)?|[Zz][Oo][Oo][Mm](?:[ ]?Meeting|会议)?|飞书(?:会议)?|Teams|腾讯)[ ]?(?:ID|号)?|\bID|号码)"
+    r"(?:Tencent[ ]?Meeting|VooV(?: Meeting)?|[Zz][Oo][Oo][Mm](?:[ ]?Meeting|会议)?|飞书(?:会议)?|"
+    r"Teams|腾讯)[ ]?(?:ID|号)?|\bID|号码)"
     r"[^\d\n]{0,16}?(?P<code>\d{3}[- ]?\d{3,4}[- ]?\d{3,4})(?![\d])(?!-\d)"
 )
 _PASSCODE = re.compile(
-    r"(?:会议密码|入会密码|参会密码|密码|口令|[Pp]asscode|PASSCODE|[Pp]assword|[Pp]wd)[ ]?(?:is|为|是)?[ ]?[:=]?[ ]?(?P<word>[A-Za-z0-9]{3,12})(?![A-Za-z0-9])"
+    r"(?:会议密码|入会密码|参会密码|密码|口令|[Pp]asscode|PASSCODE|[Pp]assword|[Pp]wd)[ ]?(?:is|为|"
+    r"是)?[ ]?[:=]?[ ]?(?P<word>[A-Za-z0-9]{3,12})(?![A-Za-z0-9])"
 )
 _INVITER = re.compile(r"(?:^|\n)[ ]*(?P<who>[^\n]{1,30}?)[ ]?邀请[您你](?:参加|加入)")
 _SUBJECT = re.compile(r"会议主题[ ]?:[ ]?(?P<subject>[^\n]{1,100}?)(?=会议时间|\n|$)")
 _LABEL = re.compile(r"[ ]{1,3}(?P<label>[A-Za-z][\w ]{1,30}|[\u4e00-\u9fff]{2,12})[ ]*$")
 _CHROME = re.compile(
-    r"点击链接入会,或添加至会议列表:?|点击链接直接加入会议:?|点击链接入会:?|复制该信息,打开手机腾讯会议即可参与|手机一键拨号入会|"
-    r"[^\n]{0,30}邀请[您你](?:参加|加入)腾讯会议|会议主题[ ]?:|\(GMT[+ ]?\d\d:\d\d\)|中国标准时间[ ]?-[ ]?北京"
+    r"点击链接入会,或添加至会议列表:?|点击链接直接加入会议:?|点击链接入会:?|"
+    r"复制该信息,打开手机腾讯会议即可参与|手机一键拨号入会|"
+    r"[^\n]{0,30}邀请[您你](?:参加|加入)腾讯会议|会议主题[ ]?:|\(GMT[+ ]?\d\d:\d\d\)|中国标准时间[ "
+    r"]?-[ ]?北京"
 )
 
 
@@ -98,7 +103,7 @@ def _codes(page: Page, providers: list[tuple[int, int, str]]) -> list[_Found]:
     found = []
     for m in _CODE.finditer(page.plain):
         digits = re.sub(r"\D", "", m["code"])
-        if not 9 <= len(digits) <= 11 or page.in_long_block(m.start()) and "会议" not in m["label"]:
+        if not 9 <= len(digits) <= 11 or (page.in_long_block(m.start()) and "会议" not in m["label"]):
             continue
         if re.search(
             r"电话|手机|拨号|Phone|phone|Tel|\+\d", page.plain[max(0, m.start("code") - 8) : m.start("code")]

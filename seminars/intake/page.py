@@ -15,18 +15,27 @@ from seminars.timekeeping.numerals import folded
 from seminars.timekeeping.phrases import TimePhrase, read_phrases
 
 TALK_MARK = re.compile(
-    r"[【\[(<]?[ ]?(?:(?:报告|演讲|讲座|分享|Talk|TALK|Session)[ ]{0,2}#?(?:[一二三四五六七八九十]|\d{1,2})(?!\d)"
+    r"[【\[(<]?[ ]?(?:(?:报告|演讲|讲座|分享|Talk|TALK|Session)[ ]{0,2}#?(?:[一二三四五六七八九十]|"
+    r"\d{1,2})(?!\d)"
     r"|第[ ]?(?:[一二三四五六七八九十]|\d)[ ]?(?:场|讲|位|个报告|部分)(?:报告|讲座|演讲)?)"
     r"(?P<what>[ ]{0,2}(?:摘要|简介|内容|Abstract))?"
     r"(?:[ ]?[】\])>]?[ ]{0,2}[:.、|]|[ ]?[】\])>]|(?=[ ])|$)[ ]{0,4}"
 )
 _CLOSING = re.compile(
-    r"(?:欢迎|热烈欢迎|敬请|期待|诚邀|【重复|\[重复|重复一遍|联系我们|扫码|扫描|请扫|请大家|请各位|报名|点击|长按|复制该信息|"
-    r"#腾讯会议|会议主题|.{0,20}邀请[您你](?:参加|加入)|All (?:are|is) welcome|Everyone is welcome|Everybody is welcome|"
+    r"(?:欢迎|热烈欢迎|敬请|期待|诚邀|【重复|\[重复|重复一遍|联系我们|扫码|扫描|请扫|请大家|请各位|"
+    r"报名|点击|长按|复制该信息|"
+    r"#腾讯会议|会议主题|.{0,20}邀请[您你](?:参加|加入)|All (?:are|is) welcome|Everyone is welcome|"
+    r"Everybody is welcome|"
     r"All welcome|Please (?:join|register|contact|note|sign)|We look forward|See you|Join (?:us|Zoom)|"
-    r"Best regards|Kind regards|Best,|Cheers|-{3,}|={3,}|_{3,}|\*{3,}|Make .{2,40} Great|给大家带来不便|特此通知|此致)"
+    r"Best regards|Kind regards|Best,|Cheers|-{3,}|={3,}|_{3,}|\*{3,}|Make .{2,40} Great|"
+    r"给大家带来不便|特此通知|此致)"
 )
 _ROW = re.compile(r"\d{1,2}:\d\d[ ]{0,2}-{1,2}[ ]{0,2}\d{1,2}:\d\d[ ]{1,4}\S")
+_MAIL_HEAD = re.compile(
+    r"(?:>[ ]?)*(?:发件人|收件人|抄送|发送时间|发送日期|日期|主题|From|To|Cc|CC|Date|Sent|Subject)[ ]{0,2}:|"
+    r"-{2,}[ ]?(?:转发|原始|Forwarded|Original)"
+)
+_SENDER = re.compile(r"(?:>[ ]?)*(?:发件人|发送时间|From|Sent|Subject)[ ]{0,2}:")
 _SENTENCE = re.compile(r"[。！？!?~](?:[”」』）)])?|\.(?=[ ]|$)|(?<=[^\d])\.(?=[A-Z一-鿿])|\n", re.MULTILINE)
 _EDGES = " \t\n\r\f\v\u3000,，;；、:："
 
@@ -69,10 +78,19 @@ class Page:
 
     def __post_init__(self) -> None:
         self.plain = folded(self.text)
-        self.lines = list(_lines(self.plain))
+        lines = list(_lines(self.plain))
+        head = _mail_head(self.plain, lines)
+        self.lines = [line for line in lines if line not in head]
+        self.used += [(line.start, line.end) for line in head]
         self.blocks = list(_blocks(self.plain, self.lines))
         self.long_blocks = sorted((b.start, b.end) for b in self.blocks if b.field in LONG_FIELDS)
-        self.phrases = read_phrases(self.text, self.on, self.zone)
+        within = {line.start: line.end for line in head}
+        heads = sorted(within)
+        self.phrases = [
+            phrase
+            for phrase in read_phrases(self.text, self.on, self.zone)
+            if not (at := bisect_right(heads, phrase.start)) or phrase.start >= within[heads[at - 1]]
+        ]
 
     def labelled(self, *fields: str) -> list[Block]:
         """The blocks of these fields, in order."""
@@ -159,6 +177,18 @@ def _lines(plain: str) -> Iterator[Line]:
         start = end + 1
 
 
+def _mail_head(plain: str, lines: list[Line]) -> list[Line]:
+    """The lines of a forwarded mail's head: sender, day and subject of the mail are not those of the event."""
+    runs: list[list[Line]] = [[]]
+    for line in lines:
+        if _MAIL_HEAD.match(plain, line.start, line.end):
+            runs[-1].append(line)
+        elif runs[-1]:
+            runs.append([])
+    mails = [run for run in runs if len(run) > 1 and any(_SENDER.match(plain, line.start) for line in run)]
+    return [line for run in mails for line in run]
+
+
 def _blocks(plain: str, lines: list[Line]) -> Iterator[Block]:
     """The labelled blocks and the free lines of a text; an abstract runs on until something else begins."""
     open_block: Block | None = None
@@ -171,7 +201,9 @@ def _blocks(plain: str, lines: list[Line]) -> Iterator[Block]:
             labels = [label for label in labels if label.start >= line.start + mark.end()]
         if open_block and open_block.field in LONG_FIELDS and not (labels and labels[0].leads_line):
             labels = [label for label in labels if not label.is_english]
-        begins_anew = bool(mark or _ROW.match(words)) or is_closing(words) or bool(labels and labels[0].leads_line)
+        begins_anew = (
+            bool(mark or _ROW.match(words)) or is_closing(words) or bool(labels and labels[0].leads_line)
+        )
         if open_block is not None and (is_waiting or open_block.field in LONG_FIELDS) and not begins_anew:
             stop = labels[0].start if labels else line.end
             name = open_block.field

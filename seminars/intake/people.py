@@ -25,7 +25,8 @@ HONORIFICS = (
 )
 _RANK = (
     r"(?:长聘|特聘|讲席|荣誉|客座|首席|助理|副|准聘)?(?:教授|研究员|工程师|科学家|院士|讲师)"
-    r"|(?:[一二三四五六]年级|直博|在读)?(?:博士|硕士|本科)(?:研究)?生|博士后|院长|主任|所长|系主任|负责人|创始人"
+    r"|(?:[一二三四五六]年级|直博|在读)?(?:博士|硕士|本科)(?:研究)?生|博士后|院长|主任|所长|系主任|"
+    r"负责人|创始人"
 )
 _CHINESE_NAME = r"[㐀-鿿]{2,4}(?:·[㐀-鿿]{1,8}){0,3}"
 _ENGLISH_NAME = (
@@ -40,26 +41,30 @@ _INSTITUTION = (
 )
 _IS_AT = re.compile(
     rf"(?:现?(?:就职于|任职于|任教于|就读于|供职于|工作于|来自|在)|[是为系]|现为|现任|毕业于)[ ]{{0,2}}"
-    rf"(?P<where>[^,。;:、()《》\n]{{1,30}}?{_INSTITUTION}(?:[^,。;:、()《》\n的]{{1,12}}?(?:学院|研究院|研究所|实验室|学部|系)(?![统列]))?)"
+    rf"(?P<where>[^,。;:、()《》\n]{{1,30}}?{_INSTITUTION}(?:[^,。;:、()《》\n的]{{1,12}}?(?:学院|"
+    rf"研究院|研究所|实验室|学部|系)(?![统列]))?)"
 )
 _AT = re.compile(
-    r"\b(?:at|from|with|of) (?:the )?(?P<where>[A-Z][\w&.'’\-]*(?: (?:(?:of|for|the|and|at) ){0,2}[A-Z][\w&'’\-]*){0,6}(?: \([A-Z]\w{1,20}\))?)"
+    r"\b(?:at|from|with|of) (?:the )?(?P<where>[A-Z][\w&.'’\-]*(?: (?:(?:of|for|the|and|at) "
+    r"){0,2}[A-Z][\w&'’\-]*){0,6}(?: \([A-Z]\w{1,20}\))?)"
 )
 _SEPARATORS = re.compile(
-    r"[、;/&\n]|[ ]{2,}|(?: and )|(?:(?<=[㐀-鿿)）])[ ]?[和与及][ ]?(?=[㐀-鿿A-Z]))|(?:(?<=[A-Za-z)])[ ]?[和与][ ]?(?=[㐀-鿿A-Z]))"
+    r"[、;/&\n]|[ ]{2,}|(?: and )|(?:(?<=[㐀-鿿)）])[ ]?[和与及][ ]?(?=[㐀-鿿A-Z]))|(?:(?<=[A-Za-z)"
+    r"])[ ]?[和与][ ]?(?=[㐀-鿿A-Z]))"
+)
+# Surnames in Pinyin, each followed by the characters it may stand for.
+_SURNAME_LIST = (
+    "zhang张章 wang王汪 li李黎厉 liu刘柳 chen陈谌 yang杨阳 zhao赵 huang黄 zhou周 wu吴武伍邬 xu徐许 sun孙 hu胡 "
+    "zhu朱祝 gao高 lin林 he何贺 guo郭 ma马 luo罗骆 liang梁 song宋 zheng郑 xie谢解 han韩 tang唐汤 feng冯 "
+    "yu于余俞虞 dong董 xiao萧肖 cheng程成 cao曹 yuan袁 deng邓 shen沈申 zeng曾 peng彭 lu吕卢陆鲁 su苏 "
+    "jiang蒋姜江 cai蔡 jia贾 ding丁 wei魏韦卫 xue薛 ye叶 yan阎严颜 pan潘 du杜 dai戴 xia夏 zhong钟 tian田 ren任 "
+    "fan范樊 fang方房 shi石史施时 yao姚 tan谭 liao廖 zou邹 xiong熊 jin金 hao郝 kong孔 bai白柏 cui崔 kang康 "
+    "mao毛茅 qiu邱秋裘 qin秦覃 gu顾古谷 hou侯 shao邵 meng孟蒙 long龙 wan万 duan段 qian钱 yin尹殷 ruan阮 mo莫"
 )
 _SURNAMES = {
-    "zhang": "张章", "wang": "王汪", "li": "李黎厉", "liu": "刘柳", "chen": "陈谌", "yang": "杨阳", "zhao": "赵",
-    "huang": "黄", "zhou": "周", "wu": "吴武伍邬", "xu": "徐许", "sun": "孙", "hu": "胡", "zhu": "朱祝", "gao": "高",
-    "lin": "林", "he": "何贺", "guo": "郭", "ma": "马", "luo": "罗骆", "liang": "梁", "song": "宋", "zheng": "郑",
-    "xie": "谢解", "han": "韩", "tang": "唐汤", "feng": "冯", "yu": "于余俞虞", "dong": "董", "xiao": "萧肖", "cheng": "程成",
-    "cao": "曹", "yuan": "袁", "deng": "邓", "shen": "沈申", "zeng": "曾", "peng": "彭", "lu": "吕卢陆鲁", "su": "苏",
-    "jiang": "蒋姜江", "cai": "蔡", "jia": "贾", "ding": "丁", "wei": "魏韦卫", "xue": "薛", "ye": "叶", "yan": "阎严颜",
-    "pan": "潘", "du": "杜", "dai": "戴", "xia": "夏", "zhong": "钟", "tian": "田", "ren": "任", "fan": "范樊", "fang": "方房",
-    "shi": "石史施时", "yao": "姚", "tan": "谭", "liao": "廖", "zou": "邹", "xiong": "熊", "jin": "金", "hao": "郝", "kong": "孔",
-    "bai": "白柏", "cui": "崔", "kang": "康", "mao": "毛茅", "qiu": "邱秋裘", "qin": "秦覃", "gu": "顾古谷", "hou": "侯",
-    "shao": "邵", "meng": "孟蒙", "long": "龙", "wan": "万", "duan": "段", "qian": "钱", "yin": "尹殷", "ruan": "阮", "mo": "莫",
-}  # fmt: skip
+    "".join(filter(str.isascii, entry)): "".join(c for c in entry if not c.isascii())
+    for entry in _SURNAME_LIST.split()
+}
 
 
 def split_people(words: str) -> list[str]:
@@ -156,11 +161,10 @@ def _bare_name(words: str) -> tuple[str, str | None, str | None]:
     tokens = words.split(" ")
     if len(tokens) > 1 and not words.isascii() and not tokens[0].isascii():
         # 某某 教授 某大学: only the first token can be the name.
-        rest = " ".join(tokens[1:])
         if re.fullmatch(rf"{_RANK}|同学|老师|博士|先生|女士", tokens[1]):
             words = tokens[0] + tokens[1]
         elif not re.fullmatch(r"[㐀-鿿]", tokens[0]):
-            words = tokens[0] if not _is_other_script(tokens[0], rest) else tokens[0]
+            words = tokens[0]
         else:
             words = "".join(tokens)
     if (m := _AFTER_NAME.search(words)) and m.start() >= 2:

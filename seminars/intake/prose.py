@@ -10,10 +10,12 @@ from seminars.intake.people import read_people
 from seminars.intake.reading import Place, SpeakerReading
 
 _WHO = re.compile(
-    r"(?:给|为)?(?:大家|我们|同学们)?带来[ ]{0,2}(?P<a>[^。:,\n《]{2,60}?)的(?:学术)?(?:报告|分享|讲座|演讲|讲解)"
+    r"(?:给|为)?(?:大家|我们|同学们)?带来[ ]{0,2}(?P<a>[^。:,\n《]{2,60}?)的(?:学术)?(?:报告|分享|"
+    r"讲座|演讲|讲解)"
     r"|邀请[到了]{0,2}[ ]{0,2}(?P<b>[^。:\n《]{2,50}?)(?=[ ]?(?:为|给|来|做|作|带来|到|于|在|就|介绍|分享|,))"
     r"|由[ ]{0,2}(?P<c>[^。:,\n《]{2,40}?)[ ]?(?:带来|主讲|分享|报告|作|做|为大家|为我们|给大家|讲)"
-    r"|(?:talk|seminar|lecture|presentation) (?:will be )?(?:given )?by (?P<d>[^.\n;:]{3,80}?)(?=[.,;]? (?:on|at|will|from|about|in)\b|[.,\n]|$)"
+    r"|(?:talk|seminar|lecture|presentation) (?:will be )?(?:given )?by (?P<d>[^.\n;:]{3,80}?)"
+    r"(?=[.,;]? (?:on|at|will|from|about|in)\b|[.,\n]|$)"
     r"|(?:speaker|presenter) (?:is|will be) (?P<e>[^.\n;:]{3,80}?)(?=[.\n]|$)"
 )
 _SPEAKER_IN_BRACKETS = re.compile(
@@ -23,27 +25,33 @@ _THEME = re.compile(
     r"(?:报告|本次报告|分享|讲座|本期)[^。\n]{0,12}(?:和|与|围绕|关于)[^。\n]{2,80}?(?:相关|有关|展开)"
 )
 _TITLE = re.compile(
-    r"(?:题目[为是:]?|题为|题[:]|主题[为是]|标题[为是]|报告|讲座|分享|演讲|的工作|talk|论文)[^《「\n。;]{0,16}[《「](?P<a>[^》」\n]{2,200})[》」]"
+    r"(?:题目[为是:]?|题为|题[:]|主题[为是]|标题[为是]|报告|讲座|分享|演讲|的工作|talk|论文)"
+    r"[^《「\n。;]{0,16}[《「](?P<a>[^》」\n]{2,200})[》」]"
     r"|《(?P<b>[^》\n]{4,200})》(?=的(?:报告|讲座|分享|演讲|工作)|[ ]?\((?:主讲|报告人))"
     r"|(?:内容|题目|主题|标题)[为是][ ]{0,2}(?P<c>[A-Z][^。\n]{8,200}?)(?=\.?[ ]*(?:\n|$|。))"
     r"|(?:entitled|titled|on the topic|title is)[ ]{0,2}[:,]?[ ]?[\"“'‘](?P<d>[^\"”\n]{4,200}?)[\"”]"
 )
 _SNACKS = re.compile(
-    r"零食|茶点|茶歇|点心|水果|披萨|比萨|奶茶|咖啡|午餐|餐食|自由交流|[Ss]nack|[Pp]izza|[Rr]efreshment|[Cc]offee|[Tt]ea |[Ff]ree food|[Ll]unch"
+    r"零食|茶点|茶歇|点心|水果|披萨|比萨|奶茶|咖啡|午餐|餐食|自由交流|[Ss]nack|[Pp]izza|"
+    r"[Rr]efreshment|[Cc]offee|[Tt]ea |[Ff]ree food|[Ll]unch"
 )
 _AUDIENCE = re.compile(
-    r"(?:热烈)?欢迎[^。\n]{0,40}(?:参加|参与|聆听|莅临|交流|旁听|到场|前来)|敬请[^。\n]{0,20}(?:光临|参加|关注)|"
+    r"(?:热烈)?欢迎[^。\n]{0,40}(?:参加|参与|聆听|莅临|交流|旁听|到场|前来)|"
+    r"敬请[^。\n]{0,20}(?:光临|参加|关注)|"
     r"(?:All|Everyone|Everybody|Students|Anyone)[^.\n]{0,40}\bwelcome"
 )
 _ORGANISATION = re.compile(
     r"[^\s,。:;!?]{2,24}(?:组|办公室|学院|系|中心|委员会|研究所|研究院|团队|学生会|研会|科协|部)"
 )
 _GREETING = re.compile(
-    r"(?:各位|尊敬的|亲爱的|大家好|老师们|同学们|Dear|Hi |Hello|你好)[^。\n]{0,40}|[【\[(]?[^\n]{0,12}(?:通知|预告|公告)[】\])]?[:]?|"
-    r"给大家带来不便,?敬请谅解|敬请谅解|特此通知|此致|敬礼|We apologi[sz]e[^\n]*|Best regards,?|Kind regards,?|Best,|Regards,?"
+    r"(?:各位|尊敬的|亲爱的|大家好|老师们|同学们|Dear|Hi |Hello|你好)[^。\n]{0,40}|"
+    r"[【\[(]?[^\n]{0,12}(?:通知|预告|公告)[】\])]?[:]?|"
+    r"给大家带来不便,?敬请谅解|敬请谅解|特此通知|此致|敬礼|We apologi[sz]e[^\n]*|Best regards,?|"
+    r"Kind regards,?|Best,|Regards,?"
 )
 _PAGE_CHROME = re.compile(
-    r"联系我们|关于我们|返回(?:首页|顶部)|首页|上一[篇页]|下一[篇页]|分享到.{0,10}|阅读原文|点击此处[^ 。\n]{0,12}|点击查看[^ 。\n]{0,10}|"
+    r"联系我们|关于我们|返回(?:首页|顶部)|首页|上一[篇页]|下一[篇页]|分享到.{0,10}|阅读原文|"
+    r"点击此处[^ 。\n]{0,12}|点击查看[^ 。\n]{0,10}|"
     r"Contact us|Back to top|Home|Share this|长按识别二维码.{0,10}|扫码关注.{0,10}"
 )
 _MOTTO = re.compile(r"[^\n。:]{4,60}[!！]")

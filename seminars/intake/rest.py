@@ -14,7 +14,11 @@ _WORD = re.compile(r"[^\W_]{2,}")
 def rest_of(page: Page) -> tuple[Place, ...]:
     """The places nobody used, in order; a sentence that is only partly understood is given whole."""
     used = _merged(sorted(page.used))
-    labels = [(b.label_start, b.start) for b in page.blocks if b.field and not _has_words(page, b.start, b.end, used)]
+    labels = [
+        (b.label_start, b.start)
+        for b in page.blocks
+        if b.field and not _has_words(page, b.start, b.end, used)
+    ]
     used = _merged(sorted([*used, *labels]))
     rest: list[Place] = []
     for line in page.lines:

@@ -9,12 +9,15 @@ from seminars.intake.page import Page, is_closing
 from seminars.intake.reading import Place, PlaceReading
 
 ONLINE_WORDS = re.compile(
-    r"#?腾讯会议|腾讯|Tencent[ ]?Meeting|VooV|Zoom|ZOOM|zoom|飞书|Lark|Teams|Google Meet|Webex|钉钉|哔哩哔哩|[Bb]ilibili|"
+    r"#?腾讯会议|腾讯|Tencent[ ]?Meeting|VooV|Zoom|ZOOM|zoom|飞书|Lark|Teams|Google Meet|Webex|钉钉|"
+    r"哔哩哔哩|[Bb]ilibili|"
     r"B站|b站|线上|在线|直播|online|Online|virtual|https?://|wemeet|会议号|会议ID|会议密码|密码",
 )
 _BUILDING = re.compile(
-    r"(?:楼|馆|堂|厅|大厦|中心|学院|研究院|校区|教学区|阁|塔|斋|苑|书院|报告厅|广场|[一二三四五六七八九十]教)(?!楼|馆|堂|厅|区|[)）])"
-    r"|\b(?:Hall|Building|Bldg\.?|Center|Centre|Library|Tower|House|Auditorium|Theatre|Theater|Complex|Pavilion)\b"
+    r"(?:楼|馆|堂|厅|大厦|中心|学院|研究院|校区|教学区|阁|塔|斋|苑|书院|报告厅|广场|"
+    r"[一二三四五六七八九十]教)(?!楼|馆|堂|厅|区|[)）])"
+    r"|\b(?:Hall|Building|Bldg\.?|Center|Centre|Library|Tower|House|Auditorium|Theatre|Theater|"
+    r"Complex|Pavilion)\b"
 )
 _ROOM_ONLY = re.compile(
     r"(?:Room|Rm\.?|Lecture Room|Seminar Room|room)[ ]?[\w.\-]+$|[A-Z]?\d[\w.\-]*(?: ?室)?$"
@@ -23,14 +26,16 @@ _TRAILING_ROOM = re.compile(
     r"^(?P<venue>.*?[^\d\s\-A-Z])[ ]*(?P<room>[A-Z]?-?\d[\w.\-]*(?:室|会议室|教室)?)$"
 )
 _IN = re.compile(
-    r"(?:在|于|到|位于)[ ]?(?P<place>[^,。;:\n【《]{2,40}?)[ ]?(?P<how>【线下】|\[线下\]|\(线下\)|【线下|举行|举办|进行|给大家|为大家|召开|开展|开讲)"
+    r"(?:在|于|到|位于)[ ]?(?P<place>[^,。;:\n【《]{2,40}?)[ ]?(?P<how>【线下】|\[线下\]|\(线下\)|"
+    r"【线下|举行|举办|进行|给大家|为大家|召开|开展|开讲)"
 )
 _CHROME = re.compile(r"点击此处[^ ,。]{0,12}|点击查看[^ ,。]{0,10}|查看地图|导航")
 _SPLIT = re.compile(
     r"[+;/|、&\n]| and | or |以及|或者|,(?=[ ]?(?:腾讯|Zoom|线上|在线|同步|online|also))|同步"
 )
 _DROP = re.compile(
-    r"[【\[(]?[ ]?(?:线下|现场|onsite|in[- ]person|offline|Onsite|In[- ]person)[ ]?[】\])]?[:]?|[【\[(][ ]?[】\])]"
+    r"[【\[(]?[ ]?(?:线下|现场|onsite|in[- ]person|offline|Onsite|In[- ]person)[ ]?[】\])]?[:]?|"
+    r"[【\[(][ ]?[】\])]"
 )
 _NO_PLACE = re.compile(
     r"(?:待定|另行通知|TBA|TBD|to be announced|线上线下|线上|在线|online|网络|无)[ .]*", re.IGNORECASE

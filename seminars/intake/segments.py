@@ -9,10 +9,12 @@ from seminars.intake.page import TALK_MARK, Block, Page, is_closing
 from seminars.timekeeping.phrases import TimePhrase
 
 _BREAK = re.compile(
-    r"茶歇|休息|午餐|午休|晚餐|用餐|合影|签到|注册|[Tt]ea|[Cc]offee|[Bb]reak|[Ll]unch|[Dd]inner|[Rr]egistration"
+    r"茶歇|休息|午餐|午休|晚餐|用餐|合影|签到|注册|[Tt]ea|[Cc]offee|[Bb]reak|[Ll]unch|[Dd]inner|"
+    r"[Rr]egistration"
 )
 _DISCUSSION = re.compile(
-    r"讨论|交流|圆桌|开场|致辞|开幕|闭幕|总结|颁奖|[Dd]iscussion|[Pp]anel|[Oo]pening|[Cc]losing|[Ww]elcome|Q&A"
+    r"讨论|交流|圆桌|开场|致辞|开幕|闭幕|总结|颁奖|[Dd]iscussion|[Pp]anel|[Oo]pening|[Cc]losing|"
+    r"[Ww]elcome|Q&A"
 )
 # An event has these once; after the last talk they end it.
 _OF_EVENT = frozenset(
@@ -65,7 +67,7 @@ def _rows(page: Page) -> list[Segment]:
         while first < line.end and page.plain[first] in _LINE_MARKS:
             first += 1
         phrase = starts.get(first)
-        if phrase is None or page.in_long_block(first) and not phrase.ends:
+        if phrase is None or (page.in_long_block(first) and not phrase.ends):
             continue
         after, _ = page.trimmed(min(phrase.end, line.end), line.end)
         words = page.plain[after : line.end].lstrip(")] ")

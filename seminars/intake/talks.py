@@ -19,7 +19,8 @@ _TBA = re.compile(
     r"(?:待定|待公布|另行通知|暂定|TBA|TBD|to be announced|to be confirmed)[.。 ]*", re.IGNORECASE
 )
 _TELLS_TITLE = re.compile(
-    r"本次|本报告|本场|此次|[他她]们?将|[他她]们?会|将(?:分享|介绍|为|带来|报告)|报告的?(?:内容|题目|主题)|题为"
+    r"本次|本报告|本场|此次|[他她]们?将|[他她]们?会|将(?:分享|介绍|为|带来|报告)|报告的?(?:内容|"
+    r"题目|主题)|题为"
 )
 
 
@@ -125,8 +126,11 @@ def _talk(page: Page, part: _Part, named: list[SpeakerReading], title_place: Pla
     for block in part.of("bio"):
         page.use(block.label_start, block.end)
     speakers, joint = with_biographies(page, part.path, speakers, biographies)
-    if title is None and part.of("title"):
-        page.doubt("title_tba", f"{part.path}.title", (), tuple((b.start, b.end) for b in part.of("title")))
+    tba = [
+        page.trimmed(b.start, b.end) for b in part.of("title") if _TBA.fullmatch(page.words(b.start, b.end))
+    ]
+    if title is None and tba:
+        page.doubt("title_tba", f"{part.path}.title", (), tuple(tba))
     links = [
         link for link, start, stop in links_in(page, part.start, part.end) if _belongs(page, part, start)
     ]
@@ -225,7 +229,7 @@ def _row_title(page: Page, part: _Part) -> Place | None:
     block = page.block_at(start)
     if start < part.body or not 4 <= len(words) <= 160 or block is not None or "。" in words:
         return None
-    person, colon, title = words.partition(":")
+    person, colon, _ = words.partition(":")
     if colon and len(person) <= 30 and read_people(person):
         return start + len(person) + 1, end
     return (start, end) if part.start < part.body else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from seminars.intake.page import Page
 from seminars.timekeeping.phrases import TimePhrase, instant
@@ -12,7 +13,8 @@ from seminars.timekeeping.zones import TimeRefused, UnknownZone
 
 # Words shortly before a time that belongs to something else than the event.
 _ASIDE = re.compile(
-    r"(?:截止|截至|报名|预约|签到|入场|茶歇|茶点|用餐|提问|答疑|deadline|until|before|by|tea|coffee|refreshments?|lunch|"
+    r"(?:截止|截至|报名|预约|签到|入场|茶歇|茶点|用餐|提问|答疑|deadline|until|before|by|tea|coffee|"
+    r"refreshments?|lunch|"
     r"doors|register|registration|reception|投稿|发布|更新|posted|published|sent)[^\n。;]{0,14}$",
     re.IGNORECASE,
 )
@@ -23,8 +25,10 @@ _OLD = re.compile(
     re.IGNORECASE,
 )
 _NEW = re.compile(
-    r"(?:改[至到为期在]|延[期后]?[至到]|推迟[至到]|调整[至到为]|变更为|提前[至到]|顺延[至到]|新时间|new (?:time|date)|"
-    r"moved to|rescheduled (?:to|for)|postponed (?:to|until)|now (?:be held )?(?:on|at)|will (?:now )?take place)[^\n。]{0,16}$",
+    r"(?:改[至到为期在]|延[期后]?[至到]|推迟[至到]|调整[至到为]|变更为|提前[至到]|顺延[至到]|新时间|"
+    r"new (?:time|date)|"
+    r"moved to|rescheduled (?:to|for)|postponed (?:to|until)|now (?:be held )?(?:on|at)|will (?:now "
+    r")?take place)[^\n。]{0,16}$",
     re.IGNORECASE,
 )
 
@@ -122,12 +126,12 @@ def _settle(
     dated = [p for p in phrases if p.on is not None]
     clocked = [p for p in phrases if p.starts is not None]
     both = [p for p in dated if p.starts is not None]
-    main = (both or dated or clocked or [None])[0]
+    main = next(iter([*both, *dated, *clocked]), None)
     zone = next((p.zone for p in [*both, *clocked] if p.zone), None) or page.zone
     if main is None:
         return None, None, zone, None
     # The time of the day and the zone that go with it may stand in another line than the date.
-    clock = main if main.starts is not None else (clocked or [None])[0]
+    clock = main if main.starts is not None else next(iter(clocked), None)
     zone = (clock.zone if clock else None) or main.zone or zone
     day = main.on or other_day
     for phrase in phrases:
@@ -221,8 +225,8 @@ def _compare_clocks(
         if not is_same:
             theirs_here = theirs.astimezone(starts.tzinfo).isoformat()
             page.doubt("time_conflict", path, (starts.isoformat(), theirs_here), spans)
-        elif ends is not None and other.ends is not None and not other.zone:
-            their_end = _quiet_instant(other.on or day, other.ends, zone)
+        elif not away and ends is not None and other.ends is not None:
+            their_end = _quiet_instant(other.on or day, other.ends, other.zone or zone)
             if their_end is not None and their_end != ends.astimezone(UTC):
                 here = their_end.astimezone(ends.tzinfo).isoformat()
                 page.doubt("time_conflict", "ends_at", (ends.isoformat(), here), spans)
@@ -243,7 +247,8 @@ def _several_sessions(page: Page, both: list[TimePhrase], when: When, zone: str)
             starts = _quiet_instant(p.on, p.starts, p.zone or zone)
             ends = _quiet_instant(p.on, p.ends, p.zone or zone) if p.ends is not None else None
             if starts is not None:
-                when.sessions.append((starts, ends))
+                there = ZoneInfo(zone)
+                when.sessions.append((starts.astimezone(there), ends.astimezone(there) if ends else None))
 
 
 def _says_all_day(page: Page, phrase: TimePhrase) -> bool:

@@ -35,7 +35,7 @@ def check_readable(text: str) -> None:
     if not any(character.isalnum() for character in text):
         raise Unreadable("binary" if "\0" in text else "empty")
     strange = sum(
-        character < " " and character not in "\t\n\r\f\v" or character == "\ufffd" for character in text
+        (character < " " and character not in "\t\n\r\f\v") or character == "\ufffd" for character in text
     )
     if "\0" in text or strange * 10 > len(text):
         raise Unreadable("binary")

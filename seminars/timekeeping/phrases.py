@@ -103,7 +103,8 @@ class _Group:
                 return self.clock is None or (self.last_written is not None and self.last_clock is None)
             case ZoneWord():
                 leads_another = isinstance(following, Clock) and following.start - atom.end <= 3
-                return self.clock is None or not leads_another
+                stands_apart = bool(self.zones) or any(mark in gap for mark in "(（/[|;")
+                return self.clock is None or not (leads_another and stands_apart)
         return False
 
     def add(self, atom: Atom, gap: str) -> None:

@@ -1,5 +1,3 @@
-# ruff: noqa: DTZ001  (bounds of strategies carry no zone)
-
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 

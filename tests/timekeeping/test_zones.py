@@ -1,4 +1,4 @@
-# ruff: noqa: DTZ001, DTZ901  (wall-clock times and bounds of strategies carry no zone on purpose)
+# ruff: noqa: DTZ901  (wall-clock times and bounds of strategies carry no zone on purpose)
 
 from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
