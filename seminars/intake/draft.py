@@ -193,10 +193,16 @@ def _fill_appearances(talk: Talk, people: list[tuple[int, SpeakerReading]]) -> N
     for position, (pk, said) in enumerate(people):
         appearance = talk.appearances.filter(speaker=pk).first() or Appearance(talk=talk, speaker_id=pk)
         appearance.position = position
-        appearance.honorific = said.honorific or said.position or appearance.honorific
+        # A position that the biography tells anyway needs no other home.
+        is_told = (
+            bool(said.position)
+            and said.position in f"{said.biography or ''}{talk.joint_biography_zh}{talk.joint_biography_en}"
+        )
+        rank = "" if is_told else said.position or ""
+        appearance.honorific = said.honorific or rank or appearance.honorific
         affiliation = said.affiliation or ""
-        if said.position and said.honorific and said.position not in (said.biography or ""):
-            affiliation = f"{affiliation} {said.position}".strip()
+        if rank and said.honorific:
+            affiliation = f"{affiliation} {rank}".strip()
         if affiliation:
             side = in_its_language(affiliation)
             appearance.affiliation_zh, appearance.affiliation_en = side.zh, side.en

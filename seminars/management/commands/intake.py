@@ -79,9 +79,7 @@ class Command(ServiceCommand):
 
     def _print_readings(self, texts: list[tuple[str, str]], options: dict[str, Any]) -> None:
         zone_name = options["zone"] or DEFAULT_ZONE
-        found = [
-            as_json(_reading(name, text, options, zone_name=zone_name)) for name, text in texts
-        ]
+        found = [as_json(_reading(name, text, options, zone_name=zone_name)) for name, text in texts]
         shown = found if Path(options["source"]).is_dir() else found[0]
         self.stdout.write(json.dumps(shown, ensure_ascii=False, indent=1))
 

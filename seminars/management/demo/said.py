@@ -67,9 +67,7 @@ ARVID = DemoSpeaker(
     "arvid-nystrand",
     Bilingual(en="Arvid Nystrand"),
     Bilingual(en="Lakemont University, Boston"),
-    Bilingual(
-        en="Arvid Nystrand is an associate professor at Lakemont University. He counts things that are hard to count."
-    ),
+    Bilingual(en="Arvid Nystrand teaches at Lakemont University and counts what is hard to count."),
     "Prof.",
 )
 ODA = DemoSpeaker("oda-fenwick", Bilingual(en="Oda Fenwick"), Bilingual(en="Northmere College"))
@@ -193,6 +191,19 @@ PAST_HEAT = DemoTalk(
         ("slides", "https://slides.example.org/sparse"),
         ("recording", "https://video.example.org/sparse"),
         ("paper", "https://papers.example.org/sparse"),
+    ),
+)
+CLOCKS = DemoTalk(
+    (SHEN,),
+    {
+        "zh": ("长上下文的时钟", "为什么训练后期有些频率不再更新。"),
+        "en": ("Clocks for long contexts", "Why some frequencies stop."),
+    },
+    language="zh",
+    tags=("architecture",),
+    links=(
+        ("recording", "https://video.example.org/clocks"),
+        ("slides", "https://slides.example.org/clocks"),
     ),
 )
 WITHOUT_ABSTRACT = DemoTalk(

@@ -105,7 +105,7 @@ class Stage:
 def stage(now: datetime) -> None:
     """Fill an empty database with the demo. Mail goes out only where it is written to files."""
     scene = Stage(now)
-    wenqu, lakes = _wenqu(), _lakes()
+    wenqu, lakes = _wenqu(scene.today), _lakes(scene.today)
     if settings.EMAIL_FILE_PATH:
         long_ago = now - timedelta(days=90)
         add_confirmed("lan@example.org", series=[wenqu], language="zh", zone="Asia/Shanghai", at=long_ago)
@@ -118,7 +118,7 @@ def stage(now: datetime) -> None:
     outbox.drain(clock=lambda: now)
 
 
-def _wenqu() -> Series:
+def _wenqu(today: date) -> Series:
     hall = Venue.objects.create(
         slug="gezhi-112",
         name_zh="格致堂112",
@@ -140,8 +140,8 @@ def _wenqu() -> Series:
         name_en="Wenqu Class Seminar",
         short_zh="问渠班研讨会",
         short_en="Wenqu Seminar",
-        about_zh="每周六下午，两个报告，一桌零食。本科生组织，人人可来。",
-        about_en="Every Saturday afternoon: two talks and a table of snacks. Run by undergraduates, open to all.",
+        about_zh="每周一个下午，两个报告，一桌零食。本科生组织，人人可来。",
+        about_en="One afternoon a week: two talks and a table of snacks. Run by undergraduates, open to all.",
         motto_zh="为有源头活水来",
         motto_en="For fresh water keeps coming from the spring",
         contact="wenqu@example.org",
@@ -149,7 +149,7 @@ def _wenqu() -> Series:
         audience_en="Everybody is welcome",
         colour="steelblue",
         language="zh",
-        usual_weekday=5,
+        usual_weekday=(today + timedelta(days=3)).weekday(),
         usual_start=time(14),
         minutes=120,
         venue=hall,
@@ -159,7 +159,7 @@ def _wenqu() -> Series:
     return series
 
 
-def _lakes() -> Series:
+def _lakes(today: date) -> Series:
     series = Series(
         slug="lakes",
         name_zh="湖畔理论研讨会",
@@ -171,7 +171,7 @@ def _lakes() -> Series:
         contact="lakes@example.org",
         colour="seagreen",
         language="en",
-        usual_weekday=1,
+        usual_weekday=(today + timedelta(days=5)).weekday(),
         usual_start=time(21),
         minutes=60,
         meeting=Meeting.objects.create(
@@ -188,7 +188,7 @@ def _play_wenqu(scene: Stage, series: Series) -> None:
         "notes_en": "Snacks before and after; stay and talk.",
     }
     theme = Bilingual("报告内容与机器学习理论和模型架构相关。", "Learning theory and model architectures.")
-    for number, days, talks in ((39, -14, [said.PAST_HEAT]), (40, -7, [said.JOINT])):
+    for number, days, talks in ((39, -11, [said.PAST_HEAT]), (40, -4, [said.CLOCKS])):
         scene.publish(scene.event(series, number, scene.at(days, 14), talks, **snacks), days_ago=7 - days)
     scene.publish(scene.event(series, 41, scene.at(0, 19), [said.HEAT], **snacks), days_ago=6)
     coming = scene.event(

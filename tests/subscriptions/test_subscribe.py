@@ -1,0 +1,114 @@
+"""Only who confirms is mailed; nobody can sign up somebody else; leaving is instant."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+
+from seminars.announcements import outbox
+from seminars.announcements.links import preferences_url, unsubscribe_url
+from seminars.models import Announcement, Subscriber
+from seminars.subscriptions import preferences, unsubscribe
+from seminars.subscriptions.subscribe import WrongAddress, add_confirmed, confirm, request
+from tests.factories import NOW, a_series, a_subscriber
+
+pytestmark = pytest.mark.django_db
+
+
+def asked(email: str = "lan@example.org", *, minutes: int = 0, **fields: object) -> None:
+    at = NOW + timedelta(minutes=minutes)
+    request(email, series=[a_series()], language="zh", zone="Asia/Shanghai", at=at)
+    outbox.drain(clock=lambda: at)
+
+
+def token_in(body: str) -> str:
+    found = re.search(r"/(?:subscribe|subscriptions)/([^/\s]+)/", body)
+    assert found, body
+    return found[1]
+
+
+def test_an_address_is_mailed_only_after_it_confirmed() -> None:
+    asked()
+    assert not Subscriber.objects.active().exists()
+
+    subscriber = confirm(token_in(str(mail.outbox[0].body)), at=NOW + timedelta(hours=1))
+
+    assert subscriber == Subscriber.objects.active().get()
+
+
+def test_a_confirmation_works_once_and_for_72_hours() -> None:
+    asked()
+    token = token_in(str(mail.outbox[0].body))
+
+    assert confirm(token, at=NOW + timedelta(hours=73)) is None
+    assert confirm(token, at=NOW + timedelta(hours=71)) is not None
+    assert confirm(token, at=NOW + timedelta(hours=71)) is None
+
+
+def test_asking_again_is_answered_at_most_three_times_a_day() -> None:
+    for minute in range(6):
+        asked(minutes=minute)
+
+    assert len(mail.outbox) == 3
+
+
+def test_nobody_can_make_a_confirmed_address_follow_more() -> None:
+    subscriber = a_subscriber(a_series(), email="lan@example.org")
+
+    asked("LAN@example.org")
+
+    assert subscriber.subscriptions.count() == 1
+    assert "/subscriptions/" in str(mail.outbox[0].body)
+    assert "?follow=" in str(mail.outbox[0].body)
+
+
+def test_a_wrong_address_is_refused_with_its_name() -> None:
+    with pytest.raises(WrongAddress, match="lan@"):
+        asked("lan@")
+    assert not Announcement.objects.exists()
+
+
+def test_leaving_is_instant_and_repeatable_and_coming_back_takes_a_confirmation() -> None:
+    subscriber = a_subscriber(a_series(), email="lan@example.org")
+    token = unsubscribe_url(subscriber).split("/")[-2]
+
+    assert unsubscribe.by_token(token, at=NOW)
+    assert unsubscribe.by_token(token, at=NOW + timedelta(days=1))
+    assert not Subscriber.objects.active().exists()
+
+    asked()
+    assert not Subscriber.objects.active().exists()
+    assert confirm(token_in(str(mail.outbox[0].body)), at=NOW) == subscriber
+
+
+@pytest.mark.parametrize("token", ["", "x", "1-0-", "1-0-AAAA", "999-0-AAAA", "1-99999999999999-x", "٣-0-x"])
+def test_a_false_link_opens_nothing(token: str) -> None:
+    a_subscriber()
+
+    assert not unsubscribe.by_token(token, at=NOW)
+    assert preferences.by_token(token, at=NOW) is None
+    assert confirm(token, at=NOW) is None
+
+
+def test_preferences_are_changed_through_their_link() -> None:
+    first, second = a_series(), a_series()
+    subscriber = a_subscriber(first)
+    opened = preferences.by_token(preferences_url(subscriber).split("/")[-2], at=NOW)
+    assert opened is not None
+
+    preferences.change(opened, series=[second], language="en", zone="Europe/Lisbon")
+
+    opened.refresh_from_db()
+    assert (opened.language, opened.zone) == ("en", "Europe/Lisbon")
+    assert [each.series for each in opened.subscriptions.all()] == [second]
+
+
+def test_adding_by_command_sends_nothing() -> None:
+    add_confirmed("lan@example.org", series=[a_series()], language="zh", zone="Asia/Shanghai", at=NOW)
+
+    outbox.drain(clock=lambda: NOW)
+
+    assert (mail.outbox, Subscriber.objects.active().count()) == ([], 1)
