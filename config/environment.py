@@ -90,9 +90,9 @@ def database(name: str, default: str) -> dict[str, Any]:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
         }
     else:
-        settings["CONN_MAX_AGE"] = 60
         settings["CONN_HEALTH_CHECKS"] = True
         settings.setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+    settings["CONN_MAX_AGE"] = 60
     return settings
 
 

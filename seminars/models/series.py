@@ -13,8 +13,8 @@ from seminars.text.bilingual import Bilingual
 
 # First words of our own addresses: a series may not take one of them.
 _OWN_FIRST_WORDS = """
-    about accounts admin api archive calendar embed en events favicon.ico feeds healthz help i18n
-    join login logout media metrics next notes outgoing papers posters readyz robots.txt search
+    about accounts admin all api archive calendar embed en events favicon.ico feeds healthz help i18n
+    join login logout media metrics my next notes outgoing papers posters readyz robots.txt search
     series sitemap.xml speakers static subscribe subscriptions tags talks time unsubscribe venues
     www zh
 """

@@ -14,7 +14,7 @@ from seminars.models.series import is_reserved
 from seminars.programme import patches
 from seminars.programme.freezing import meeting_part, venue_part
 from seminars.programme.snapshots import Snapshot
-from seminars.publishing.projecting import reproject
+from seminars.publishing.projecting import next_cursor, reproject
 from seminars.publishing.publish import NO_WAIT
 from seminars.publishing.recording import Recorded, follow, lock, newest, write
 from seminars.publishing.rename import rename_in_events
@@ -42,6 +42,8 @@ def save_series(series: Series, *, by: User | None, at: datetime) -> list[Revisi
     with transaction.atomic():
         old = Series.objects.select_for_update().get(pk=series.pk) if series.pk else None
         series.save()
+        # Feeds carry the series' own name, zone and colour: nobody may answer from memory after this.
+        next_cursor()
         if old is None:
             return []
         if old.slug != series.slug:

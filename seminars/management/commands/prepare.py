@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 
+from seminars.calendars.store import is_outdated, store_all
 from seminars.management.base import Refused, ServiceCommand
 
 
@@ -23,4 +24,7 @@ class Command(ServiceCommand):
             raise Refused(f"Cannot make {error.filename}: {error.strerror}. See VAR_DIR.") from None
         call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
         call_command("collectstatic", interactive=False, verbosity=0, skip_checks=True)
+        if is_outdated():
+            # Stored calendars carry the site's address and the renderer's version.
+            self.stdout.write(f"Calendars written anew: {store_all()}.")
         self.stdout.write(f"Ready: {settings.VAR_DIR}")

@@ -80,7 +80,8 @@ SCALING = DemoTalk(
             "设 $z_1,z_2,\\cdots,z_n$ 独立同分布于 $\\mathcal{N}(0,1)$，那么\n"
             "\\begin{equation}\\mathbb{E}[z_{\\max}] \\sim \\sqrt{2\\log n}\\label{eq:max}\\end{equation}\n"
             "我们用 \\eqref{eq:max} 解释为什么大批量训练的**最优学习率**增长得如此缓慢，"
-            "并给出矩阵情形 $\\boldsymbol{W}\\in\\mathbb{R}^{n\\times m}$ 的对应结论：$\\|\\boldsymbol{W}\\|_2 \\approx \\sqrt{n}+\\sqrt{m}$。",
+            "并给出矩阵情形 $\\boldsymbol{W}\\in\\mathbb{R}^{n\\times m}$ 的对应结论："
+            "$\\|\\boldsymbol{W}\\|_2 \\approx \\sqrt{n}+\\sqrt{m}$。",
         ),
         "en": (
             "How large is the largest: from Gaussian samples to scaling laws",
