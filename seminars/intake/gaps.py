@@ -31,10 +31,10 @@ def _missing(page: Page, reading: Reading) -> None:
     for number, meeting in enumerate(reading.meetings):
         if not (meeting.code or meeting.url):
             page.doubt("missing_meeting_id", f"meetings.{number}", (), _span(page, f"meetings.{number}"))
+    announced_later = {doubt.field for doubt in page.doubts if doubt.code == "title_tba"}
     for number, talk in enumerate(reading.talks):
         path = f"talks.{number}"
-        is_tba = any(doubt.code == "title_tba" and doubt.field == f"{path}.title" for doubt in page.doubts)
-        if talk.title is None and not is_tba:
+        if talk.title is None and f"{path}.title" not in announced_later:
             page.doubt("missing_talk_title", f"{path}.title")
         if talk.abstract is None and reading.kind == "announcement":
             page.doubt("missing_abstract", f"{path}.abstract")

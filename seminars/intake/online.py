@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 
 from seminars.intake.page import Page
@@ -109,7 +110,8 @@ def _codes(page: Page, providers: list[tuple[int, int, str]]) -> list[_Found]:
             r"电话|手机|拨号|Phone|phone|Tel|\+\d", page.plain[max(0, m.start("code") - 8) : m.start("code")]
         ):
             continue
-        provider = next((p for start, _, p in reversed(providers) if start < m.start("code")), None)
+        before = bisect_left(providers, m.start("code"), key=lambda known: known[0])
+        provider = providers[before - 1][2] if before else None
         if provider is None:
             provider = "tencent"
             page.doubt("meeting_provider_guessed", "meetings", ("tencent",), (m.span("code"),))

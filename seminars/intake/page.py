@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -72,7 +72,7 @@ class Page:
     phrases: list[TimePhrase] = field(default_factory=list)
     evidence: dict[str, Place] = field(default_factory=dict)
     used: list[Place] = field(default_factory=list)
-    doubts: list[Doubt] = field(default_factory=list)
+    doubts: dict[Doubt, None] = field(default_factory=dict)
     long_blocks: list[Place] = field(default_factory=list)
     bodies: list[Place] = field(default_factory=list)
 
@@ -126,9 +126,7 @@ class Page:
         self, code: str, path: str, candidates: tuple[str, ...] = (), spans: tuple[Place, ...] = ()
     ) -> None:
         """Keep a doubt, once."""
-        found = Doubt(code, path, candidates, spans)
-        if found not in self.doubts:
-            self.doubts.append(found)
+        self.doubts.setdefault(Doubt(code, path, candidates, spans))
 
     def sentences(self, start: int, end: int) -> Iterator[Place]:
         """The sentences at a place, each with its full stop."""
@@ -139,6 +137,11 @@ class Page:
             begin = stop.end()
         if self.plain[begin:end].strip():
             yield begin, end
+
+    def phrases_in(self, start: int, end: int) -> list[TimePhrase]:
+        """The time phrases that begin at a place."""
+        first = bisect_left(self.phrases, start, key=lambda phrase: phrase.start)
+        return self.phrases[first : bisect_left(self.phrases, end, key=lambda phrase: phrase.start)]
 
     def block_at(self, position: int) -> Block | None:
         """The labelled block at a place; None in free text."""

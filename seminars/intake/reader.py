@@ -19,8 +19,9 @@ from seminars.intake.reading import MeetingReading, PlaceReading, Reading, Speak
 from seminars.intake.rest import rest_of
 from seminars.intake.rooms import read_places
 from seminars.intake.segments import find_segments
-from seminars.intake.talks import language_of, read_talks
+from seminars.intake.talks import read_talks
 from seminars.intake.times import When, read_times
+from seminars.intake.tongue import language_of_text
 from seminars.intake.unreadable import check_readable
 
 _ONSITE = re.compile(r"【线下】|\(线下\)|线下|in[- ]person|on[- ]?site", re.IGNORECASE)
@@ -52,7 +53,7 @@ def read(text: str, on: date, zone: str) -> Reading:
     signup_url = _signup_url(page)
     reading = Reading(
         kind=kind,
-        language=_language(text),
+        language=language_of_text(text),
         series=series,
         number=number,
         title=title,
@@ -150,11 +151,3 @@ def _signup_url(page: Page) -> str | None:
 def _other_links(page: Page, talks: list[TalkReading], signup_url: str | None) -> tuple[str, ...]:
     known = {link for talk in talks for link in talk.links} | {signup_url}
     return tuple(dict.fromkeys(link for link, _, _ in links_in(page, 0, len(page.text)) if link not in known))
-
-
-def _language(text: str) -> str:
-    ideographs = sum("㐀" <= character <= "鿿" for character in text)
-    letters = sum(character.isascii() and character.isalpha() for character in text)
-    if ideographs < 10 and letters > ideographs:
-        return "en"
-    return "mixed" if letters > ideographs else language_of(text)

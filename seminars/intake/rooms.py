@@ -113,9 +113,8 @@ def _candidate(page: Page, start: int, end: int, weight: int) -> _Candidate | No
     if chrome := _CHROME.search(page.plain, start, end):
         page.use(chrome.start(), chrome.end())
         end = chrome.start()
-    phrase = next((p for p in page.phrases if start <= p.start < end), None)
-    if phrase is not None:
-        end = phrase.start
+    if said := page.phrases_in(start, end):
+        end = said[0].start
     online = ONLINE_WORDS.search(page.plain, start, end)
     if online:
         if page.plain[start : online.start()].strip(" (（【[:,，") == "":
@@ -137,9 +136,9 @@ def _from_prose(page: Page) -> list[_Candidate]:
         if is_closing(page.plain[m.start() : m.start() + 20]):
             continue
         start, end = m.span("place")
-        inside = [p for p in page.phrases if p.start < end and start < p.end]
+        inside = [p for p in page.phrases_in(start - 60, end) if p.end > start]
         if inside:
-            start = inside[-1].end
+            start = min(inside[-1].end, end)
         if "在" in page.plain[start:end]:
             start = page.plain.rindex("在", start, end) + 1
         candidate = _candidate(page, start, end, 1)

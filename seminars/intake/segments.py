@@ -100,23 +100,21 @@ def _repeated_labels(page: Page) -> list[Segment]:
     heads = page.labelled("title", "speaker", "time", "abstract", "bio")
     for name in ("title", "speaker"):
         for is_english in (False, True):
-            again = [b for b in heads if b.field == name and b.is_english == is_english]
+            again = [n for n, b in enumerate(heads) if b.field == name and b.is_english == is_english]
             if len(again) > 1:
-                firsts = [_first_of_group(page, heads, again, place) for place in range(len(again))]
+                firsts = _firsts(heads, again)
                 return [Segment("talk", b.label_start, b.label_start, b.end) for b in firsts]
     return []
 
 
-def _first_of_group(page: Page, heads: list[Block], again: list[Block], place: int) -> Block:
-    """The label a talk begins with: its speaker or its own time may stand before its title."""
-    block = again[place]
-    low = again[place - 1].end if place else -1
-    between = [b for b in heads if low < b.label_start < block.label_start]
-    first_fields = {b.field for b in heads if b.label_start < again[0].label_start}
-    if place and "speaker" in first_fields:
-        between = [b for b in between if b.field == "speaker"]
-        return between[-1] if between else block
-    return between[0] if not place and between and between[0].field == "speaker" else block
+def _firsts(heads: list[Block], again: list[int]) -> list[Block]:
+    """The label each talk begins with: its speaker may stand before its title."""
+    speaker_leads = any(block.field == "speaker" for block in heads[: again[0]])
+    firsts = []
+    for before, place in zip([-1, *again[:-1]], again, strict=True):
+        between = [block for block in heads[before + 1 : place] if block.field == "speaker"]
+        firsts.append(between[-1] if speaker_leads and between else heads[place])
+    return firsts
 
 
 def _cut(page: Page, marks: list[Segment]) -> list[Segment]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -14,6 +15,7 @@ from seminars.intake.prose import Prose, title_in
 from seminars.intake.reading import Place, ProgrammeRow, SpeakerReading, TalkReading, Wording
 from seminars.intake.segments import Segment
 from seminars.intake.times import When, row_times
+from seminars.intake.tongue import language_of
 
 _TBA = re.compile(
     r"(?:待定|待公布|另行通知|暂定|TBA|TBD|to be announced|to be confirmed)[.。 ]*", re.IGNORECASE
@@ -72,15 +74,10 @@ def read_talks(
     return talks, rows
 
 
-def language_of(words: str) -> str:
-    """`zh` where ideographs carry the text, else `en`."""
-    ideographs = sum("㐀" <= character <= "鿿" for character in words)
-    letters = sum(character.isascii() and character.isalpha() for character in words)
-    return "zh" if ideographs * 3 > letters else "en"
-
-
 def _part(page: Page, start: int, body: int, end: int, path: str, *, has_prose: bool) -> _Part:
-    blocks = tuple(block for block in page.blocks if start <= block.label_start < end)
+    first = bisect_left(page.blocks, start, key=lambda block: block.label_start)
+    last = bisect_left(page.blocks, end, key=lambda block: block.label_start)
+    blocks = tuple(page.blocks[first:last])
     return _Part(start, body, end, path, blocks, has_prose)
 
 

@@ -187,12 +187,13 @@ def _compare_days(
 ) -> None:
     if len({p.on for p in dated if p.starts is not None}) > 1 and _are_sessions(page, dated):
         return
+    known = {candidate for found in page.doubts for candidate in found.candidates}
     for other in dated:
         if other is main or other.on == main.on or other.on is None or main.on is None:
             continue
         if other.zone and other.zone != zone and abs((other.on - main.on).days) <= 1:
             continue
-        if any(other.on.isoformat() in found.candidates for found in page.doubts):
+        if other.on.isoformat() in known:
             continue
         spans = ((main.start, main.end), (other.start, other.end))
         page.doubt("date_conflict", path, (main.on.isoformat(), other.on.isoformat()), spans)
@@ -208,6 +209,8 @@ def _compare_clocks(
     zone: str,
     path: str,
 ) -> None:
+    if _are_sessions(page, clocked):
+        return
     for other in clocked:
         if (
             other is clock
@@ -216,7 +219,7 @@ def _compare_clocks(
         ):
             continue
         theirs = _quiet_instant(other.on or day, other.starts, other.zone or zone)
-        if theirs is None or _are_sessions(page, clocked):
+        if theirs is None:
             continue
         away = theirs - starts.astimezone(UTC)
         is_elsewhere = bool(other.zone) and other.on is None

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from seminars.text.bilingual import Bilingual
 
 LARGEST_BYTES = 1_000_000
+_STRANGE = re.compile("[\x00-\x08\x0e-\x1f\ufffd]")
 
 REASONS = {
     "empty": Bilingual("文本是空的，没有可读的内容。", "The text is empty; there is nothing to read."),
@@ -34,8 +37,6 @@ def check_readable(text: str) -> None:
         raise Unreadable("too_large")
     if not any(character.isalnum() for character in text):
         raise Unreadable("binary" if "\0" in text else "empty")
-    strange = sum(
-        (character < " " and character not in "\t\n\r\f\v") or character == "\ufffd" for character in text
-    )
+    strange = len(_STRANGE.findall(text))
     if "\0" in text or strange * 10 > len(text):
         raise Unreadable("binary")
