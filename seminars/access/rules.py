@@ -5,11 +5,10 @@ Every function answers for one account; the desk's lists, forms and buttons all 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import Any, TypeVar
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Model, Q, QuerySet
-from django.utils.translation import gettext as _
 
 from seminars.models import (
     Announcement,
@@ -23,19 +22,10 @@ from seminars.models import (
     Tag,
     Venue,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from seminars.models.querysets import EventQuerySet
 
 Account = User | AnonymousUser
-M = TypeVar("M", bound=Model)
-
-
-class NotAllowed(Exception):  # noqa: N818 -- a fact, not an error
-    """An act that the account may not do; str() says so, in the user's language."""
-
-    def __str__(self) -> str:
-        return _("This belongs to a series that you do not organize.")
+Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 
 def is_trusted(user: Account) -> bool:
@@ -47,7 +37,7 @@ def may_enter_desk(user: Account) -> bool:
     """Whether the account has anything to do at the desk: staff that organizes a series, and superusers."""
     if is_trusted(user):
         return True
-    return bool(user.is_active and user.is_staff and Series.objects.filter(organizers__pk=user.pk).exists())
+    return series_of(user).exists()
 
 
 def series_of(user: Account) -> QuerySet[Series]:
@@ -55,7 +45,7 @@ def series_of(user: Account) -> QuerySet[Series]:
     return _all_or(Series.objects.all(), user, Q(organizers__pk=user.pk))
 
 
-def events_of(user: Account) -> QuerySet[Event]:
+def events_of(user: Account) -> EventQuerySet:
     """The events that the account may edit, publish and take back."""
     return _all_or(Event.objects.all(), user, Q(series__organizers__pk=user.pk))
 
@@ -67,8 +57,9 @@ def meetings_of(user: Account) -> QuerySet[Meeting]:
     if not _is_staff(user):
         return Meeting.objects.none()
     standing, single = Series.objects.exclude(meeting=None), Event.objects.exclude(meeting=None)
-    own = Q(pk__in=standing.filter(organizers__pk=user.pk).values("meeting"))
-    own |= Q(pk__in=single.filter(series__organizers__pk=user.pk).values("meeting"))
+    mine = series_of(user).values("pk")
+    own = Q(pk__in=standing.filter(pk__in=mine).values("meeting"))
+    own |= Q(pk__in=single.filter(series__in=mine).values("meeting"))
     used = Q(pk__in=standing.values("meeting")) | Q(pk__in=single.values("meeting"))
     return Meeting.objects.filter(own | ~used)
 
@@ -116,59 +107,40 @@ def may_change_shared(user: Account, thing: Model) -> bool:
         return True
     if not _is_staff(user):
         return False
-    if isinstance(thing, Series | Event):
-        return may_edit_series(user, thing if isinstance(thing, Series) else thing.series)
-    uses = _USES.get(type(thing))
-    if uses is None:
-        return False
-    mine = Series.objects.filter(organizers__pk=user.pk)
-    return not uses(thing).exclude(pk__in=mine.values("pk")).exists()
+    named_by = _series_that_name(thing)
+    return named_by is not None and not named_by.exclude(pk__in=series_of(user).values("pk")).exists()
 
 
-def check_event(user: Account, event: Event) -> None:
-    """Raise `NotAllowed` unless the account may edit the event."""
-    if not may_edit_event(user, event):
-        raise NotAllowed
-
-
-def check_series(user: Account, series: Series) -> None:
-    """Raise `NotAllowed` unless the account may run the series."""
-    if not may_edit_series(user, series):
-        raise NotAllowed
+def is_in_use(thing: Model) -> bool:
+    """Whether an event or a series names a room, an online meeting, a person or a topic."""
+    named_by = _series_that_name(thing)
+    return named_by is not None and named_by.exists()
 
 
 def _is_staff(user: Account) -> bool:
     return bool(user.is_active and user.is_staff and user.pk is not None)
 
 
-def _all_or(rows: QuerySet[M], user: Account, own: Q) -> QuerySet[M]:
+def _all_or(rows: Rows, user: Account, own: Q) -> Rows:
     if is_trusted(user):
         return rows
     return rows.filter(own) if _is_staff(user) else rows.none()
 
 
-def _series_with_venue(venue: Model) -> QuerySet[Series]:
-    published = Publication.objects.filter(venues=venue).values("series")
-    return Series.objects.filter(Q(venue=venue) | Q(events__venue=venue) | Q(pk__in=published))
-
-
-def _series_with_meeting(meeting: Model) -> QuerySet[Series]:
-    return Series.objects.filter(Q(meeting=meeting) | Q(events__meeting=meeting))
-
-
-def _series_with_speaker(speaker: Model) -> QuerySet[Series]:
-    published = Publication.objects.filter(speakers=speaker).values("series")
-    return Series.objects.filter(Q(events__talks__appearances__speaker=speaker) | Q(pk__in=published))
-
-
-def _series_with_tag(tag: Model) -> QuerySet[Series]:
-    published = Publication.objects.filter(tags=tag).values("series")
-    return Series.objects.filter(Q(events__talks__tags=tag) | Q(pk__in=published))
-
-
-_USES: dict[type[Model], Callable[[Model], QuerySet[Series]]] = {
-    Venue: _series_with_venue,
-    Meeting: _series_with_meeting,
-    Speaker: _series_with_speaker,
-    Tag: _series_with_tag,
-}
+def _series_that_name(thing: Model) -> QuerySet[Series] | None:
+    """The series with a working copy or a public copy that names `thing`; None if it is nothing shared."""
+    if isinstance(thing, Venue):
+        public = Publication.objects.filter(venues=thing)
+        named = Q(venue=thing) | Q(events__venue=thing)
+    elif isinstance(thing, Speaker):
+        public = Publication.objects.filter(speakers=thing)
+        named = Q(events__talks__appearances__speaker=thing)
+    elif isinstance(thing, Tag):
+        public = Publication.objects.filter(tags=thing)
+        named = Q(events__talks__tags=thing)
+    elif isinstance(thing, Meeting):
+        public = Publication.objects.none()
+        named = Q(meeting=thing) | Q(events__meeting=thing)
+    else:
+        return None
+    return Series.objects.filter(named | Q(pk__in=public.values("series")))

@@ -5,19 +5,39 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, reverse, translate_url
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from seminars.access import rules
+from seminars.admin import landing
+from seminars.admin.events import EventAdmin
+from seminars.admin.ledger import AnnouncementAdmin, DeliveryAdmin
+from seminars.admin.named import MeetingAdmin, SpeakerAdmin, TagAdmin, VenueAdmin
+from seminars.admin.readers import SubscriberAdmin
+from seminars.admin.series import SeriesAdmin
+from seminars.models import Announcement, Delivery, Event, Meeting, Series, Speaker, Subscriber, Tag, Venue
 
 # What stands together on the landing page and in the side bar; models by their object names, in order.
 GROUPS = (
     ("programme", _("Programme"), ("Event", "Series")),
     ("named", _("People and places"), ("Speaker", "Venue", "Meeting", "Tag")),
     ("readers", _("Readers"), ("Subscriber", "Announcement", "Delivery")),
+)
+# Registered by the site itself: Django makes the site while it looks for registrations, and asks for it anew.
+PAGES = (
+    (Event, EventAdmin),
+    (Series, SeriesAdmin),
+    (Speaker, SpeakerAdmin),
+    (Venue, VenueAdmin),
+    (Meeting, MeetingAdmin),
+    (Tag, TagAdmin),
+    (Subscriber, SubscriberAdmin),
+    (Announcement, AnnouncementAdmin),
+    (Delivery, DeliveryAdmin),
 )
 OTHERS = _("Accounts")
 OTHER_LANGUAGE = {"zh": ("en", "English"), "en": ("zh-hans", "中文")}
@@ -29,6 +49,11 @@ class Desk(AdminSite):
     site_title = _("Seminar desk")
     site_header = _("Seminar desk")
     index_title = _("Today at the desk")
+
+    def __init__(self, name: str = "admin") -> None:
+        super().__init__(name)
+        for model, page in PAGES:
+            self.register(model, page)
 
     def has_permission(self, request: HttpRequest) -> bool:
         return rules.may_enter_desk(request.user)
@@ -58,15 +83,13 @@ class Desk(AdminSite):
             groups.append(_group("accounts", str(OTHERS), theirs))
         return groups
 
-    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        from seminars.admin import landing  # noqa: PLC0415 -- Django: app registry
-
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         shown = landing.look(request.user, at=timezone.now())
         return super().index(request, {"landing": shown, "subtitle": None, **(extra_context or {})})
 
     def app_index(
         self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    ) -> TemplateResponse:
         return super().app_index(request, app_label, {"title": gettext("All lists"), **(extra_context or {})})
 
 

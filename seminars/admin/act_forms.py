@@ -1,0 +1,89 @@
+"""What the desk asks before it does something that readers see."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from seminars.admin.times import TimesForm, clock_field, day_field
+from seminars.models import Event, Series, Telling
+
+
+class SilenceForm(forms.Form):
+    """Whether readers are told of a change."""
+
+    is_silent = forms.BooleanField(
+        label=_("Tell nobody by mail; only the page and the calendars change"), required=False
+    )
+
+
+class CancelForm(SilenceForm):
+    """Why it does not take place."""
+
+    reason = forms.CharField(
+        label=_("reason"),
+        required=False,
+        max_length=300,
+        widget=forms.TextInput(attrs={"class": "desk-line"}),
+        help_text=_("Shown on the page and in the mail. It may stay empty."),
+    )
+    field_order = ("reason", "is_silent")
+
+
+class MoveForm(TimesForm):
+    """Another time; the working copy’s texts are not asked and not published."""
+
+    end = clock_field(_("end"), _("If you leave it empty: as long as before."))
+    is_silent = SilenceForm.base_fields["is_silent"]
+
+    class Meta(TimesForm.Meta):
+        fields = ("zone",)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        event = self.instance
+        self.length = (
+            event.ends_at - event.starts_at if event.starts_at and event.ends_at else timedelta(hours=2)
+        )
+        if event.is_all_day:
+            del self.fields["start"], self.fields["end"]
+
+    def _length(self, series: Series | None) -> int:
+        return int(self.length.total_seconds()) // 60
+
+
+class TellForm(forms.Form):
+    """When subscribers hear of an event that is published for the first time."""
+
+    tell = forms.ChoiceField(
+        label=_("Tell subscribers"),
+        widget=forms.RadioSelect,
+        choices=[
+            (Telling.NOW, _("now, after a minute in which you can stop it")),
+            (Telling.ON_DAY, _("at noon of this day:")),
+            (Telling.NEVER, _("never; readers find it on the page and in their calendars")),
+        ],
+    )
+    tell_on = day_field(_("day"))
+
+    def __init__(self, data: Any = None, *, event: Event) -> None:
+        self.event = event
+        day = event.starts_at.astimezone(ZoneInfo(event.zone)).date() if event.starts_at else None
+        self.event_day = day
+        usual = day - timedelta(days=event.series.announce_days_before) if day else None
+        super().__init__(data, initial={"tell": event.tell, "tell_on": event.tell_on or usual})
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if self.errors or cleaned["tell"] != Telling.ON_DAY:
+            cleaned["tell_on"] = None
+        elif cleaned.get("tell_on") is None:
+            self.add_error("tell_on", gettext("Say on which day."))
+        elif self.event_day and cleaned["tell_on"] > self.event_day:
+            self.add_error("tell_on", gettext("This day is after the event."))
+        return cleaned

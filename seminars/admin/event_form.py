@@ -1,0 +1,150 @@
+"""The form of an event's working copy: when, where, and what is said of the event as a whole."""
+
+from __future__ import annotations
+
+from datetime import time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from seminars.admin.times import TimeFault, TimesForm, clock_field, day_field, instant
+from seminars.models import Event, EventState, Series, Source
+from seminars.text.bilingual import short_language
+
+END_OF_DAY = time(23, 59)
+
+
+class EventForm(TimesForm):
+    """Saves the working copy and nothing else; readers see none of it before *Publish*."""
+
+    signup_on = day_field(_("sign-up deadline"))
+    signup_at = clock_field(_("at"), _("If you leave it empty: the end of that day."))
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    is_overwriting = forms.BooleanField(
+        label=_("Save mine all the same, over what the other person changed"), required=False
+    )
+
+    class Meta(TimesForm.Meta):
+        fields = ("series", "number", "zone", "is_all_day", "venue_from", "venue", "meeting_from", "meeting")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.is_outdated = False
+        event = self.instance
+        if event.pk:
+            self.initial["seen"] = event.updated_at.isoformat()
+            if event.signup_until:
+                local = event.signup_until.astimezone(ZoneInfo(event.zone))
+                self.initial.update(signup_on=local.date(), signup_at=local.time().replace(second=0))
+            if event.state != EventState.DRAFT:
+                self.fields["series"].disabled = True
+        self._write_out_what_is_usual()
+
+    def shown_series(self) -> Series | None:
+        """The series that the form is about, as far as it is known already."""
+        if self.instance.series_id:
+            return self.instance.series
+        field = self.fields["series"]
+        assert isinstance(field, forms.ModelChoiceField)
+        key = self.data.get(self.add_prefix("series")) if self.is_bound else self.initial.get("series")
+        try:
+            return field.queryset.filter(pk=key or None).first() if field.queryset is not None else None
+        except (ValueError, TypeError, ValidationError):
+            return None
+
+    def _write_out_what_is_usual(self) -> None:
+        series = self.shown_series()
+        language = short_language(get_language() or "")
+        room = series.venue.name.best(language) if series and series.venue else ""
+        meeting = str(series.meeting) if series and series.meeting else ""
+        self._offer(
+            "venue_from", room, gettext("a room of its own, chosen here"), gettext("no room: online only")
+        )
+        self._offer(
+            "meeting_from",
+            meeting,
+            gettext("an online meeting of its own, chosen here"),
+            gettext("no online meeting: on site only"),
+        )
+
+    def _offer(self, name: str, usual: str, own: str, none: str) -> None:
+        field = self.fields.get(name)
+        if not isinstance(field, forms.ChoiceField):
+            return
+        as_usual = (
+            gettext("as usual in the series: %(place)s") % {"place": usual}
+            if usual
+            else gettext("as usual in the series (it has none)")
+        )
+        field.choices = [(Source.SERIES, as_usual), (Source.OWN, own), (Source.NONE, none)]
+
+    def clean_number(self) -> int | None:
+        number: int | None = self.cleaned_data.get("number")
+        series = self.cleaned_data.get("series")
+        if number == 0:
+            raise ValidationError(gettext("Numbers begin with 1."))
+        if number and series:
+            others = Event.objects.filter(series=series, number=number).exclude(state=EventState.WITHDRAWN)
+            if others.exclude(pk=self.instance.pk).exists():
+                raise ValidationError(gettext("Another event of this series has this number."))
+        return number
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        self._clean_source(cleaned, "venue", gettext("Choose the room, or choose “no room”."))
+        self._clean_source(
+            cleaned, "meeting", gettext("Choose the online meeting, or choose “no online meeting”.")
+        )
+        self._clean_deadline(cleaned)
+        self._refuse_if_outdated(cleaned)
+        return cleaned
+
+    def _clean_source(self, cleaned: dict[str, Any], name: str, missing: str) -> None:
+        source, own = cleaned.get(f"{name}_from"), cleaned.get(name)
+        if source is None or name in self.errors:
+            return
+        if source == Source.OWN and own is None:
+            self.add_error(name, missing)
+        elif source != Source.OWN and own is not None:
+            if name in self.changed_data:
+                sentence = gettext("You chose one here; tick “of its own” as well, or clear this choice.")
+                self.add_error(name, sentence)
+            else:
+                cleaned[name] = None
+
+    def _clean_deadline(self, cleaned: dict[str, Any]) -> None:
+        if {"signup_on", "signup_at", "zone"} & set(self.errors):
+            return
+        on, clock = cleaned.get("signup_on"), cleaned.get("signup_at")
+        if self.instance.pk and not {"signup_on", "signup_at", "zone"} & set(self.changed_data):
+            return
+        if on is None:
+            self.instance.signup_until = None
+            if clock is not None:
+                self.add_error("signup_on", gettext("Give the date as well."))
+            return
+        try:
+            self.instance.signup_until = instant(on, clock or END_OF_DAY, cleaned["zone"], field="signup_at")
+        except TimeFault as fault:
+            self.add_error(fault.field, fault.sentence)
+
+    def _refuse_if_outdated(self, cleaned: dict[str, Any]) -> None:
+        if not self.instance.pk or cleaned.get("is_overwriting"):
+            return
+        present = (
+            Event.objects.select_for_update().values_list("updated_at", flat=True).get(pk=self.instance.pk)
+        )
+        if cleaned.get("seen") and cleaned["seen"] != present.isoformat():
+            self.is_outdated = True
+            self.add_error(
+                None,
+                gettext(
+                    "Somebody else changed this event while you were writing. Nothing was saved, and all "
+                    "that you typed still stands below. Look at their version in another tab; then tick "
+                    "“Save mine all the same” and save again."
+                ),
+            )

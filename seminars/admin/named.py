@@ -1,0 +1,193 @@
+"""Rooms, online meetings, people and topics: shared by all series, renamed everywhere at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from seminars.access import rules
+from seminars.admin.ruled import Ruled
+from seminars.admin.times import zone_choices
+from seminars.intake.matching import free_slug
+from seminars.publishing.rename import rename_meeting, rename_speaker, rename_tag, rename_venue
+
+if TYPE_CHECKING:
+    _Form = forms.ModelForm[Any]
+else:
+    _Form = forms.ModelForm
+
+
+class NamedForm(_Form):
+    """Asks for names; the address makes itself where it is left out."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+            self.fields["slug"].help_text = gettext(
+                "The last part of the page’s address; made from the name if empty."
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        name = cleaned.get("name_zh") or cleaned.get("name_en")
+        if "slug" in self.fields and "slug" not in self.errors and not cleaned.get("slug") and name:
+            cleaned["slug"] = free_slug(self._meta.model, name)
+        return cleaned
+
+
+class VenueForm(NamedForm):
+    """A room."""
+
+    zone = forms.ChoiceField(label=_("time zone"), choices=zone_choices, initial="Asia/Shanghai")
+
+
+class MeetingForm(_Form):
+    """An online meeting; numbers as people paste them, and a host key that is never shown again."""
+
+    code = forms.CharField(
+        label=pgettext_lazy("of an online meeting", "meeting number"),
+        required=False,
+        max_length=40,
+        help_text=_("As in the invitation, with or without hyphens; leave it empty while it is not known."),
+    )
+    host_key = forms.CharField(
+        label=_("host key"),
+        required=False,
+        max_length=20,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        help_text=_("Kept encrypted and never shown. Leave it empty to keep the present one."),
+    )
+
+    def clean_code(self) -> str:
+        return re.sub(r"[\s\-‐-―]", "", self.cleaned_data["code"])
+
+    def clean_host_key(self) -> str:
+        typed: str = self.cleaned_data["host_key"]
+        kept: str = self.instance.host_key
+        return typed or kept
+
+
+class Named(Ruled):
+    """What several series share; a change reaches every coming event that names it."""
+
+    rename: ClassVar[Callable[..., list[Any]]]
+    list_per_page = 100
+
+    def rows(self, user: rules.Account) -> QuerySet[Any]:
+        shared: QuerySet[Any] = self.model._default_manager.all()
+        return shared
+
+    def may_add(self, user: rules.Account) -> bool:
+        return True
+
+    def may_change(self, user: rules.Account, thing: Any) -> bool:
+        return rules.may_change_shared(user, thing)
+
+    def may_delete(self, user: rules.Account, thing: Any) -> bool:
+        return rules.may_change_shared(user, thing) and not rules.is_in_use(thing)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if not change:
+            obj.save()
+            return
+        by = request.user if isinstance(request.user, User) else None
+        revisions = type(self).rename(obj, by=by, at=timezone.now())
+        if revisions:
+            said = ngettext(
+                "%(count)d coming event now says so, on its page and in every calendar. Nobody was mailed.",
+                "%(count)d coming events now say so, on their pages and in every calendar. Nobody was mailed.",
+                len(revisions),
+            )
+            self.message_user(request, said % {"count": len(revisions)}, messages.SUCCESS)
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        thing = self.get_object(request, object_id)
+        if thing is not None and rules.is_in_use(thing):
+            sentence = gettext("“%(thing)s” is named by a series or an event, so it cannot be deleted.")
+            self.message_user(request, sentence % {"thing": thing}, messages.ERROR)
+            return redirect(f"admin:seminars_{self.opts.model_name}_change", thing.pk)
+        return super().delete_view(request, object_id, extra_context)
+
+
+class VenueAdmin(Named):
+    """Rooms."""
+
+    form = VenueForm
+    rename = staticmethod(rename_venue)
+    list_display = ("name_zh", "name_en", "address_zh", "capacity")
+    search_fields = ("name_zh", "name_en", "aliases", "slug")
+    fieldsets = (
+        (
+            None,
+            {"fields": (("name_zh", "name_en"), ("address_zh", "address_en"), ("access_zh", "access_en"))},
+        ),
+        (
+            _("More"),
+            {
+                "classes": ("collapse",),
+                "fields": ("aliases", ("capacity", "zone"), ("latitude", "longitude"), "slug"),
+            },
+        ),
+    )
+
+
+class MeetingAdmin(Named):
+    """Online meetings. Those of other people's series are not shown at all."""
+
+    form = MeetingForm
+    rename = staticmethod(rename_meeting)
+    list_display = ("__str__", "provider", "label", "code", "visibility")
+    search_fields = ("label", "code")
+    fieldsets = (
+        (None, {"fields": (("provider", "label"), ("code", "passcode"), "url", "visibility", "host_key")}),
+    )
+
+    def rows(self, user: rules.Account) -> QuerySet[Any]:
+        return rules.meetings_of(user)
+
+
+class SpeakerAdmin(Named):
+    """People."""
+
+    form = NamedForm
+    rename = staticmethod(rename_speaker)
+    list_display = ("name_zh", "name_en", "affiliation_zh", "affiliation_en")
+    search_fields = ("name_zh", "name_en", "slug", "affiliation_zh", "affiliation_en")
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    ("name_zh", "name_en"),
+                    ("affiliation_zh", "affiliation_en"),
+                    ("biography_zh", "biography_en"),
+                    ("homepage", "email"),
+                    "slug",
+                )
+            },
+        ),
+    )
+
+
+class TagAdmin(Named):
+    """Topics."""
+
+    form = NamedForm
+    rename = staticmethod(rename_tag)
+    list_display = ("name_zh", "name_en", "slug")
+    search_fields = ("name_zh", "name_en", "slug")
+    fieldsets = ((None, {"fields": (("name_zh", "name_en"), "slug")}),)

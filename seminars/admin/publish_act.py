@@ -1,0 +1,106 @@
+"""The button *Publish*: what changes for readers, what still lacks, who is told, and the deed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from seminars.admin import formulas, standing
+from seminars.admin.act_forms import SilenceForm, TellForm
+from seminars.admin.acts import REFUSALS, WAIT, Act, act_page, for_event, organizer, telling_words
+from seminars.admin.differences import differences
+from seminars.admin.ruled import Ruled
+from seminars.models import Event, EventState
+from seminars.programme.states import NotPublishable
+from seminars.publishing.publish import publish
+
+# Where the event form asks for what `check_publishable` may find missing.
+ANCHORS = {"starts_at": "id_on", "ends_at": "id_end", "venue": "id_venue_from", "talks": "talks-group"}
+
+
+@for_event
+def publish_event(request: HttpRequest, event: Event, *, desk: Ruled) -> HttpResponse:
+    is_first = event.published_at is None
+    data = request.POST if request.method == "POST" else None
+    form: forms.Form = TellForm(data, event=event) if is_first else SilenceForm(data)
+    if request.method == "POST" and form.is_valid():
+        return _publish(request, event, desk=desk, said=form.cleaned_data)
+    act = Act(
+        verb="publish",
+        title=gettext("Publish %(event)s") % {"event": event},
+        explanation=gettext("Page, calendars and mail will say what you wrote.")
+        if is_first
+        else gettext("Readers will see these changes at once, on the page and in their calendars."),
+        button=gettext("Publish now"),
+    )
+    return act_page(request, event, desk=desk, act=act, form=form, extra=_what_changes(event))
+
+
+def _what_changes(event: Event) -> dict[str, Any]:
+    before, after = standing.published_snapshot(event), standing.working_snapshot(event)
+    lacks = [(ANCHORS.get(field, ""), sentence) for field, sentence in standing.lacks(event)]
+    lines = differences(before, after) if before and after else []
+    return {
+        "lacks": lacks,
+        "warnings": [*standing.gaps(event), *formulas.faults(event)],
+        "lines": lines,
+        "is_unchanged": before is not None and before == after,
+        "telling": _telling(event, before, after),
+        "seen": event.updated_at.isoformat(),
+    }
+
+
+def _telling(event: Event, before: Any, after: Any) -> str:
+    at = timezone.now()
+    if before and after and not standing.would_be_news(before, after):
+        return gettext("Nobody is told by mail: no time, place, meeting, talk, speaker or title changes.")
+    if event.state == EventState.CANCELLED:
+        return gettext("The event stays cancelled.")
+    return telling_words(event, at=at)
+
+
+def _publish(request: HttpRequest, event: Event, *, desk: Ruled, said: dict[str, Any]) -> HttpResponse:
+    again = redirect("admin:seminars_event_publish", event.pk)
+    try:
+        with transaction.atomic():
+            present = Event.objects.select_for_update().get(pk=event.pk)
+            if request.POST.get("seen") and request.POST["seen"] != present.updated_at.isoformat():
+                messages.error(
+                    request,
+                    gettext(
+                        "Somebody changed this event since you opened this page. "
+                        "Look at it again, then publish."
+                    ),
+                )
+                return again
+            if "tell" in said:
+                present.tell, present.tell_on = said["tell"], said["tell_on"]
+                present.save(update_fields=["tell", "tell_on"])
+            revision = publish(
+                present,
+                by=organizer(request),
+                at=timezone.now(),
+                wait=WAIT,
+                is_silent=said.get("is_silent", False),
+            )
+    except NotPublishable as refusal:
+        for _field, sentence in refusal.reasons:
+            messages.error(request, sentence)
+        return again
+    except REFUSALS as refusal:
+        messages.error(request, str(refusal))
+        return again
+    if revision is None:
+        messages.info(request, gettext("Nothing has changed since the last publication."))
+    else:
+        done = gettext("Published: the page and every calendar say it now.")
+        messages.success(request, done)
+        desk.log_change(request, event, done)
+    return redirect("admin:seminars_event_change", event.pk)

@@ -1,0 +1,86 @@
+"""Readers at the desk: masked for organizers, whose business is how many there are and not who."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from seminars.access import rules
+from seminars.admin.ruled import Ruled
+from seminars.admin.times import zone_choices
+from seminars.models import Subscriber, Subscription
+
+if TYPE_CHECKING:
+    _Form = forms.ModelForm[Subscriber]
+    _Inline = admin.TabularInline[Subscription, Subscriber]
+else:
+    _Form = forms.ModelForm
+    _Inline = admin.TabularInline
+
+
+def masked(address: str) -> str:
+    """`m•••@example.org`: enough to see which mail provider refuses, too little to write to."""
+    name, at, domain = address.rpartition("@")
+    return f"{name[:1]}•••{at}{domain}"
+
+
+class SubscriberForm(_Form):
+    """What a reader's preferences page asks too."""
+
+    zone = forms.ChoiceField(label=_("time zone"), choices=zone_choices)
+
+
+class SubscriptionInline(_Inline):
+    """What a reader follows; added by readers themselves."""
+
+    model = Subscription
+    extra = 0
+    max_num = 0
+
+
+class SubscriberAdmin(Ruled):
+    """Confirmed addresses come from the subscription page or the command; nobody is signed up from here."""
+
+    form = SubscriberForm
+    inlines = (SubscriptionInline,)
+    list_filter = ("language", ("subscriptions__series", admin.RelatedOnlyFieldListFilter))
+    readonly_fields = ("email", "confirmed_at", "unsubscribed_at")
+    fields = ("email", "language", "zone", "confirmed_at", "unsubscribed_at")
+
+    def rows(self, user: rules.Account) -> QuerySet[Any]:
+        return rules.subscribers_of(user).prefetch_related("subscriptions__series")
+
+    def may_change(self, user: rules.Account, thing: Any) -> bool:
+        return rules.is_trusted(user)
+
+    def may_delete(self, user: rules.Account, thing: Any) -> bool:
+        return rules.is_trusted(user)
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        # One reader's page shows the address; organizers have the list.
+        is_shown = obj is None or rules.may_see_addresses(request.user)
+        return is_shown and super().has_view_permission(request, obj)
+
+    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
+        address = "email" if rules.may_see_addresses(request.user) else "masked_address"
+        return (address, "language", "zone", "follows", "confirmed_at", "unsubscribed_at")
+
+    def get_list_display_links(self, request: HttpRequest, list_display: Any) -> Any:
+        return ("email",) if rules.may_see_addresses(request.user) else None
+
+    def get_search_fields(self, request: HttpRequest) -> tuple[str, ...]:
+        # Searching would tell an organizer whether somebody they know reads this.
+        return ("email",) if rules.may_see_addresses(request.user) else ()
+
+    @admin.display(description=_("mail address"))
+    def masked_address(self, subscriber: Subscriber) -> str:
+        return masked(subscriber.email)
+
+    @admin.display(description=_("follows"))
+    def follows(self, subscriber: Subscriber) -> str:
+        return ", ".join(str(each.series) for each in subscriber.subscriptions.all())

@@ -1,0 +1,73 @@
+"""The desk's pages ask `access.rules` and nothing else what an account may see and change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Model, QuerySet, URLField
+from django.http import HttpRequest
+
+from seminars.access import rules
+from seminars.models.fields import ProseField
+
+if TYPE_CHECKING:
+    _Admin = admin.ModelAdmin[Any]
+else:
+    _Admin = admin.ModelAdmin
+
+
+class Ruled(_Admin):
+    """A page of the desk for rows that `rows` names; nothing can be done on it unless a subclass says so."""
+
+    formfield_overrides = {
+        ProseField: {"widget": forms.Textarea(attrs={"rows": 4, "class": "desk-prose"})},
+        URLField: {"assume_scheme": "https"},
+    }
+    # Deleting several at once would go past the question what hangs on each.
+    actions = None
+
+    def rows(self, user: rules.Account) -> QuerySet[Any]:
+        """What the account may see here."""
+        raise NotImplementedError
+
+    def may_add(self, user: rules.Account) -> bool:
+        return False
+
+    def may_change(self, user: rules.Account, thing: Any) -> bool:
+        return False
+
+    def may_delete(self, user: rules.Account, thing: Any) -> bool:
+        return False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return self.rows(request.user).order_by(*(self.get_ordering(request) or self.opts.ordering or ["pk"]))
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return rules.may_enter_desk(request.user)
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        if obj is None:
+            return rules.may_enter_desk(request.user)
+        return self.rows(request.user).filter(pk=obj.pk).exists()
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return rules.may_enter_desk(request.user) and self.may_add(request.user)
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        if obj is None:
+            return rules.may_enter_desk(request.user)
+        return self.has_view_permission(request, obj) and self.may_change(request.user, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        if obj is None:
+            return False
+        return self.has_view_permission(request, obj) and self.may_delete(request.user, obj)
+
+
+class ReadOnly(Ruled):
+    """Rows that are looked at and never typed."""
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False

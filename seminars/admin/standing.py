@@ -1,0 +1,172 @@
+"""How an event stands: what readers see of it, what they do not see yet, and what is about to be told."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count
+from django.utils.translation import get_language, gettext
+
+from seminars.admin.differences import when_words
+from seminars.models import Announcement, Delivery, DeliveryState, Event, EventState, Subscriber, Subscription
+from seminars.presenting import links
+from seminars.programme.changes import compare, is_news
+from seminars.programme.freezing import Undated, freeze
+from seminars.programme.snapshots import Snapshot, from_json
+from seminars.programme.states import NotPublishable, check_publishable
+from seminars.text.bilingual import short_language
+from seminars.timekeeping.spans import moment_words
+
+# Longer waits are told as a date; a countdown of days helps nobody.
+COUNTED_DOWN = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An announcement that has not left: how many seconds are left, or the day on which it leaves."""
+
+    pk: int
+    kind: str
+    seconds: int
+    is_counted: bool
+    when: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An announcement with the number of its deliveries in each state, in words."""
+
+    pk: int
+    kind: str
+    about: str
+    when: str
+    deliveries: tuple[tuple[str, str, int], ...]
+    waiting: Waiting | None
+    is_stopped: bool
+
+
+def published_snapshot(event: Event) -> Snapshot | None:
+    """What was published last; None for a draft."""
+    revision = max(event.revisions.all(), key=lambda each: each.number, default=None)
+    return from_json(revision.snapshot) if revision else None
+
+
+def working_snapshot(event: Event) -> Snapshot | None:
+    """What would be published now; None while it has no time."""
+    state = "cancelled" if event.state == EventState.CANCELLED else "published"
+    try:
+        return freeze(event, state=state)
+    except Undated:
+        return None
+
+
+def has_unpublished_changes(event: Event) -> bool:
+    """Whether the working copy of a public event says something else than readers see."""
+    before, after = published_snapshot(event), working_snapshot(event)
+    return before is not None and after is not None and before != after
+
+
+def would_be_news(before: Snapshot, after: Snapshot) -> bool:
+    """Whether subscribers would hear of the step from one to the other."""
+    return is_news(compare(before, after))
+
+
+def lacks(event: Event) -> tuple[tuple[str, str], ...]:
+    """What keeps it from being published: (field, sentence)."""
+    try:
+        check_publishable(event)
+    except NotPublishable as refusal:
+        return refusal.reasons
+    return ()
+
+
+def gaps(event: Event) -> list[str]:
+    """What readers will miss, although it may be published without it."""
+    found = []
+    talks = [talk for talk in event.talks.all() if talk.state == "planned"]
+    if any(not any(each.text for each in talk.abstracts.all()) for talk in talks):
+        found.append(gettext("An abstract is missing."))
+    if any(not any(each.title for each in talk.abstracts.all()) for talk in talks):
+        found.append(gettext("A title is missing."))
+    return found
+
+
+def hearers(series: Iterable[int]) -> dict[int, int]:
+    """How many confirmed subscribers follow each of some series; series without any are left out."""
+    rows = Subscription.objects.filter(series__in=series, subscriber__in=Subscriber.objects.active())
+    return dict(rows.order_by().values_list("series").annotate(count=Count("pk")))
+
+
+def when(event: Event) -> str:
+    """When the working copy says it takes place; '' while that is open."""
+    snapshot = working_snapshot(event)
+    return when_words(snapshot) if snapshot else ""
+
+
+def public_url(event: Event) -> str:
+    """The page that readers see, in the desk's language; '' if there is none."""
+    if event.state not in (EventState.PUBLISHED, EventState.CANCELLED):
+        return ""
+    return links.to_event(event.series.slug, event.path, short_language(get_language() or ""))
+
+
+def waiting_for(event: Event, *, at: datetime) -> list[Waiting]:
+    """What is about to be told of it."""
+    rows = Announcement.objects.filter(revisions__event=event, fanned_out_at=None, withdrawn_at=None)
+    count = hearers([event.series_id]).get(event.series_id, 0)
+    return [_waiting(row, count, at=at) for row in rows.distinct().select_related("series")]
+
+
+def told(announcements: Sequence[Announcement], *, at: datetime) -> list[Told]:
+    """How the telling of each of `announcements` stands."""
+    counts: dict[int, dict[str, int]] = defaultdict(dict)
+    rows = Delivery.objects.filter(announcement__in=announcements).order_by()
+    for pk, state, count in rows.values_list("announcement", "state").annotate(count=Count("pk")):
+        counts[pk][state] = count
+    following = hearers({each.series_id for each in announcements if each.series_id})
+    return [
+        _told(each, counts[each.pk], following.get(each.series_id or 0, 1), at=at) for each in announcements
+    ]
+
+
+def _told(announcement: Announcement, counted: dict[str, int], hearing: int, *, at: datetime) -> Told:
+    is_open = announcement.fanned_out_at is None and announcement.withdrawn_at is None
+    events = {revision.event for revision in announcement.revisions.all()}
+    return Told(
+        pk=announcement.pk,
+        kind=announcement.get_kind_display(),
+        about=", ".join(sorted(str(event) for event in events)) or gettext("a subscription"),
+        when=shown(announcement.fanned_out_at or announcement.due_at, _zone(announcement)),
+        deliveries=tuple(
+            (state.value, str(state.label), counted[state.value])
+            for state in DeliveryState
+            if state in counted
+        ),
+        waiting=_waiting(announcement, hearing, at=at) if is_open else None,
+        is_stopped=announcement.withdrawn_at is not None,
+    )
+
+
+def shown(moment: datetime, zone: str) -> str:
+    """An instant by the clocks of a zone, in the desk's language."""
+    return moment_words(moment, zone, short_language(get_language() or ""))
+
+
+def _waiting(announcement: Announcement, count: int, *, at: datetime) -> Waiting:
+    left = announcement.due_at - at
+    return Waiting(
+        pk=announcement.pk,
+        kind=announcement.get_kind_display(),
+        seconds=max(int(left.total_seconds()), 0),
+        is_counted=left <= COUNTED_DOWN,
+        when=shown(announcement.due_at, _zone(announcement)),
+        count=count,
+    )
+
+
+def _zone(announcement: Announcement) -> str:
+    return announcement.series.zone if announcement.series else "Asia/Shanghai"

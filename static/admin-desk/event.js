@@ -1,0 +1,50 @@
+// Adds rows for talks, speakers and links, and keeps "its own" and the choice beside it in step.
+// Without it everything works too: each saved page ends with an empty row.
+"use strict";
+{
+  const reveal = (within) => {
+    for (const place of within.querySelectorAll("[data-add]")) place.hidden = false;
+  };
+
+  const add = (group) => {
+    const prefix = group.dataset.prefix;
+    const total = document.getElementById(`id_${prefix}-TOTAL_FORMS`);
+    const index = Number(total.value);
+    const empty = group.querySelector(":scope > template[data-empty]");
+    const made = document.createElement("template");
+    made.innerHTML = empty.innerHTML.replaceAll(`${prefix}-__prefix__`, `${prefix}-${index}`);
+    const row = made.content.querySelector("[data-row]");
+    group.querySelector(":scope > [data-rows]").append(row);
+    total.value = index + 1;
+    reveal(row);
+    row.dispatchEvent(new CustomEvent("formset:added", { bubbles: true, detail: { formsetName: prefix } }));
+    row.open = true;
+    row.querySelector("input:not([type=hidden]), select, textarea").focus();
+  };
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-add] button");
+    if (button) add(button.closest("[data-prefix]"));
+  });
+
+  const keepInStep = (name) => {
+    const choice = document.getElementById(`id_${name}`);
+    const sources = [...document.getElementsByName(`${name}_from`)];
+    if (!choice || !sources.length) return;
+    const own = sources.find((source) => source.value === "own");
+    choice.addEventListener("change", () => {
+      if (choice.value) own.checked = true;
+    });
+    for (const source of sources) {
+      source.addEventListener("change", () => {
+        if (source.checked && source !== own) choice.value = "";
+      });
+    }
+  };
+
+  document.addEventListener("DOMContentLoaded", () => {
+    reveal(document);
+    keepInStep("venue");
+    keepInStep("meeting");
+  });
+}
