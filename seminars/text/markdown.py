@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import nh3
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
+from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
@@ -21,6 +22,8 @@ from seminars.text.mathtext import Text, split, url_end
 from seminars.text.typography import clean, keeps_line_break
 
 FIRST_HEADING = 3
+LONG_PENDING = 2_000
+MANY_BRACKETS = 4_000_000
 TAGS = {
     "p", "br", "hr", "h3", "h4", "h5", "h6", "em", "strong", "s", "code", "pre", "blockquote", "ul", "ol",
     "li", "a", "img", "table", "thead", "tbody", "tr", "th", "td", "data",
@@ -153,12 +156,14 @@ class Settler:
 def break_lines(children: list[Token]) -> None:
     """Make a line end a break where it stands beside Chinese text."""
     before = ""
-    for index, token in enumerate(children):
+    waiting: Token | None = None
+    for token in children:
         if token.type == "softbreak":
-            after = next((one.content[:1] or " " for one in children[index + 1 :] if one.nesting == 0), "")
-            if keeps_line_break(before, after):
-                token.type, token.tag = "hardbreak", "br"
+            waiting = token
         elif token.nesting == 0:
+            if waiting and keeps_line_break(before, token.content[:1]):
+                waiting.type, waiting.tag = "hardbreak", "br"
+            waiting = None
             before = token.content[-1:]
 
 
@@ -187,6 +192,28 @@ def bare_address(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def flush_pending(state: StateInline, silent: bool) -> bool:
+    """Markdown rule that matches nothing: hands text on before adding a character to it costs its length."""
+    if not silent and len(state.pending) > LONG_PENDING:
+        state.pushPending()
+    return False
+
+
+def parse_inline(state: StateCore) -> None:
+    """Markdown's step from blocks to their contents; a block of far too many brackets stays plain text.
+
+    Every `[` may look through the whole block for its `]`, so their product is what bounds the time.
+    """
+    for token in state.tokens:
+        if token.type != "inline":
+            continue
+        if token.content.count("[") * len(token.content) < MANY_BRACKETS:
+            token.children = []
+            state.md.inline.parse(token.content, state.md, state.env, token.children)
+        else:
+            token.children = [Token("text", "", 0, content=token.content)]
+
+
 def place(
     renderer: RendererHTML, tokens: list[Token], index: int, options: object, environment: object
 ) -> str:
@@ -199,6 +226,8 @@ def parser() -> MarkdownIt:
     # Four spaces before a pasted paragraph are no program.
     markdown.disable(["code", "html_block", "html_inline"])
     markdown.inline.ruler.before("escape", "bare_address", bare_address)
+    markdown.inline.ruler.after("bare_address", "flush_pending", flush_pending)
+    markdown.core.ruler.at("inline", parse_inline)
     markdown.add_render_rule("math", place)
     return markdown
 

@@ -109,7 +109,6 @@ def prepare(formulas: Sequence[Formula], anchors: dict[str, str]) -> list[str | 
     defined = dict(macros.KNOWN)
     total = 0
     for formula in formulas:
-        total += len(formula.tex)
         if len(formula.tex) > MAX_LENGTH or total > MAX_TOTAL:
             prepared.append(reason("too long"))
             continue

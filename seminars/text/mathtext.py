@@ -62,7 +62,7 @@ BEGIN_OR_END = re.compile(r"\\(?:(begin|end)\{([A-Za-z]{1,20}\*?)\}|[\s\S])")
 MONEY = re.compile(r"\d[\d,.]*(?:\s*[kKmM万千百亿元])?(?:\s+[^\W\d_]{2,}|\s*[，。；、和或至到])")
 FORMULA_SIGN = re.compile(r"[0-9A-Za-z\\^_=+*/<>|\u0370-\u03ff\u2190-\u22ff-]")
 
-URL = re.compile(r"https?://[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+", re.IGNORECASE)
+URL = re.compile(r"https?://[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]{1,2000}+", re.IGNORECASE)
 
 
 def url_end(source: str, start: int) -> int:
