@@ -10,13 +10,17 @@ from django.conf import settings
 
 def waits_in_file_broker() -> bool:
     """Whether a bell already lies in the folder of the file broker; always False with another broker."""
-    return settings.CELERY_BROKER_URL.startswith("filesystem:") and any(
-        settings.QUEUE_DIR.glob("*.outbox.msg")
-    )
+    return settings.CELERY_BROKER_URL.startswith("filesystem:") and any(settings.QUEUE_DIR.glob("*.outbox.msg"))
 
 
 class BellScheduler(PersistentScheduler):
-    """Celery's scheduler, which leaves a round out while the last bell has not been heard."""
+    """Celery's scheduler, which rings at once when it starts and leaves a round out while a bell waits."""
+
+    def setup_schedule(self) -> None:
+        super().setup_schedule()
+        for entry in self.schedule.values():
+            # What became due while nothing ran should not wait for another round.
+            entry.last_run_at -= entry.schedule.run_every
 
     def apply_async(self, entry: Any, producer: Any = None, advance: bool = True, **options: Any) -> Any:
         if waits_in_file_broker():

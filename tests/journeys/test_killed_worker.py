@@ -1,0 +1,74 @@
+"""A worker killed in the middle of sending: in the end every address is recorded exactly once."""
+
+from __future__ import annotations
+
+import ast
+import asyncio
+import email
+from collections import Counter
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from tests.journeys.service import ROOT, Service, free_port, running, wait_for
+
+pytestmark = pytest.mark.slow
+READERS = 12
+COUNT = "from seminars.models import Delivery;print(sorted(Delivery.objects.values_list('address', 'state')))"
+
+
+class SlowSink:
+    """Accepts every message, each after a pause in which a worker can be killed."""
+
+    def __init__(self) -> None:
+        self.accepted: list[tuple[str, str]] = []
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        assert isinstance(envelope.content, bytes)
+        self.accepted.append(
+            (envelope.rcpt_tos[0], str(email.message_from_bytes(envelope.content)["Message-ID"]))
+        )
+        await asyncio.sleep(0.4)
+        return "250 OK"
+
+
+def test_every_mail_is_recorded_once(tmp_path: Path, socket_enabled: None) -> None:
+    sink = SlowSink()
+    controller = Controller(sink, hostname="127.0.0.1", port=free_port())
+    controller.start()
+    service = Service(tmp_path, EMAIL_URL=f"smtp://127.0.0.1:{controller.port}")
+    try:
+        with running(service, "worker", "beat"):
+            publish_to_readers(service)
+            wait_for(lambda: len(sink.accepted) >= 4)
+            service.kill("worker")
+            service.start("worker")
+            wait_for(lambda: all_sent(service))
+    finally:
+        controller.stop()
+
+    addresses = Counter(address for address, _message_id in sink.accepted)
+    assert len(addresses) == READERS
+    # At most the one message that was under way when the worker died came twice, and it is the same message.
+    assert sum(addresses.values()) <= READERS + 1
+    assert len(set(sink.accepted)) == READERS
+
+
+def publish_to_readers(service: Service) -> None:
+    service.command("series", "wenqu", "--name-zh", "问渠班研讨会")
+    for number in range(READERS):
+        service.command("subscribe", f"reader{number}@example.org", "--series", "wenqu")
+    monday = datetime.now(ZoneInfo("Asia/Shanghai")).date()
+    monday += timedelta(days=7 - monday.weekday())
+    service.command(
+        "intake", str(ROOT / "examples" / "announcement.txt"), "--series", "wenqu", "--on", monday.isoformat(), "--publish"
+    )  # fmt: skip
+
+
+def all_sent(service: Service) -> bool:
+    rows = ast.literal_eval(service.command("shell", "-v", "0", "-c", COUNT))
+    return len(rows) == READERS and all(state == "sent" for _address, state in rows)
