@@ -31,10 +31,11 @@ def _missing(page: Page, reading: Reading) -> None:
     for number, meeting in enumerate(reading.meetings):
         if not (meeting.code or meeting.url):
             page.doubt("missing_meeting_id", f"meetings.{number}", (), _span(page, f"meetings.{number}"))
+    is_moved = reading.kind == "postponement"
     announced_later = {doubt.field for doubt in page.doubts if doubt.code == "title_tba"}
     for number, talk in enumerate(reading.talks):
         path = f"talks.{number}"
-        if talk.title is None and f"{path}.title" not in announced_later:
+        if talk.title is None and not is_moved and f"{path}.title" not in announced_later:
             page.doubt("missing_talk_title", f"{path}.title")
         if talk.abstract is None and reading.kind == "announcement":
             page.doubt("missing_abstract", f"{path}.abstract")

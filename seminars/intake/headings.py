@@ -13,7 +13,10 @@ _SERIES_WORD = (
     r"[Ss]eminar(?: [Ss]eries)?|[Cc]olloquium|[Rr]eading [Gg]roup|[Ll]ecture [Ss]eries|[Ww]orkshop|"
     r"SEMINAR|COLLOQUIUM)"
 )
-_SERIES = re.compile(rf"(?P<name>[^\n。,:!?《》#【】|]{{0,50}}{_SERIES_WORD})")
+_SERIES = re.compile(
+    rf"(?P<name>(?:Reading Group|Seminar|Colloquium|Workshop|Lectures) on [A-Z][\w ]{{2,40}}\w|"
+    rf"[^\n。,:!?《》#【】|]{{0,50}}{_SERIES_WORD})"
+)
 _BARE = re.compile(
     r"(?:研讨会|讨论班|论坛|沙龙|学术讲座|学术报告会|[Ss]eminar|SEMINAR|[Cc]olloquium|[Ww]orkshop)"
 )

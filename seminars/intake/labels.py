@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 _WORDS = {
     "title": "题目 报告题目 讲座题目 演讲题目 论文题目 标题 主题 报告主题 讲座主题 报告名称 讲座名称 分享主题 "
-    "title topic talktitle what",
+    "title topic talk talktitle what",
     "speaker": "报告人 主讲人 主讲 主讲嘉宾 主讲老师 讲者 讲座人 演讲人 演讲者 演讲嘉宾 嘉宾 报告嘉宾 分享人 "
     "分享嘉宾 报告者 宣讲人 speaker speakers presenter presenters who invitedspeaker",
     "time": "时间 报告时间 讲座时间 会议时间 活动时间 分享时间 日期 报告日期 time date when dateandtime date&time "
     "date/time timeanddate time&date",
-    "place": "地点 报告地点 讲座地点 会议地点 活动地点 线下地点 分享地点 地址 教室 venue location place where room",
+    "place": "地点 报告地点 新地点 地点不变 讲座地点 会议地点 活动地点 线下地点 分享地点 地址 教室 "
+    "venue venueunchanged newvenue newlocation location place where room",
     "meeting": "腾讯会议 腾讯会议号 腾讯会议id 会议号 会议id 会议号码 线上 线上会议 线上地点 线上参会 线上链接 "
     "线上平台 直播 直播链接 会议链接 入会链接 参会链接 飞书会议 飞书 tencentmeeting tencentmeetingid voov "
     "voovmeeting zoom zoommeeting zoomid zoom会议 zoom会议号 zoomlink meetingid meetinglink online "

@@ -36,7 +36,11 @@ _MAIL_HEAD = re.compile(
     r"-{2,}[ ]?(?:转发|原始|Forwarded|Original)"
 )
 _SENDER = re.compile(r"(?:>[ ]?)*(?:发件人|发送时间|From|Sent|Subject)[ ]{0,2}:")
-_SENTENCE = re.compile(r"[。！？!?~](?:[”」』）)])?|\.(?=[ ]|$)|(?<=[^\d])\.(?=[A-Z一-鿿])|\n", re.MULTILINE)
+_SENTENCE = re.compile(
+    r"[。！？!?~](?:[”」』）)])?|"
+    r"(?<!Prof)(?<!Dr)(?<!Mr)(?<!Ms)(?<!St)(?<!No)(?<! [A-Z])\.(?=[ ]|$)|(?<=[^\d])\.(?=[A-Z一-鿿])|\n",
+    re.MULTILINE,
+)
 _EDGES = " \t\n\r\f\v\u3000,，;；、:："
 
 

@@ -48,16 +48,22 @@ _AT = re.compile(
     r"\b(?:at|from|with|of) (?:the )?(?P<where>[A-Z][\w&.'’\-]*(?: (?:(?:of|for|the|and|at) "
     r"){0,2}[A-Z][\w&'’\-]*){0,6}(?: \([A-Z]\w{1,20}\))?)"
 )
+_FROM_THERE = re.compile(
+    rf"(?P<where>[^,。]{{2,30}}?{_INSTITUTION})的(?P<who>{_CHINESE_NAME}.*)"
+    rf"|(?P<name>{_ENGLISH_NAME}) (?:from|of|at) (?:the )?(?P<home>[A-Z].{{2,60}})"
+)
 _SEPARATORS = re.compile(
     r"[、;/&\n]|[ ]{2,}|(?: and )|(?:(?<=[㐀-鿿)）])[ ]?[和与及][ ]?(?=[㐀-鿿A-Z]))|(?:(?<=[A-Za-z)"
     r"])[ ]?[和与][ ]?(?=[㐀-鿿A-Z]))"
 )
 # Surnames in Pinyin, each followed by the characters it may stand for.
 _SURNAME_LIST = (
-    "zhang张章 wang王汪 li李黎厉 liu刘柳 chen陈谌 yang杨阳 zhao赵 huang黄 zhou周 wu吴武伍邬 xu徐许 sun孙 hu胡 "
+    "zhang张章 wang王汪 li李黎厉 liu刘柳 chen陈谌 yang杨阳 zhao赵 huang黄 zhou周 wu吴武伍邬 xu徐许 "
+    "sun孙 hu胡 "
     "zhu朱祝 gao高 lin林 he何贺 guo郭 ma马 luo罗骆 liang梁 song宋 zheng郑 xie谢解 han韩 tang唐汤 feng冯 "
     "yu于余俞虞 dong董 xiao萧肖 cheng程成 cao曹 yuan袁 deng邓 shen沈申 zeng曾 peng彭 lu吕卢陆鲁 su苏 "
-    "jiang蒋姜江 cai蔡 jia贾 ding丁 wei魏韦卫 xue薛 ye叶 yan阎严颜 pan潘 du杜 dai戴 xia夏 zhong钟 tian田 ren任 "
+    "jiang蒋姜江 cai蔡 jia贾 ding丁 wei魏韦卫 xue薛 ye叶 yan阎严颜 pan潘 du杜 dai戴 xia夏 zhong钟 "
+    "tian田 ren任 "
     "fan范樊 fang方房 shi石史施时 yao姚 tan谭 liao廖 zou邹 xiong熊 jin金 hao郝 kong孔 bai白柏 cui崔 kang康 "
     "mao毛茅 qiu邱秋裘 qin秦覃 gu顾古谷 hou侯 shao邵 meng孟蒙 long龙 wan万 duan段 qian钱 yin尹殷 ruan阮 mo莫"
 )
@@ -108,6 +114,8 @@ def read_person(words: str) -> SpeakerReading | None:
     inside = re.search(r"[(（\[【]([^()（）\[\]【】]{1,120})[)）\]】]", words)
     outside = (words[: inside.start()] + " " + words[inside.end() :] if inside else words).strip()
     parts = [part.strip() for part in re.split(r"[,，|]", outside) if part.strip()]
+    if parts and (m := _FROM_THERE.match(parts[0])):
+        parts[:1] = [m["who"] or m["name"], m["where"] or m["home"]]
     if not parts:
         return None
     name, honorific, position = _bare_name(parts[0])

@@ -14,8 +14,9 @@ _WHO = re.compile(
     r"讲座|演讲|讲解)"
     r"|邀请[到了]{0,2}[ ]{0,2}(?P<b>[^。:\n《]{2,50}?)(?=[ ]?(?:为|给|来|做|作|带来|到|于|在|就|介绍|分享|,))"
     r"|由[ ]{0,2}(?P<c>[^。:,\n《]{2,40}?)[ ]?(?:带来|主讲|分享|报告|作|做|为大家|为我们|给大家|讲)"
-    r"|(?:talk|seminar|lecture|presentation) (?:will be )?(?:given )?by (?P<d>[^.\n;:]{3,80}?)"
-    r"(?=[.,;]? (?:on|at|will|from|about|in)\b|[.,\n]|$)"
+    r"|(?:talk|seminar|lecture|presentation) (?:will be )?(?:given )?by (?P<d>(?:Prof\. |Dr\. "
+    r")?[^.\n;:]{3,80}?)"
+    r"(?=[.,;]? (?:on|at|will|about|in|originally|scheduled|has|is|was)\b|[.,\n]|$)"
     r"|(?:speaker|presenter) (?:is|will be) (?P<e>[^.\n;:]{3,80}?)(?=[.\n]|$)"
 )
 _SPEAKER_IN_BRACKETS = re.compile(
@@ -29,7 +30,7 @@ _TITLE = re.compile(
     r"[^《「\n。;]{0,16}[《「](?P<a>[^》」\n]{2,200})[》」]"
     r"|《(?P<b>[^》\n]{4,200})》(?=的(?:报告|讲座|分享|演讲|工作)|[ ]?\((?:主讲|报告人))"
     r"|(?:内容|题目|主题|标题)[为是][ ]{0,2}(?P<c>[A-Z][^。\n]{8,200}?)(?=\.?[ ]*(?:\n|$|。))"
-    r"|(?:entitled|titled|on the topic|title is)[ ]{0,2}[:,]?[ ]?[\"“'‘](?P<d>[^\"”\n]{4,200}?)[\"”]"
+    r"|(?:entitled|titled|\bon|on the topic|title is)[ ]{0,2}[:,]?[ ]?[\"“'‘](?P<d>[^\"”\n]{4,200}?)[\"”]"
 )
 _SNACKS = re.compile(
     r"零食|茶点|茶歇|点心|水果|披萨|比萨|奶茶|咖啡|午餐|餐食|自由交流|[Ss]nack|[Pp]izza|"

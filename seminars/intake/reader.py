@@ -15,7 +15,14 @@ from seminars.intake.headings import read_headline, read_kind, read_number, read
 from seminars.intake.online import links_in, read_meetings
 from seminars.intake.page import Page
 from seminars.intake.prose import Prose, read_prose, use_chrome
-from seminars.intake.reading import MeetingReading, PlaceReading, Reading, SpeakerReading, TalkReading
+from seminars.intake.reading import (
+    MeetingReading,
+    PlaceReading,
+    ProgrammeRow,
+    Reading,
+    SpeakerReading,
+    TalkReading,
+)
 from seminars.intake.rest import rest_of
 from seminars.intake.rooms import read_places
 from seminars.intake.segments import find_segments
@@ -42,13 +49,17 @@ def read(text: str, on: date, zone: str) -> Reading:
     prose = read_prose(page)
     places = read_places(page, prose.repeated)
     number, series = read_number(page), read_series(page)
-    headline = None if page.labelled("title") or prose.title else read_headline(page, series)
+    headline = (
+        None
+        if page.labelled("title") or prose.title or kind != "announcement"
+        else read_headline(page, series)
+    )
     talks, programme = read_talks(page, segments, prose, when, headline if not segments else None)
     talks = _with_inviter_as_speaker(page, talks, meetings)
     title = page.note("title", *headline) if headline and segments else None
     if headline and not segments:
         page.doubt("guessed_title", "talks.0.title", (page.text[slice(*headline)],), (headline,))
-    starts, ends = _whole(when, talks, [row.ends_at for row in programme])
+    starts, ends = _whole(when, talks, programme)
     use_chrome(page)
     signup_url = _signup_url(page)
     reading = Reading(
@@ -84,11 +95,12 @@ def read(text: str, on: date, zone: str) -> Reading:
 
 
 def _whole(
-    when: When, talks: list[TalkReading], row_ends: list[datetime | None]
+    when: When, talks: list[TalkReading], programme: list[ProgrammeRow]
 ) -> tuple[datetime | None, datetime | None]:
     """Start and end of the event; a programme lasts from its first row to its last."""
-    starts = [talk.starts_at for talk in talks if talk.starts_at]
-    ends = [end for end in [*(talk.ends_at for talk in talks), *row_ends] if end]
+    rows: list[TalkReading | ProgrammeRow] = [*talks, *programme]
+    starts = [row.starts_at for row in rows if row.starts_at]
+    ends = [row.ends_at for row in rows if row.ends_at]
     start = when.starts_at or (min(starts) if starts and when.previous_start is None else None)
     return start, when.ends_at or (max(ends) if ends and start else None)
 
@@ -150,4 +162,7 @@ def _signup_url(page: Page) -> str | None:
 
 def _other_links(page: Page, talks: list[TalkReading], signup_url: str | None) -> tuple[str, ...]:
     known = {link for talk in talks for link in talk.links} | {signup_url}
-    return tuple(dict.fromkeys(link for link, _, _ in links_in(page, 0, len(page.text)) if link not in known))
+    found = links_in(page, 0, len(page.text))
+    for _, start, end in found:
+        page.use(start, end)
+    return tuple(dict.fromkeys(link for link, _, _ in found if link not in known))

@@ -29,6 +29,13 @@ _IN = re.compile(
     r"(?:在|于|到|位于)[ ]?(?P<place>[^,。;:\n【《]{2,40}?)[ ]?(?P<how>【线下】|\[线下\]|\(线下\)|"
     r"【线下|举行|举办|进行|给大家|为大家|召开|开展|开讲)"
 )
+_PLACE_IS = re.compile(r"地点(?:仍|还是|依然|改|变更|调整)?[为是在到](?P<place>[^,。;:\n]{2,40})")
+_ENGLISH_IN = re.compile(
+    r"\b(?:in|at) (?:the )?(?P<place>(?:(?:Room|Rm\.?|Lecture Room) ?[\w.\-]{1,8},? )?"
+    r"(?:[A-Z][\w'’]{0,20} ){1,3}"
+    r"(?:Hall|Building|Center|Centre|Library|Auditorium|Theatre|Tower|House)"
+    r"(?:,? (?:Room |Rm )?[\w\-]{0,4}\d[\w\-]{0,6})?)"
+)
 _CHROME = re.compile(r"点击此处[^ ,。]{0,12}|点击查看[^ ,。]{0,10}|查看地图|导航")
 _SPLIT = re.compile(
     r"[+;/|、&\n]| and | or |以及|或者|,(?=[ ]?(?:腾讯|Zoom|线上|在线|同步|online|also))|同步"
@@ -75,7 +82,10 @@ def read_places(page: Page, after_repeated_time: Place | None) -> list[PlaceRead
 
 def split_place(words: str) -> PlaceReading | None:
     """Building and room of `知行楼 B座 一层路演厅`, `Room 305, Wexford Hall` or `格致堂112`; None for no place."""
-    text = " ".join(_DROP.sub(" ", words).split()).strip(" ,，。.;:()（）【】[]-")
+    text = " ".join(_DROP.sub(" ", words).split()).strip(" ,，。.;:【】[]-")
+    for opening, closing in ("()", "（）"):
+        if text.count(opening) != text.count(closing):
+            text = text.strip(" " + opening + closing)
     if len(text) < 2 or len(text) > 80 or _NO_PLACE.fullmatch(text):
         return None
     parts = [part.strip() for part in re.split(r"[,，]", text) if part.strip()]
@@ -129,7 +139,17 @@ def _candidate(page: Page, start: int, end: int, weight: int) -> _Candidate | No
 
 
 def _from_prose(page: Page) -> list[_Candidate]:
-    found = []
+    found: list[_Candidate] = []
+    for pattern in (_PLACE_IS, _ENGLISH_IN):
+        for m in pattern.finditer(page.plain):
+            is_free = not page.in_body(m.start()) and not page.in_long_block(m.start())
+            said = (
+                _candidate(page, *m.span("place"), 1)
+                if is_free and page.block_at(m.start()) is None
+                else None
+            )
+            if said:
+                found.append(said)
     for m in _IN.finditer(page.plain):
         if page.in_body(m.start()) or page.in_long_block(m.start()) or page.block_at(m.start()) is not None:
             continue

@@ -12,10 +12,11 @@ from seminars.intake.online import links_in
 from seminars.intake.page import Block, Page
 from seminars.intake.people import read_people
 from seminars.intake.prose import Prose, title_in
-from seminars.intake.reading import Place, ProgrammeRow, SpeakerReading, TalkReading, Wording
+from seminars.intake.reading import Place, ProgrammeRow, SpeakerReading, TalkReading
 from seminars.intake.segments import Segment
 from seminars.intake.times import When, row_times
 from seminars.intake.tongue import language_of
+from seminars.intake.wordings import other_wording, unquoted
 
 _TBA = re.compile(
     r"(?:待定|待公布|另行通知|暂定|TBA|TBD|to be announced|to be confirmed)[.。 ]*", re.IGNORECASE
@@ -106,7 +107,7 @@ def _own_time(page: Page, part: _Part, when: When) -> tuple[datetime | None, dat
 def _talk(page: Page, part: _Part, named: list[SpeakerReading], title_place: Place | None) -> TalkReading:
     titles = _by_language(page, part, "title")
     abstracts = _by_language(page, part, "abstract")
-    speakers = _speakers(page, part) or named
+    speakers = _speakers(page, part) or named or _row_speakers(page, part)
     for number, speaker in enumerate(speakers):
         at = page.text.find(speaker.name, part.start, part.end)
         if at >= 0:
@@ -115,7 +116,7 @@ def _talk(page: Page, part: _Part, named: list[SpeakerReading], title_place: Pla
     if title is None and not part.of("title") and (title_place or part.has_prose):
         place = title_place or _row_title(page, part) or title_in(page, part.body, part.end)
         if place is not None:
-            title = _unquoted(page.note(f"{part.path}.title", *place))
+            title = unquoted(page.note(f"{part.path}.title", *place))
     prose_biography: list[Place] = []
     if abstract is None and part.has_prose:
         prose_biography, abstract = _prose(page, part, speakers, title)
@@ -139,7 +140,7 @@ def _talk(page: Page, part: _Part, named: list[SpeakerReading], title_place: Pla
         joint,
         abstract,
         tuple(dict.fromkeys(links)),
-        other=_other(titles, abstracts),
+        other=other_wording(titles, abstracts),
     )
 
 
@@ -152,7 +153,7 @@ def _by_language(page: Page, part: _Part, name: str) -> dict[str, str]:
         if start == end or _TBA.fullmatch(page.plain[start:end]):
             continue
         words = page.note(f"{part.path}.{name}", start, end)
-        words = _unquoted(words) if name == "title" else words
+        words = unquoted(words) if name == "title" else words
         language = language_of(words)
         if name == "abstract" and language in found:
             found[language] += "\n\n" + words
@@ -163,16 +164,6 @@ def _by_language(page: Page, part: _Part, name: str) -> dict[str, str]:
 
 def _first(wordings: dict[str, str]) -> str | None:
     return next(iter(wordings.values()), None)
-
-
-def _other(titles: dict[str, str], abstracts: dict[str, str]) -> Wording | None:
-    languages = list(dict.fromkeys([*list(titles)[1:], *list(abstracts)[1:]]))
-    if not languages:
-        return None
-    language = languages[0]
-    title = titles.get(language) if len(titles) > 1 else None
-    abstract = abstracts.get(language) if len(abstracts) > 1 else None
-    return Wording(language, title, abstract)
 
 
 def _speakers(page: Page, part: _Part) -> list[SpeakerReading]:
@@ -219,6 +210,8 @@ def _completed(page: Page, part: _Part, speakers: list[SpeakerReading]) -> list[
 
 def _row_title(page: Page, part: _Part) -> Place | None:
     """What follows the mark on its line, `报告一：The Title` or `14:00-14:40 某某：题目`."""
+    if not part.has_prose:
+        return None
     end = page.plain.find("\n", part.body)
     end = min(part.end, end if end >= 0 else part.end)
     start, end = page.trimmed(part.body, end)
@@ -230,6 +223,15 @@ def _row_title(page: Page, part: _Part) -> Place | None:
     if colon and len(person) <= 30 and read_people(person):
         return start + len(person) + 1, end
     return (start, end) if part.start < part.body else None
+
+
+def _row_speakers(page: Page, part: _Part) -> list[SpeakerReading]:
+    """Who stands before the title on the line of the mark."""
+    title = _row_title(page, part)
+    if title is None or title[0] <= part.body:
+        return []
+    page.use(part.body, title[0])
+    return read_people(page.text[part.body : title[0]].strip(" :："))
 
 
 def _prose(
@@ -283,12 +285,3 @@ def _belongs(page: Page, part: _Part, position: int) -> bool:
     return (
         re.search(r"报名|注册|登记|问卷|registration|register|sign.?up|RSVP", before, re.IGNORECASE) is None
     )
-
-
-def _unquoted(words: str) -> str:
-    stripped = words.strip()
-    pairs = {"《": "》", "「": "」", "“": "”", '"': '"', "‘": "’"}
-    closing = pairs.get(stripped[:1])
-    if closing and stripped.endswith(closing) and stripped.count(stripped[0]) == 1 + (stripped[0] == closing):
-        stripped = stripped[1:-1].strip()
-    return stripped

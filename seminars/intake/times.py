@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from seminars.intake.conflicts import are_sessions, compare_clocks, compare_days, quiet_instant
 from seminars.intake.page import Page
 from seminars.timekeeping.phrases import TimePhrase, instant
 from seminars.timekeeping.zones import TimeRefused, UnknownZone
@@ -25,7 +26,7 @@ _OLD = re.compile(
     re.IGNORECASE,
 )
 _NEW = re.compile(
-    r"(?:改[至到为期在]|延[期后]?[至到]|推迟[至到]|调整[至到为]|变更为|提前[至到]|顺延[至到]|新时间|"
+    r"(?:改[至到为在]|延[期后]?[至到]|推迟[至到]|调整[至到为]|变更为|提前[至到]|顺延[至到]|新时间|"
     r"new (?:time|date)|"
     r"moved to|rescheduled (?:to|for)|postponed (?:to|until)|now (?:be held )?(?:on|at)|will (?:now "
     r")?take place)[^\n。]{0,16}$",
@@ -109,8 +110,31 @@ def _mention(page: Page, phrase: TimePhrase, rows: set[int]) -> _Mention:
     is_event = name == "time" or (name in ("", "place", "meeting") and not page.in_body(phrase.start))
     if not is_event or _ASIDE.search(before):
         return _Mention(phrase, "other", 0)
-    role = "new" if _NEW.search(before) else "old" if _OLD.search(before) else "event"
+    if phrase.starts is None and block is None and _is_signature(page, phrase):
+        return _Mention(phrase, "other", 0)
+    role = _role(before)
     return _Mention(phrase, role, 3 if name == "time" else 1 if phrase.is_relative else 2)
+
+
+def _role(before: str) -> str:
+    """Whether the words before a time call it the old or the new one; the nearer word counts."""
+    old, new = _OLD.search(before), _NEW.search(before)
+    if old and new:
+        return "new" if new.start() > old.start() else "old"
+    return "new" if new else "old" if old else "event"
+
+
+def _is_signature(page: Page, phrase: TimePhrase) -> bool:
+    """Whether a bare date is all of one of the last lines: the day the text was signed."""
+    lines = [line for line in page.lines[-2:] if line.start <= phrase.start < line.end]
+    if (
+        not lines
+        or len(page.lines) < 4
+        or page.words(lines[0].start, lines[0].end) != page.words(phrase.start, phrase.end)
+    ):
+        return False
+    page.use(phrase.start, phrase.end)
+    return True
 
 
 def _settle(
@@ -142,7 +166,7 @@ def _settle(
     if day is None:
         return None, None, zone, None
     if main.on is not None:
-        _compare_days(page, main, dated, start_path, when, zone)
+        compare_days(page, main, dated, start_path, zone)
     if clock is None or clock.starts is None:
         if main.last_on or _says_all_day(page, main):
             when.is_all_day = True
@@ -158,7 +182,7 @@ def _settle(
     if ends is not None and clock.clock_span:
         page.evidence.setdefault(end_path, clock.clock_span)
     if starts is not None:
-        _compare_clocks(page, clock, clocked, starts, ends, day, zone, start_path)
+        compare_clocks(page, clock, clocked, starts, ends, day, zone, start_path)
     _several_sessions(page, both, when, zone)
     return starts, ends, zone, day
 
@@ -182,73 +206,13 @@ def _end_said_elsewhere(
     return None
 
 
-def _compare_days(
-    page: Page, main: TimePhrase, dated: list[TimePhrase], path: str, when: When, zone: str
-) -> None:
-    if len({p.on for p in dated if p.starts is not None}) > 1 and _are_sessions(page, dated):
-        return
-    known = {candidate for found in page.doubts for candidate in found.candidates}
-    for other in dated:
-        if other is main or other.on == main.on or other.on is None or main.on is None:
-            continue
-        if other.zone and other.zone != zone and abs((other.on - main.on).days) <= 1:
-            continue
-        if other.on.isoformat() in known:
-            continue
-        spans = ((main.start, main.end), (other.start, other.end))
-        page.doubt("date_conflict", path, (main.on.isoformat(), other.on.isoformat()), spans)
-
-
-def _compare_clocks(
-    page: Page,
-    clock: TimePhrase,
-    clocked: list[TimePhrase],
-    starts: datetime,
-    ends: datetime | None,
-    day: date,
-    zone: str,
-    path: str,
-) -> None:
-    if _are_sessions(page, clocked):
-        return
-    for other in clocked:
-        if (
-            other is clock
-            or other.starts is None
-            or (other.on is not None and other.on != clock.on and clock.on)
-        ):
-            continue
-        theirs = _quiet_instant(other.on or day, other.starts, other.zone or zone)
-        if theirs is None:
-            continue
-        away = theirs - starts.astimezone(UTC)
-        is_elsewhere = bool(other.zone) and other.on is None
-        is_same = not away or (is_elsewhere and abs(away) == timedelta(days=1))
-        spans = ((clock.start, clock.end), (other.start, other.end))
-        if not is_same:
-            theirs_here = theirs.astimezone(starts.tzinfo).isoformat()
-            page.doubt("time_conflict", path, (starts.isoformat(), theirs_here), spans)
-        elif not away and ends is not None and other.ends is not None:
-            their_end = _quiet_instant(other.on or day, other.ends, other.zone or zone)
-            if their_end is not None and their_end != ends.astimezone(UTC):
-                here = their_end.astimezone(ends.tzinfo).isoformat()
-                page.doubt("time_conflict", "ends_at", (ends.isoformat(), here), spans)
-
-
-def _are_sessions(page: Page, phrases: list[TimePhrase]) -> bool:
-    """Whether several dated times stand in one time field: then they are sessions, no conflict."""
-    dated = [p for p in phrases if p.on is not None and p.starts is not None]
-    blocks = {page.block_at(p.start) for p in dated}
-    return len({p.on for p in dated}) > 1 and len(blocks) == 1 and None not in blocks
-
-
 def _several_sessions(page: Page, both: list[TimePhrase], when: When, zone: str) -> None:
-    if _are_sessions(page, both):
+    if are_sessions(page, both):
         for p in sorted(both, key=lambda p: (p.on or date.min, p.starts or 0)):
             if p.on is None or p.starts is None:
                 continue
-            starts = _quiet_instant(p.on, p.starts, p.zone or zone)
-            ends = _quiet_instant(p.on, p.ends, p.zone or zone) if p.ends is not None else None
+            starts = quiet_instant(p.on, p.starts, p.zone or zone)
+            ends = quiet_instant(p.on, p.ends, p.zone or zone) if p.ends is not None else None
             if starts is not None:
                 there = ZoneInfo(zone)
                 when.sessions.append((starts.astimezone(there), ends.astimezone(there) if ends else None))
@@ -282,11 +246,4 @@ def _instant(page: Page, on: date, minutes: int, zone: str, path: str, phrase: T
     except (TimeRefused, UnknownZone, OverflowError):
         wall = datetime.combine(on, time(minutes // 60 % 24, minutes % 60)).isoformat(timespec="minutes")
         page.doubt("impossible_time", path, (wall,), ((phrase.start, phrase.end),))
-        return None
-
-
-def _quiet_instant(on: date, minutes: int, zone: str) -> datetime | None:
-    try:
-        return instant(on, minutes, zone).astimezone(UTC)
-    except (TimeRefused, UnknownZone, OverflowError):
         return None

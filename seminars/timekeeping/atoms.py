@@ -197,6 +197,8 @@ def _date(
 ) -> Iterator[WrittenDate]:
     year_number = number(year) if year else None
     month_number, day_number = number(month), number(day)
+    if year_number is not None and not 1900 <= year_number < 2200:
+        return
     if month_number and day_number and month_number <= 12 and day_number <= 31:
         yield WrittenDate(
             m.start(),

@@ -14,6 +14,8 @@ from seminars.timekeeping.zones import parse_local
 from seminars.timekeeping.zonewords import ZoneWord, zone_of_offset
 
 _LONGEST_GAP = 12
+# Reckoning some weeks back or ahead must not run out of the calendar.
+_FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(9000, 1, 1)
 _GLUE = re.compile(r"[ ,，、()（）\[\]【】|/;:·.的于在T]*(?:(?:at|from|on|时间|从|自|starting)[ ]*)?[ (（]*")
 _RANGE_GLUE = re.compile(r"[ )）]*(?:-{1,3}|至|到|to|until|till)[ (（]*")
 
@@ -44,6 +46,7 @@ class TimePhrase:
 
 def read_phrases(text: str, on: date, zone: str) -> list[TimePhrase]:
     """Every time phrase of `text` in order, read on the day `on` in the zone `zone`; in linear time."""
+    on = min(max(on, _FIRST_DAY), _LAST_DAY)
     plain = folded(text)
     atoms = find_atoms(plain)
     phrases = []

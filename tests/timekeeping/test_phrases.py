@@ -213,9 +213,9 @@ PIECES = [
 ]
 
 
-@given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join) | st.text())
-def test_any_text_is_read_without_an_error(text: str) -> None:
-    for phrase in phrases(text):
+@given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join) | st.text(), st.dates())
+def test_any_text_is_read_without_an_error(text: str, on: date) -> None:
+    for phrase in read_phrases(text, on, "Asia/Shanghai"):
         assert 0 <= phrase.start < phrase.end <= len(text)
         assert phrase.starts is None or phrase.ends is None or phrase.starts < phrase.ends
 
