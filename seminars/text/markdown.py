@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
+from urllib.parse import quote, unquote
 
 import nh3
 from markdown_it import MarkdownIt
@@ -85,8 +87,8 @@ def read(source: str, *, prefix: str) -> Document:
 
 
 def unused_character(source: str) -> str:
-    """A private-use character that the source does not hold."""
-    held = set(source)
+    """A private-use character that the source does not hold, not even as an entity or percent-encoded."""
+    held = {*source, *unescape(source), *unquote(source), *unquote(unescape(source))}
     return next(
         chr(code) for code in [*range(0xE000, 0xF900), *range(0xF0000, 0x110000)] if chr(code) not in held
     )
@@ -98,9 +100,13 @@ class Settler:
     def __init__(self, formulas: list[Typeset], mark: str) -> None:
         self.formulas = formulas
         self.pattern = re.compile(f"{mark}([0-9]+){mark}")
+        self.encoded = re.compile(f"{quote(mark)}([0-9]+){quote(mark)}")
 
     def source(self, text: str) -> str:
         return self.pattern.sub(lambda match: self.formulas[int(match[1])].piece.source, text)
+
+    def encoded_source(self, text: str) -> str:
+        return self.encoded.sub(lambda match: quote(self.formulas[int(match[1])].piece.source), text)
 
     def settle(self, tokens: list[Token]) -> None:
         levels = [int(token.tag[1]) for token in tokens if token.type == "heading_open"]
@@ -120,7 +126,7 @@ class Settler:
             token.content = self.source(token.content)
         for name, value in token.attrs.items():
             if isinstance(value, str):
-                token.attrs[name] = self.source(value)
+                token.attrs[name] = self.encoded_source(self.source(value))
 
     def inline(self, children: list[Token]) -> Iterator[Token]:
         for token in children:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element
 
-MAX_DEPTH = 220
+MAX_DEPTH = 120
 
 ELEMENTS = frozenset({
     "math", "mrow", "mi", "mo", "mn", "mtext", "mspace", "mfrac", "msqrt", "mroot", "msub", "msup", "msubsup",
@@ -75,7 +75,7 @@ def safe(element: Element, prefix: str, depth: int = 0) -> Element:
             copy.set(name, bounded(value) if name == "width" else value)
     if classes := " ".join(classes_of(element, copy)):
         copy.set("class", classes)
-    copy.extend(safe(child, prefix, depth + 1) for child in element)
+    copy.extend([safe(child, prefix, depth + 1) for child in element])
     if line := LINES.get(copy.tag) if len(copy) == 2 and copy[1].text == "\u0332" else None:
         # Math fonts stretch this character only by chance; a border is always as long as what it covers.
         ruled = Element("mrow", {"class": line})
