@@ -16,11 +16,11 @@ TOKEN = re.compile(r"\\(?:[A-Za-z]+|[\s\S]|$)|%[^\n]*\n?|[{}&$^_~#]|[^\\{}&$^_~#
 DEFINING = frozenset({r"\newcommand", r"\renewcommand", r"\providecommand", r"\DeclareMathOperator"})
 
 
-class TooManyExpansions(Exception):  # noqa: N818 -- a fact, not an error
+class TooManyExpansions(Exception):
     """A macro expands to itself, or to far too much."""
 
 
-class BadDefinition(Exception):  # noqa: N818 -- a fact, not an error
+class BadDefinition(Exception):
     """A macro definition in a form that is not understood; carries the defining command."""
 
 

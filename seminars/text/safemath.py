@@ -51,7 +51,7 @@ BACK = re.compile(r"margin-left:-(\d+(?:\.\d+)?|\.\d+)r?em")
 LENGTH = re.compile(r"(-?\d*\.?\d+)(r?em)")
 
 
-class Unsafe(Exception):  # noqa: N818 -- a fact, not an error
+class Unsafe(Exception):
     """An element that no formula needs, or more levels than a page bears."""
 
 

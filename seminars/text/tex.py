@@ -25,7 +25,7 @@ PLAIN_TAG = re.compile(r"[A-Za-z0-9.*:+-]{1,40}")
 LABEL = re.compile(r"\\label\s*\{([^{}]*)\}")
 
 
-class TooNested(Exception):  # noqa: N818 -- a fact, not an error
+class TooNested(Exception):
     """A formula with more levels of nesting than anybody reads."""
 
 
