@@ -12,7 +12,7 @@ from seminars.models import SkippedDate
 from seminars.presenting.lines import Line
 from seminars.presenting.links import to_series
 from seminars.presenting.said import Said, said, speaking
-from seminars.presenting.times import day_words, weekday_words
+from seminars.presenting.times import date_words
 from seminars.timekeeping.zones import zone
 
 
@@ -21,8 +21,7 @@ class Skip:
     """A date on which a series does not meet, and why."""
 
     on: date
-    day: str
-    weekday: str
+    date: str
     short: Said
     href: str
     reason: Said | None
@@ -48,8 +47,7 @@ def skip(row: SkippedDate, language: str, *, at: datetime) -> Skip:
     """A skipped date in words; its series must be at hand."""
     return Skip(
         on=row.on,
-        day=day_words(row.on, language, at.astimezone(zone(row.series.zone)).year),
-        weekday=weekday_words(row.on, language),
+        date=date_words(row.on, language, at.astimezone(zone(row.series.zone)).year),
         short=said(row.series.short, language) or Said(row.series.slug, "en"),
         href=to_series(row.series.slug, language),
         reason=said(row.reason, language),

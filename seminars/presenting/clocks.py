@@ -102,9 +102,9 @@ def _change_sentence(change: ClockChange, zone_name: str, home_zone: str, langua
         "day": date_words(local, short_language(language)),
     }
     if change.forward:
-        sentence = _("The clocks of %(city)s go forward by %(length)s on %(day)s.") % words
+        sentence = _("Clocks in %(city)s go forward by %(length)s on %(day)s.") % words
     else:
-        sentence = _("The clocks of %(city)s go back by %(length)s on %(day)s.") % words
+        sentence = _("Clocks in %(city)s go back by %(length)s on %(day)s.") % words
     if zone_name == home_zone:
         return sentence
     before = gap_words(_gap(change.at - timedelta(seconds=1), zone_name, home_zone), home_zone, language)

@@ -87,6 +87,7 @@ def event_page(
         number = number_words(snapshot.number, language)
         now = phase(snapshot, at)
         slug, path = snapshot.series.slug, snapshot.path
+        is_ahead = now != Phase.OVER and not snapshot.is_cancelled
         shown_bars = bars(history, language, audience) if history else _own_bars(snapshot)
         return EventPage(
             frame=Frame(
@@ -106,7 +107,7 @@ def event_page(
             intro=prose(snapshot.intro, language, prefix="theme"),
             facts=facts(snapshot, language, at, reader_zone, audience),
             talks=tuple(
-                talk_view(talk, language, order=order, zone_name=snapshot.zone, is_over=now == Phase.OVER)
+                talk_view(talk, language, order=order, zone_name=snapshot.zone, is_ahead=is_ahead)
                 for order, talk in enumerate(snapshot.talks, 1)
             ),
             bars=tuple(bar for bar in shown_bars if bar.kind == "cancelled" or now != Phase.OVER),

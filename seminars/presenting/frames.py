@@ -11,13 +11,17 @@ from seminars.text.bilingual import short_language
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The frame of a page; `path` is its Chinese address within the site, perhaps with a query."""
+    """The frame of a page; `path` is its Chinese address within the site, perhaps with a query.
+
+    A page that is not `is_bilingual` has one address for both languages.
+    """
 
     language: str
     path: str
     title: str = ""
     description: str = ""
     is_indexed: bool = True
+    is_bilingual: bool = True
     colour: str = ""
 
     @property

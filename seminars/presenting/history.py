@@ -18,6 +18,7 @@ from seminars.presenting.times import when
 from seminars.programme.changes import Change, ChangeKind, compare
 from seminars.programme.snapshots import MeetingPart, Snapshot, TalkPart, VenuePart
 from seminars.timekeeping.spans import moment_words
+from seminars.timekeeping.zones import zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,8 @@ def sentence(
     if kind == ChangeKind.RESTORED:
         return Sentence(_("Takes place after all"))
     if kind == ChangeKind.TIME:
-        old, new = _time(before, language), _time(after, language)
+        year = _common_year(before, after)
+        old, new = _time(before, language, year), _time(after, language, year)
         return Sentence(_("Time"), old, new) if old != new else Sentence(_("Times of the talks changed"))
     if kind == ChangeKind.PLACE:
         old, new = _venue(before.venue, language), _venue(after.venue, language)
@@ -177,10 +179,22 @@ def called(talk: TalkPart, language: str) -> str:
     return plain_title(talk.title).best(language) or byline(talk, language)
 
 
-def _time(snapshot: Snapshot, language: str) -> str:
-    return str(
-        when(snapshot.starts_at, snapshot.ends_at, snapshot.zone, language, is_all_day=snapshot.is_all_day)
+def _common_year(before: Snapshot, after: Snapshot) -> int:
+    """The year that needs no saying because both are in it; 0 if they are in different ones."""
+    first = before.starts_at.astimezone(zone(before.zone)).year
+    return first if after.starts_at.astimezone(zone(after.zone)).year == first else 0
+
+
+def _time(snapshot: Snapshot, language: str, this_year: int) -> str:
+    told = when(
+        snapshot.starts_at,
+        snapshot.ends_at,
+        snapshot.zone,
+        language,
+        is_all_day=snapshot.is_all_day,
+        this_year=this_year,
     )
+    return str(told)
 
 
 def _venue(venue: VenuePart | None, language: str) -> str:

@@ -13,7 +13,7 @@ from seminars.models import LinkKind, SpokenLanguage
 from seminars.presenting.links import to_tag
 from seminars.presenting.people import Person, names, person
 from seminars.presenting.prose import Prose, prose, prose_in
-from seminars.presenting.said import HTML_LANGUAGES, LANGUAGE_NAMES, Said, guessed, said, said_besides
+from seminars.presenting.said import HTML_LANGUAGES, Said, guessed, said, said_besides
 from seminars.presenting.times import clock_words
 from seminars.programme.snapshots import AbstractPart, LinkPart, TalkPart
 from seminars.text.bilingual import Bilingual, short_language
@@ -35,12 +35,12 @@ KNOWN_HOSTS = {
 
 @dataclass(frozen=True, slots=True)
 class AbstractView:
-    """An abstract in one language; `mark` says when it is not the speaker's own text."""
+    """An abstract in one language; `label` names it with its language, `mark` whose text it is if not the speaker's."""
 
     text: Prose
     title: str
     lang: str
-    language_name: str
+    label: str
     mark: str
 
 
@@ -87,8 +87,8 @@ class TalkView:
         return bool(self.joint_biography) or any(each.biography for each in self.people)
 
 
-def talk_view(part: TalkPart, language: str, *, order: int, zone_name: str, is_over: bool) -> TalkView:
-    """Talk number `order` (from 1) of an event; its abstract is awaited while the event is to come."""
+def talk_view(part: TalkPart, language: str, *, order: int, zone_name: str, is_ahead: bool) -> TalkView:
+    """Talk number `order` (from 1) of an event; a missing abstract is awaited while it `is_ahead`."""
     prefix = f"t{order}"
     is_withdrawn = part.state == "withdrawn"
     title = plain_title(part.title)
@@ -115,7 +115,7 @@ def talk_view(part: TalkPart, language: str, *, order: int, zone_name: str, is_o
         abstracts=abstracts,
         joint_biography=prose(part.joint_biography, language, prefix=f"{prefix}b"),
         links=tuple(link_view(each) for each in part.links),
-        is_awaited=not (abstracts or is_withdrawn or is_over),
+        is_awaited=is_ahead and not (abstracts or is_withdrawn),
     )
 
 
@@ -145,11 +145,15 @@ def abstract_views(
                     text=text,
                     title=one_line(part.title),
                     lang=HTML_LANGUAGES[part.language],
-                    language_name=LANGUAGE_NAMES[part.language],
+                    label=_abstract_label(part.language),
                     mark=_source_mark(part.source),
                 )
             )
     return tuple(views)
+
+
+def _abstract_label(language: str) -> str:
+    return _("Abstract in Chinese") if language == "zh" else _("Abstract in English")
 
 
 def link_view(part: LinkPart) -> LinkView:

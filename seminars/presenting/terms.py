@@ -45,7 +45,7 @@ def term_of(day: date) -> Term:
 
 def term_called(key: str) -> Term | None:
     """The term of an address; None where it is none."""
-    found = re.fullmatch(r"([12]\d{3})-(spring|autumn)", key, re.ASCII)
+    found = re.fullmatch(r"([1-8]\d{3})-(spring|autumn)", key, re.ASCII)
     return Term(int(found[1]), found[2] == "autumn") if found else None
 
 

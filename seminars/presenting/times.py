@@ -33,11 +33,20 @@ class When:
     shift: str = ""
     is_ambiguous: bool = False
 
+    @property
+    def date(self) -> str:
+        """The day with its weekday, in the order of the language: `11月1日 周六`, `Sat, 1 November`."""
+        if not self.weekday:
+            return self.day
+        return f"{self.weekday}, {self.day}" if self.weekday.isascii() else f"{self.day} {self.weekday}"
+
     def __str__(self) -> str:
-        gap = ", " if self.weekday[:1].isascii() else " "
-        day = f"{self.weekday}{gap}{self.day}" if gap == ", " else f"{self.day}{gap}{self.weekday}"
-        where = f"{self.zone}, {self.offset}" if self.is_ambiguous else self.zone
-        return " ".join(part for part in (day, self.clock, self.shift, f"({where})") if part)
+        is_chinese = "月" in self.day
+        where = self.zone
+        if self.is_ambiguous:
+            where += f"{'，' if is_chinese else ', '}{self.offset}"
+        words = " ".join(part for part in (self.date, self.clock, self.shift) if part)
+        return f"{words}（{where}）" if is_chinese else f"{words} ({where})"
 
 
 def when(
@@ -89,8 +98,10 @@ def day_words(day: date, language: str, this_year: int = 0) -> str:
     return f"{day.day} {MONTHS[day.month - 1]}{f' {day.year}' if with_year else ''}"
 
 
-def weekday_words(day: date, language: str) -> str:
-    return WEEKDAYS[short_language(language)][day.weekday()]
+def date_words(day: date, language: str, this_year: int = 0) -> str:
+    """The date with its weekday: `4月11日 周六`, `Sat, 11 April`."""
+    weekday, words = WEEKDAYS[short_language(language)][day.weekday()], day_words(day, language, this_year)
+    return f"{words} {weekday}" if short_language(language) == "zh" else f"{weekday}, {words}"
 
 
 def clock_words(starts: datetime, ends: datetime, language: str) -> str:

@@ -38,7 +38,11 @@ def home(request: HttpRequest) -> HttpResponse:
         if first
         else None,
         "weeks": agenda(
-            lines_of(coming, at=at), skips_ahead(at, language), language, at=at, zone_name=settings.TIME_ZONE
+            lines_of([each for each in coming if each is not first], at=at),
+            skips_ahead(at, language),
+            language,
+            at=at,
+            zone_name=settings.TIME_ZONE,
         ),
         "has_more": len(coming) == MOST_COMING,
         "all_series": series,

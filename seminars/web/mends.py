@@ -7,16 +7,16 @@ import re
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import Resolver404, resolve
 
-MARKS = re.escape("。，、；：！？）】》」』”’…．·～,;:!?)]}>'\"") + r".\s"
-TRAILING = rf"^(?P<rest>.*?)[/{MARKS}]*[{MARKS}][/{MARKS}]*$"
+_MARKS = re.escape("。，、；：！？）】》」』”’…·～.,;:!?)]}>'\"") + r"\s"
+TRAILING = rf"^.*[{_MARKS}]/*$"
+_END = re.compile(rf"[/{_MARKS}]*$")
 
 
-def mended(request: HttpRequest, rest: str) -> HttpResponse:
+def mended(request: HttpRequest) -> HttpResponse:
     """To the same address without what follows it, if there is such a page."""
-    prefix = request.path_info[: request.path_info.index(rest)] if rest else "/"
+    rest = _END.sub("", request.path_info).strip("/")
     # One slash in front, never two: `//host` would lead to another site.
-    address = "/" + f"{prefix}{rest}".strip("/") + "/"
-    address = "/" if address == "//" else address
+    address = f"/{rest}/" if rest else "/"
     try:
         match = resolve(address)
     except Resolver404:

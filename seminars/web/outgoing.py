@@ -164,4 +164,4 @@ def _attachment(number: int, part: EmailMessage) -> Attachment:
 
 def _frame(request: HttpRequest, title: str) -> Frame:
     language = short_language(get_language_from_request(request))
-    return Frame(language=language, path=request.path, title=title, is_indexed=False)
+    return Frame(language=language, path=request.path, title=title, is_indexed=False, is_bilingual=False)

@@ -48,7 +48,11 @@ def series(request: HttpRequest, slug: str) -> HttpResponse:
         if first
         else None,
         "weeks": agenda(
-            lines_of(coming, at=at), skips_ahead(at, language, row), language, at=at, zone_name=row.zone
+            lines_of([each for each in coming if each is not first], at=at),
+            skips_ahead(at, language, row),
+            language,
+            at=at,
+            zone_name=row.zone,
         ),
         "terms": by_term(lines_of(events.past(at=at)[:MOST_PAST], at=at)),
     }

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+from seminars.programme.snapshots import AbstractPart, MeetingPart, TagPart
+from seminars.search.index import index
+from seminars.text.bilingual import Bilingual
+from tests.presenting.samples import BROOK, LIN, a_snapshot, a_talk
+
+
+def test_the_index_holds_every_public_word_folded_and_once() -> None:
+    talk = a_talk(
+        abstracts=(AbstractPart("zh", "梯度下降的ＬＥＭＭＡ", "关于 $O(n^2)$ 的**上界**。"),),
+        speakers=(LIN, BROOK),
+        tags=(TagPart("ml", Bilingual("机器学习", "Machine Learning")),),
+    )
+
+    assert index(a_snapshot(talks=(talk,))).split("\n") == [
+        "89",
+        "#89",
+        "问渠班研讨会",
+        "wenqu class seminar",
+        "问渠",
+        "wenqu",
+        "格致堂112",
+        "gezhi hall 112",
+        "梯度下降的lemma",
+        "关于 o(n2) 的上界。",
+        "林知远",
+        "lin zhiyuan",
+        "ada brook",
+        "机器学习",
+        "machine learning",
+    ]
+
+
+def test_meetings_and_withdrawn_talks_are_not_indexed() -> None:
+    hidden = a_talk(uid="two", title="不讲了", text="", state="withdrawn")
+    snapshot = a_snapshot(
+        talks=(a_talk(), hidden), meeting=MeetingPart("tencent", "室", "555010021", passcode="2468")
+    )
+
+    text = index(snapshot)
+
+    assert text == index(replace(snapshot, talks=(a_talk(),), meeting=None))

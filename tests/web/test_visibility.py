@@ -1,0 +1,147 @@
+"""Every public route is asked for an event in every state: one table says what it must answer."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.http import HttpResponse
+from django.test import Client
+
+from seminars.models import Event, Series
+from seminars.publishing.change import cancel
+from seminars.publishing.publish import publish
+from seminars.publishing.series import save_series
+from seminars.publishing.withdraw import withdraw
+from seminars.web import urls, urls_plain
+from tests.factories import NOW, STARTS, a_series, a_speaker, a_tag, a_talk, a_venue, an_event
+
+TITLE = "渡口密语"
+SERIES = "渡口讨论班"
+AFTERWARDS = STARTS + timedelta(days=1)
+LATER = {"archive"}
+
+STATES = ("published", "cancelled", "unlisted", "hidden", "draft", "withdrawn")
+SHOWN, SILENT, MISSING, GONE, ELSEWHERE = "200 shown", "200 silent", "404", "410", "302"
+
+# Route: (address, what it answers in each of STATES).
+TABLE: dict[str, tuple[str, tuple[str, ...]]] = {
+    "home": ("/", (SHOWN, SHOWN, SILENT, SILENT, SILENT, SILENT)),
+    "archive": ("/archive/", (SHOWN, SHOWN, SILENT, SILENT, SILENT, SILENT)),
+    "search": (f"/search/?q={TITLE[:2]}", (SHOWN, SHOWN, SILENT, SILENT, SILENT, SILENT)),
+    "calendar": ("/calendar/", (SILENT,) * 6),
+    "subscribe": ("/subscribe/", (SILENT,) * 6),
+    "subscription": ("/subscriptions/1-0-false/", (MISSING,) * 6),
+    "subscription-confirm": ("/subscribe/1-0-false/", (SILENT,) * 6),
+    "unsubscribe": ("/unsubscribe/1-0-false/", (SILENT,) * 6),
+    "series": ("/dukou/", (SHOWN, SHOWN, SHOWN, MISSING, SILENT, SILENT)),
+    "next": ("/dukou/next/", (ELSEWHERE, ELSEWHERE, ELSEWHERE, MISSING, ELSEWHERE, ELSEWHERE)),
+    "event": ("/dukou/7/", (SHOWN, SHOWN, SHOWN, MISSING, MISSING, GONE)),
+    "event-time": ("/dukou/7/time/", (SHOWN, SHOWN, SHOWN, MISSING, MISSING, GONE)),
+    "event-join": ("/dukou/7/join/", (SHOWN, SHOWN, SHOWN, MISSING, MISSING, GONE)),
+    "speaker": ("/speakers/baidu/", (SHOWN, SHOWN, MISSING, MISSING, MISSING, MISSING)),
+    "tag": ("/tags/rivers/", (SHOWN, SHOWN, MISSING, MISSING, MISSING, MISSING)),
+    "venue": ("/venues/quay/", (SHOWN, SHOWN, MISSING, MISSING, MISSING, MISSING)),
+    "mended": ("/dukou/7）", ("301", "301", "301", "301", "301", "301")),
+    "robots": ("/robots.txt", (SILENT,) * 6),
+    "favicon": ("/favicon.ico", ("301",) * 6),
+    "healthz": ("/healthz", (SILENT,) * 6),
+    "readyz": ("/readyz", ("503",) * 6),
+    "outgoing": ("/outgoing/", (SILENT,) * 6),
+    "outgoing-mail": ("/outgoing/none.eml/", (MISSING,) * 6),
+    "outgoing-html": ("/outgoing/none.eml/html", (MISSING,) * 6),
+    "outgoing-attachment": ("/outgoing/none.eml/0", (MISSING,) * 6),
+    "joint feed": ("/calendar/all.ics", (SHOWN, SHOWN, SILENT, SILENT, SILENT, SILENT)),
+    "feed": ("/calendar/dukou.ics", (SHOWN, SHOWN, SHOWN, MISSING, SILENT, SILENT)),
+    "file": ("/calendar/dukou/7.ics", (SHOWN, SHOWN, SHOWN, MISSING, MISSING, GONE)),
+}
+ONE_LANGUAGE = {"robots", "favicon", "healthz", "readyz", "joint feed", "feed", "file"}
+JOINT = {"home", "archive", "search", "calendar", "subscribe", "joint feed"}
+
+
+def an_event_that_is(state: str) -> Event:
+    series = a_series(slug="dukou", name_zh=SERIES, name_en="Ferry Seminar")
+    room = a_venue(slug="quay")
+    event = an_event(series, number=7, venue=room, has_talk=False)
+    a_talk(event, title=TITLE, speakers=[a_speaker(slug="baidu")], tags=[a_tag(slug="rivers")])
+    if state != "draft":
+        publish(event, by=None, at=NOW)
+    if state == "cancelled":
+        cancel(event, reason="水位过高", by=None, at=NOW)
+    if state == "withdrawn":
+        withdraw(event, by=None, at=NOW)
+    if state in ("hidden", "unlisted"):
+        series.visibility = state
+        save_series(series, by=None, at=NOW)
+    return event
+
+
+def answer_in_words(response: HttpResponse) -> str:
+    if response.status_code != 200:
+        return str(response.status_code)
+    text = response.content.decode().replace("\r\n ", "")
+    return SHOWN if TITLE in text else SILENT
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.django_db
+def test_every_route_shows_an_event_only_as_its_state_allows(state: str, visitor: Client) -> None:
+    an_event_that_is(state)
+    answers = {}
+
+    for name, (address, _answers) in TABLE.items():
+        with time_machine.travel(AFTERWARDS if name in LATER else NOW, tick=False):
+            answers[name] = answer_in_words(visitor.get(address))
+
+    assert answers == {name: words[STATES.index(state)] for name, (_address, words) in TABLE.items()}
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.django_db
+def test_both_languages_answer_alike(state: str, visitor: Client) -> None:
+    an_event_that_is(state)
+    names = [name for name in TABLE if name not in ONE_LANGUAGE and not name.startswith("outgoing")]
+
+    chinese = {name: visitor.get(TABLE[name][0]).status_code for name in names}
+    english = {name: visitor.get(f"/en{TABLE[name][0]}").status_code for name in names}
+
+    assert english == chinese
+
+
+@pytest.mark.parametrize("state", ["hidden", "unlisted"])
+@pytest.mark.django_db
+def test_no_joint_page_names_a_series_that_is_not_public(state: str, visitor: Client) -> None:
+    an_event_that_is(state)
+
+    naming = [name for name in JOINT if SERIES in visitor.get(TABLE[name][0]).content.decode()]
+
+    assert naming == []
+
+
+@pytest.mark.parametrize(("state", "is_indexed"), [("published", True), ("unlisted", False)])
+@pytest.mark.django_db
+def test_only_listed_events_may_be_indexed(state: str, is_indexed: bool, visitor: Client) -> None:
+    an_event_that_is(state)
+
+    noindex = ['content="noindex"' in visitor.get(path).content.decode() for path in ("/dukou/", "/dukou/7/")]
+
+    assert noindex == [not is_indexed] * 2
+
+
+def test_the_table_knows_every_route() -> None:
+    named = {str(route.name) for route in (*urls.urlpatterns, *urls_plain.urlpatterns)}
+
+    assert named - TABLE.keys() == set()
+
+
+@pytest.mark.django_db
+def test_a_hidden_series_has_no_former_address(visitor: Client) -> None:
+    event = an_event_that_is("published")
+    series = Series.objects.get(pk=event.series_id)
+    series.slug, series.visibility = "changed", "hidden"
+    save_series(series, by=None, at=NOW)
+
+    answers = [visitor.get(path).status_code for path in ("/dukou/", "/dukou/7/", "/dukou/7/time/")]
+
+    assert answers == [404, 404, 404]
