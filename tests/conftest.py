@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -42,9 +41,9 @@ def visitor(db: None) -> Client:
 
 
 @pytest.fixture
-def seed_texts() -> Iterator[Path]:
+def seed_texts() -> Path:
     """The folder of real announcements, where one is given in SEED_TEXTS."""
     folder = os.environ.get("SEED_TEXTS", "")
     if not folder or not Path(folder).is_dir():
         pytest.skip("SEED_TEXTS names no folder of real announcements.")
-    yield Path(folder)
+    return Path(folder)

@@ -27,6 +27,9 @@ _SENTENCES = {
     "missing_talk_title": Bilingual("有报告没有题目", "a talk has no title"),
     "missing_meeting_id": Bilingual("没有会议号", "the online meeting has no number"),
     "missing_abstract": Bilingual("有报告没有摘要", "a talk has no abstract"),
+    "missing_speaker": Bilingual("有报告没有讲者", "a talk has no speaker"),
+    "guessed_title": Bilingual("题目是推测的", "a title was guessed"),
+    "meeting_provider_guessed": Bilingual("会议软件是推测的", "the meeting provider was guessed"),
     "title_tba": Bilingual("题目待定", "a title is still to be announced"),
     "timezone_from_context": Bilingual("时区是按上下文推定的", "the time zone was inferred"),
 }

@@ -38,6 +38,8 @@ class ServiceCommand(BaseCommand):
     def run_from_argv(self, argv: list[str]) -> None:
         translation.activate(caller_language())
         logging.getLogger().setLevel(logging.WARNING)
+        # Django's parser then says what is wrong with the usage and exits with 2.
+        self._called_from_command_line = True
         options = vars(self.create_parser(argv[0], argv[1]).parse_args(argv[2:]))
         arguments = options.pop("args", ())
         try:
@@ -63,8 +65,9 @@ class ServiceCommand(BaseCommand):
 
 
 def said(refusal: Any) -> str:
-    """The sentence of a refusal that carries one in each language."""
-    return str(refusal.zh if caller_language() == "zh-hans" else refusal.en)
+    """The sentence of a refusal that carries one in each language, as `sentence` or as `zh` and `en`."""
+    sentence = getattr(refusal, "sentence", refusal)
+    return str(sentence.zh if caller_language() == "zh-hans" else sentence.en)
 
 
 def caller_language() -> str:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
+from itertools import chain
 from urllib.parse import quote, unquote
 
 import nh3
@@ -90,7 +91,7 @@ def unused_character(source: str) -> str:
     """A private-use character that the source does not hold, not even as an entity or percent-encoded."""
     held = {*source, *unescape(source), *unquote(source), *unquote(unescape(source))}
     return next(
-        chr(code) for code in [*range(0xE000, 0xF900), *range(0xF0000, 0x110000)] if chr(code) not in held
+        chr(code) for code in chain(range(0xE000, 0xF900), range(0xF0000, 0x110000)) if chr(code) not in held
     )
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from pypinyin import lazy_pinyin
-
 _HAN = re.compile(r"[㐀-鿿豈-﫿]")
 _HAN_NAME = re.compile(r"^[㐀-鿿豈-﫿]{2,4}$")
 LONGEST = 60
@@ -17,6 +15,8 @@ def slug(name: str) -> str:
 
     Chinese is written in pinyin; a name of two to four characters as surname and given name.
     """
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 -- slow import: a dictionary of a quarter of a second
+
     name = unicodedata.normalize("NFKC", name).strip()
     if _HAN_NAME.match(name):
         first, *rest = lazy_pinyin(name)

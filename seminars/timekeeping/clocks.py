@@ -10,6 +10,7 @@ from seminars.timekeeping.numerals import NUMERAL_CHARACTERS, number, number_sta
 
 DAY = 24 * 60
 _HALF_DAY = 12 * 60
+LONGEST_NIGHT = 8 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +153,9 @@ def _ends(second: _Written, first: _Written, starts: int, *, is_next_day: bool) 
         and minutes + _HALF_DAY > starts >= minutes
     ):
         return minutes + _HALF_DAY
-    while minutes <= starts:
-        minutes += DAY
+    if minutes <= starts and minutes + DAY - starts <= LONGEST_NIGHT:
+        return minutes + DAY
+    # "16:00-14:00" is a slip, not a meeting of 22 hours: the end stays before the start, for others to doubt.
     return minutes
 
 

@@ -143,39 +143,6 @@ def _line(calendar: str, name: str) -> str:
     return next(line.split(":", 1)[1] for line in unfolded(events) if line.startswith(f"{name}:"))
 
 
-REFUSALS = [
-    (["intake", "/nowhere/at-all.txt", "--series", "wenqu", "--publish"], 1, "Cannot read"),
-    (["intake", "-", "--series", "wenqu", "--publish"], 1, "-:"),
-    (["intake", "-", "--series", "nobody", "--publish"], 1, "no series"),
-    (["intake", "-", "--series", "wenqu"], 2, "required"),
-    (["series", "admin", "--name-en", "X"], 1, "reserved"),
-    (["series", "zoned", "--name-en", "X", "--zone", "Mars/Olympus"], 1, "Mars/Olympus"),
-    (["series", "nameless"], 1, "name"),
-    (["publish", "wenqu/7"], 1, "no event"),
-    (["publish", "wenqu"], 1, "form"),
-    (["subscribe", "not-an-address", "--series", "wenqu"], 1, "not a mail address"),
-    (["publish", "wenqu/7", "--by", "nobody@example.org"], 1, "no account"),
-]
-
-
-def test_bad_input_is_one_sentence_and_saves_nothing(tmp_path: Path, socket_enabled: None) -> None:
-    service = Service(tmp_path)
-    service.command("prepare")
-    service.command("series", "wenqu", *NAMES)
-    for words, status, sentence in REFUSALS:
-        assert sentence in service.command(*words, status=status, text=""), words
-    for text in ("x" * 5_000_000, "\x7fELF\x00\x01\x02", "只有一句话，没有时间。"):
-        refusal = service.command("intake", "-", "--series", "wenqu", "--publish", status=1, text=text)
-        assert len(refusal.strip().splitlines()) <= 2, refusal
-    skipped = (
-        "题目：跳过的一小时\n报告人：林知远\n时间：2027年3月14日 02:30-03:30\n地点：格致堂112\n摘要：无。"
-    )
-    assert service.command(
-        "intake", "-", "--series", "wenqu", "--zone", "America/New_York", "--publish", status=1, text=skipped
-    )
-    assert "0" in service.command("shell", "-v", "0", "-c", "from seminars.models import Event; print(Event.objects.count())")  # fmt: skip
-
-
 @pytest.mark.parametrize(
     ("name", "value"),
     [

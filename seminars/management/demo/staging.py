@@ -99,6 +99,7 @@ class Stage:
         """Publish `event` as if so many days ago; returns when."""
         at = self.now - timedelta(days=days_ago)
         publish(event, by=None, at=at)
+        outbox.drain(clock=lambda: at)
         return at
 
 
@@ -204,8 +205,7 @@ def _play_wenqu(scene: Stage, series: Series) -> None:
     moved = scene.event(series, 43, scene.at(10, 14), [said.JOINT], **snacks)
     off = scene.event(series, 44, scene.at(17, 14), [said.CAUSAL], **snacks)
     for event in (moved, off):
-        at = scene.publish(event, days_ago=3)
-        outbox.drain(clock=lambda at=at: at)  # type: ignore[misc]  # bound at once
+        scene.publish(event, days_ago=3)
     move(moved, starts_at=scene.at(11, 15, 30), by=None, at=scene.now - timedelta(days=1))
     cancel(off, reason="讲者出差", by=None, at=scene.now - timedelta(hours=5))
     SkippedDate.objects.create(
