@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from seminars import tasks
+from seminars.announcements import bell
 from tests.factories import a_series
 
 
@@ -18,6 +21,14 @@ def _var_dir(tmp_path: Path, settings) -> None:  # type: ignore[no-untyped-def]
     settings.VAR_DIR = tmp_path
     settings.QUEUE_DIR = tmp_path / "queue"
     settings.EMAIL_FILE_PATH = str(tmp_path / "mail")
+
+
+@pytest.fixture(autouse=True)
+def _silent_bell() -> Iterator[None]:
+    """Nothing a test commits wakes a worker; journeys have real ones."""
+    bell.hang(lambda: None)
+    yield
+    bell.hang(tasks.ring)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from seminars.models import Event, EventState, Revision
+from seminars.models import Event, EventState, Revision, Series
 from seminars.programme.freezing import freeze
 from seminars.programme.paths import free_path
 from seminars.programme.states import check_publishable, state_after
@@ -48,6 +48,9 @@ def publish_all(
 ) -> list[Revision]:
     """Publish several events in one act: all or none, and one announcement for each series."""
     with transaction.atomic():
+        # Series before events, as everywhere: paths are chosen one after the other, and nobody waits in a ring.
+        series = Series.objects.select_for_update().filter(pk__in={each.series_id for each in events})
+        list(series.order_by("pk").values_list("pk"))
         written = [
             recorded
             for event in sorted(events, key=lambda each: each.pk)

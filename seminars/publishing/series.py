@@ -58,7 +58,11 @@ def save_series(series: Series, *, by: User | None, at: datetime) -> list[Revisi
 def coming_inheritors(series: Series, *, at: datetime) -> list[Event]:
     """The published events not over at `at` whose place or meeting is the series' usual one."""
     events = (
-        Event.objects.filter(series=series).public().not_ended(at=at).with_programme().order_by("starts_at")
+        Event.objects.filter(series=series)
+        .public()
+        .not_ended(at=at)
+        .with_programme()
+        .order_by("starts_at", "pk")
     )
     return [event for event in events if Source.SERIES in (event.venue_from, event.meeting_from)]
 

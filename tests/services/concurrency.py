@@ -1,0 +1,104 @@
+"""Two hands on one thing at one moment. Collected by test_postgresql.py: SQLite lets only one hand in."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from django.core import mail
+from django.db import connection
+
+from seminars.announcements import outbox
+from seminars.intake.draft import save_draft
+from seminars.intake.reader import read
+from seminars.models import Delivery, Event, Publication, Revision
+from seminars.publishing.change import cancel, move
+from seminars.publishing.publish import publish
+from tests.factories import NOW, STARTS, a_series, a_subscriber, an_event
+
+pytestmark = pytest.mark.django_db(transaction=True)
+TEXT = (Path(__file__).parent.parent / "data" / "journey" / "two_talks.txt").read_text(encoding="utf-8")
+
+
+def at_once(*verbs: Callable[[], object]) -> list[str]:
+    """Run every verb in a thread of its own, released together; the names of what they raised."""
+    gate, raised = threading.Barrier(len(verbs)), []
+
+    def run(verb: Callable[[], object]) -> None:
+        try:
+            gate.wait()
+            verb()
+        except Exception as error:
+            raised.append(type(error).__name__)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(verb,)) for verb in verbs]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sorted(raised)
+
+
+def test_this_really_runs_on_postgresql() -> None:
+    assert connection.vendor == "postgresql"
+
+
+def test_publishing_at_once_is_one_revision() -> None:
+    event = an_event(number=42)
+
+    raised = at_once(*[lambda: publish(Event.objects.get(pk=event.pk), by=None, at=NOW)] * 6)
+
+    assert (raised, Revision.objects.count(), Publication.objects.get().path) == ([], 1, "42")
+
+
+def test_two_events_of_one_day_published_at_once_get_two_paths() -> None:
+    series = a_series()
+    events = [an_event(series) for _each in range(4)]
+
+    raised = at_once(*[lambda event=event: publish(event, by=None, at=NOW) for event in events])  # type: ignore[misc]
+
+    paths = sorted(Publication.objects.values_list("path", flat=True))
+    assert (raised, paths) == ([], ["2026-11-28", "2026-11-28-2", "2026-11-28-3", "2026-11-28-4"])
+
+
+def test_moves_and_a_cancellation_at_once_keep_sequence_unbroken() -> None:
+    event = an_event()
+    publish(event, by=None, at=NOW)
+    moves = [
+        lambda hours=hours: move(event, starts_at=STARTS + timedelta(hours=hours), by=None, at=NOW)  # type: ignore[misc]
+        for hours in range(1, 5)
+    ]
+
+    at_once(*moves, lambda: cancel(event, reason="", by=None, at=NOW))
+
+    numbers = list(Revision.objects.order_by("number").values_list("number", "sequence"))
+    assert numbers == [(number, number - 1) for number in range(1, len(numbers) + 1)]
+    assert Publication.objects.get().state == "cancelled"
+
+
+def test_the_same_text_pasted_at_once_is_one_event() -> None:
+    series = a_series()
+    reading = read(TEXT, date(2025, 10, 28), "Asia/Shanghai")
+
+    raised = at_once(*[lambda: save_draft(reading, text=TEXT, series=series, by=None)] * 4)
+
+    assert (raised, Event.objects.count(), Event.objects.get().talks.count()) == ([], 1, 2)
+
+
+def test_many_workers_tell_everybody_once() -> None:
+    series = a_series()
+    for _each in range(30):
+        a_subscriber(series)
+    publish(an_event(series), by=None, at=NOW)
+
+    raised = at_once(*[lambda: outbox.drain(clock=lambda: NOW + timedelta(minutes=1))] * 4)
+
+    addresses = Counter(message.to[0] for message in mail.outbox)
+    assert (raised, len(addresses), set(addresses.values())) == ([], 30, {1})
+    assert set(Delivery.objects.values_list("state", "attempts")) == {("sent", 1)}

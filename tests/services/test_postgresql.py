@@ -1,0 +1,46 @@
+"""The same tests, on PostgreSQL: one behaviour on two databases."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+
+from tests.journeys.service import ROOT
+
+pytestmark = pytest.mark.services
+CORE = ["tests/models", "tests/publishing", "tests/announcements", "tests/services/concurrency.py"]
+REST = [
+    "tests/subscriptions",
+    "tests/management",
+    "tests/calendars",
+    "tests/web",
+    "tests/admin",
+    "tests/search",
+]
+
+
+def passes_on(database: str, paths: list[str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-m", "not slow and not services", "-p", "no:cacheprovider", *paths],
+        cwd=ROOT,
+        env={**os.environ, "DATABASE_URL": database},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=600,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-8000:]
+    assert re.search(r"\d+ passed", done.stdout), done.stdout[-2000:]
+
+
+def test_models_publishing_and_the_outbox_behave_the_same(postgresql: str) -> None:
+    passes_on(postgresql, CORE)
+
+
+@pytest.mark.slow
+def test_everything_that_reads_behaves_the_same(postgresql: str) -> None:
+    passes_on(postgresql, REST)

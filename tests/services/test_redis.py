@@ -1,0 +1,46 @@
+"""Production's own set-up: PostgreSQL, Redis, several processes. The bell alone wakes the worker."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+import psycopg
+import pytest
+
+from tests.journeys.service import ROOT, Service, running, wait_for
+
+pytestmark = pytest.mark.services
+
+
+@pytest.fixture
+def own_database(postgresql: str) -> Iterator[str]:
+    """The URL of a database that exists for this test only."""
+    name = f"seminars_journey_{os.getpid()}"
+    with psycopg.connect(postgresql.replace("postgres://", "postgresql://"), autocommit=True) as server:
+        server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")  # type: ignore[arg-type]
+        server.execute(f"CREATE DATABASE {name}")  # type: ignore[arg-type]
+        yield urlsplit(postgresql)._replace(path=f"/{name}").geturl()
+        server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")  # type: ignore[arg-type]
+
+
+def test_a_published_text_reaches_the_reader(tmp_path: Path, own_database: str, redis_server: str) -> None:
+    service = Service(
+        tmp_path, DATABASE_URL=own_database, CELERY_BROKER_URL=redis_server, CACHE_URL=redis_server
+    )
+    monday = datetime.now(ZoneInfo("Asia/Shanghai")).date()
+    monday += timedelta(days=7 - monday.weekday())
+    text = str(ROOT / "examples" / "announcement.txt")
+    with running(service, "web", "worker"):
+        service.command("series", "wenqu", "--name-zh", "问渠班研讨会")
+        service.command("subscribe", "lan@example.org", "--series", "wenqu")
+        service.command("intake", text, "--series", "wenqu", "--on", monday.isoformat(), "--publish")
+
+        wait_for(lambda: len(list((tmp_path / "mail").glob("*.eml"))) == 1)
+
+        assert "褚云深" in service.page(f"/wenqu/{monday + timedelta(days=5)}/")
+        assert "BEGIN:VEVENT" in service.get("/calendar/wenqu.ics")[1]
