@@ -22,7 +22,9 @@ def frame_of_page(context: Context) -> Frame:
         return given
     request = context.get("request")
     path = unprefixed(request.path) if request else "/"
-    return Frame(language=get_language() or "", path=path, title=str(context.get("title", "")), is_indexed=False)
+    return Frame(
+        language=get_language() or "", path=path, title=str(context.get("title", "")), is_indexed=False
+    )
 
 
 @register.simple_tag

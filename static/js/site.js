@@ -36,11 +36,13 @@
     var starts = new Date(element.dataset.starts), ends = new Date(element.dataset.ends);
     var there = wall(starts, element.dataset.zone), mine = wall(starts, here);
     if (there.day === mine.day && there.clock === mine.clock) return;
-    var day = new Intl.DateTimeFormat(locale, { timeZone: here, month: "long", day: "numeric", weekday: "short" });
+    var day = new Intl.DateTimeFormat(locale, { timeZone: here, month: "long", day: "numeric" }).format(starts);
+    var weekday = new Intl.DateTimeFormat(locale, { timeZone: here, weekday: "short" }).format(starts);
+    var date = locale === "zh-CN" ? day + " " + weekday : weekday + ", " + day;
     var shift = daysBetween(there.day, mine.day);
     var label = document.createElement("b");
     label.textContent = element.dataset.label;
-    element.append(label, " " + day.format(starts) + " " + mine.clock + "–" + wall(ends, here).clock +
+    element.append(label, " " + date + " " + mine.clock + "–" + wall(ends, here).clock +
       (shift ? signed(shift, element.dataset.day) : "") + " · " + zoneName(starts));
     element.hidden = false;
   }

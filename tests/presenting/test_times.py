@@ -86,7 +86,7 @@ def test_nearness_in_words(before: timedelta, words: str) -> None:
 
 
 @given(
-    st.datetimes(datetime(1990, 1, 1), datetime(2036, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001
+    st.datetimes(datetime(1990, 1, 1), datetime(2036, 1, 1), timezones=st.just(UTC)),
     st.timedeltas(timedelta(minutes=5), timedelta(hours=24)),
     st.sampled_from(picker_zones()),
     st.sampled_from(["zh", "en"]),

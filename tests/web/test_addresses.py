@@ -37,9 +37,7 @@ def test_what_a_chat_appends_is_taken_off(path: str, address: str, event: Event,
     assert (response.status_code, response["Location"]) == (301, address)
 
 
-@pytest.mark.parametrize(
-    "path", ["//evil.example/。", "//evil.example。", "/a/b/c/d。", "/wenqu/89/x）"]
-)
+@pytest.mark.parametrize("path", ["//evil.example/。", "//evil.example。", "/a/b/c/d。", "/wenqu/89/x）"])
 def test_mending_leads_nowhere_else(path: str, event: Event, visitor: Client) -> None:
     response = visitor.get("/", PATH_INFO=path.encode().decode("latin-1"))
 

@@ -207,6 +207,16 @@ def test_next_leads_to_what_is_on_or_coming_and_else_to_the_series(visitor: Clie
 
 
 @pytest.mark.django_db
+def test_a_series_with_one_event_ahead_does_not_say_that_nothing_is_coming(visitor: Client) -> None:
+    a_series(slug="empty")
+    published(an_event(a_series(slug="wenqu")))
+
+    texts = [body(visitor, f"/en/{slug}/") for slug in ("wenqu", "empty")]
+
+    assert ["Nothing is announced yet" in text for text in texts] == [False, True]
+
+
+@pytest.mark.django_db
 def test_an_event_page_stays_small(visitor: Client) -> None:
     some_events(1)
 
