@@ -41,6 +41,8 @@ class MoveForm(TimesForm):
     end = clock_field(_("end"), _("If you leave it empty: as long as before."))
     is_silent = SilenceForm.base_fields["is_silent"]
 
+    field_order = ("on", "start", "end", "last", "zone", "is_silent")
+
     class Meta(TimesForm.Meta):
         fields = ("zone",)
 

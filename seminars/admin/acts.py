@@ -1,150 +1,31 @@
-"""The buttons of an event: each shows what it will do and to whom it will be told, and does it on POST."""
+"""The buttons of an event: cancel, move, restore, withdraw and duplicate. Publishing has a module of its own."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from functools import wraps
-from typing import Any, Protocol
-
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from seminars.access import rules
 from seminars.admin import standing
 from seminars.admin.act_forms import CancelForm, MoveForm, SilenceForm
+from seminars.admin.acting import WAIT, Act, act_page, for_event, organizer, perform, refused
 from seminars.admin.ruled import Ruled
 from seminars.admin.suggesting import duplicate, last_of
 from seminars.models import Event, Series
-from seminars.programme.states import NotPossible, NotPublishable, state_after
-from seminars.publishing.change import NothingToDo, WrongTime, cancel, move, restore
+from seminars.publishing.change import cancel, move, restore
 from seminars.publishing.withdraw import withdraw
-
-# In this time an organizer may still stop what is told (rule 4 of the design).
-WAIT = timedelta(seconds=60)
-REFUSALS = (NotPossible, NotPublishable, NothingToDo, WrongTime)
-
-
-class EventView(Protocol):
-    """A view of one event that the account may edit."""
-
-    def __call__(self, request: HttpRequest, event: Event, *, desk: Ruled) -> HttpResponse: ...
-
-
-class DeskView(Protocol):
-    """The same as the URL patterns call it."""
-
-    def __call__(self, request: HttpRequest, pk: int, *, desk: Ruled) -> HttpResponse: ...
-
-
-def for_event(view: EventView) -> DeskView:
-    """The view with the event read and the right to edit it checked."""
-
-    @wraps(view)
-    def checked(request: HttpRequest, pk: int, *, desk: Ruled) -> HttpResponse:
-        event = get_object_or_404(Event.objects.with_programme(), pk=pk)
-        if not rules.may_edit_event(request.user, event):
-            raise PermissionDenied
-        return view(request, event, desk=desk)
-
-    return checked
-
-
-@dataclass(frozen=True)
-class Act:
-    """What a page of confirmation says."""
-
-    verb: str
-    title: str
-    explanation: str
-    button: str
-    is_grave: bool = False
-
-
-def act_page(
-    request: HttpRequest,
-    event: Event,
-    *,
-    desk: Ruled,
-    act: Act,
-    form: forms.BaseForm,
-    extra: Mapping[str, Any] = {},
-) -> HttpResponse:
-    """The page that asks before the act is done."""
-    context = {
-        **desk.admin_site.each_context(request),
-        "title": act.title,
-        "opts": desk.opts,
-        "event": event,
-        "when": standing.when(event),
-        "act": act,
-        "form": form,
-        "telling": telling_words(event, at=timezone.now()),
-        "media": desk.media + form.media,
-        **extra,
-    }
-    return TemplateResponse(request, "admin/seminars/event/act.html", context)
-
-
-def telling_words(event: Event, *, at: datetime) -> str:
-    """To whom a change is told."""
-    if event.ends_at and event.ends_at <= at:
-        return gettext("It is over already, so nobody is told by mail.")
-    count = standing.hearers([event.series_id]).get(event.series_id, 0)
-    if not count:
-        return gettext("Nobody has subscribed to “%(series)s” by mail yet.") % {"series": event.series}
-    return ngettext(
-        "%(count)d subscriber of “%(series)s” is told by mail, after a minute in which you can stop it.",
-        "%(count)d subscribers of “%(series)s” are told by mail, after a minute in which you can stop it.",
-        count,
-    ) % {"count": count, "series": event.series}
-
-
-def perform(
-    request: HttpRequest, event: Event, *, desk: Ruled, done: str, do: Callable[[], object]
-) -> HttpResponse:
-    """Do it, say so, and go back to the event; a refusal is said instead, and nothing is lost."""
-    try:
-        do()
-    except NotPublishable as refusal:
-        for _field, sentence in refusal.reasons:
-            messages.error(request, sentence)
-    except REFUSALS as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, done)
-        desk.log_change(request, event, done)
-    return redirect("admin:seminars_event_change", event.pk)
-
-
-def organizer(request: HttpRequest) -> User | None:
-    """Who acts."""
-    return request.user if request.user.is_authenticated else None
-
-
-def _refused(request: HttpRequest, event: Event, verb: str) -> HttpResponse | None:
-    """The way back, with the reason, when the event's state does not allow `verb`."""
-    try:
-        state_after(event, verb)
-    except NotPossible as refusal:
-        messages.error(request, str(refusal))
-        return redirect("admin:seminars_event_change", event.pk)
-    return None
 
 
 @for_event
 def cancel_event(request: HttpRequest, event: Event, *, desk: Ruled) -> HttpResponse:
-    if refused := _refused(request, event, "cancel"):
-        return refused
+    if way_back := refused(request, event, "cancel"):
+        return way_back
     form = CancelForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
@@ -164,7 +45,7 @@ def cancel_event(request: HttpRequest, event: Event, *, desk: Ruled) -> HttpResp
         )
     act = Act(
         verb="cancel",
-        title=gettext("Cancel %(event)s") % {"event": event},
+        title=gettext("Cancel %(event)s") % {"event": standing.name(event)},
         explanation=gettext(
             "The page stays and says that it is cancelled; calendars strike it out. Texts that you are "
             "still writing are not published with it. You can restore it later."
@@ -177,8 +58,8 @@ def cancel_event(request: HttpRequest, event: Event, *, desk: Ruled) -> HttpResp
 
 @for_event
 def move_event(request: HttpRequest, event: Event, *, desk: Ruled) -> HttpResponse:
-    if refused := _refused(request, event, "move"):
-        return refused
+    if way_back := refused(request, event, "move"):
+        return way_back
     # A copy: what is typed must not touch the event before the verb does.
     form = MoveForm(request.POST or None, instance=Event.objects.select_related("series").get(pk=event.pk))
     if request.method == "POST" and form.is_valid():
@@ -203,7 +84,7 @@ def move_event(request: HttpRequest, event: Event, *, desk: Ruled) -> HttpRespon
             )
     act = Act(
         verb="move",
-        title=gettext("Move %(event)s") % {"event": event},
+        title=gettext("Move %(event)s") % {"event": standing.name(event)},
         explanation=gettext(
             "Only the time changes; talks with times of their own move along. Texts that you are still "
             "writing are not published with it."
@@ -215,8 +96,8 @@ def move_event(request: HttpRequest, event: Event, *, desk: Ruled) -> HttpRespon
 
 @for_event
 def restore_event(request: HttpRequest, event: Event, *, desk: Ruled) -> HttpResponse:
-    if refused := _refused(request, event, "restore"):
-        return refused
+    if way_back := refused(request, event, "restore"):
+        return way_back
     form = SilenceForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return perform(
@@ -234,7 +115,7 @@ def restore_event(request: HttpRequest, event: Event, *, desk: Ruled) -> HttpRes
         )
     act = Act(
         verb="restore",
-        title=gettext("Restore %(event)s") % {"event": event},
+        title=gettext("Restore %(event)s") % {"event": standing.name(event)},
         explanation=gettext("It takes place after all, as it was published before it was cancelled."),
         button=gettext("Restore this event"),
     )
@@ -243,8 +124,8 @@ def restore_event(request: HttpRequest, event: Event, *, desk: Ruled) -> HttpRes
 
 @for_event
 def withdraw_event(request: HttpRequest, event: Event, *, desk: Ruled) -> HttpResponse:
-    if refused := _refused(request, event, "withdraw"):
-        return refused
+    if way_back := refused(request, event, "withdraw"):
+        return way_back
     if request.method == "POST":
         perform(
             request,
@@ -256,7 +137,7 @@ def withdraw_event(request: HttpRequest, event: Event, *, desk: Ruled) -> HttpRe
         return redirect("admin:seminars_event_changelist")
     act = Act(
         verb="withdraw",
-        title=gettext("Withdraw %(event)s") % {"event": event},
+        title=gettext("Withdraw %(event)s") % {"event": standing.name(event)},
         explanation=gettext(
             "For what should never have been public: its page answers “gone”, and it leaves every list and "
             "calendar for good. Nobody is told. If it only does not take place, cancel it instead."
@@ -288,10 +169,10 @@ def duplicate_latest(request: HttpRequest, pk: int, *, desk: Ruled) -> HttpRespo
 
 def _duplicated(request: HttpRequest, event: Event, *, desk: Ruled) -> HttpResponse:
     draft = duplicate(event, by=organizer(request), at=timezone.now())
-    desk.log_addition(request, draft, gettext("Duplicated from %(event)s.") % {"event": event})
+    desk.log_addition(request, draft, gettext("Duplicated from %(event)s.") % {"event": standing.name(event)})
     messages.success(
         request,
         gettext("A new draft, a week after %(event)s and at the same place. Add talks and speakers.")
-        % {"event": event},
+        % {"event": standing.name(event)},
     )
     return redirect("admin:seminars_event_change", draft.pk)

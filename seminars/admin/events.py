@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from seminars.access import rules
 from seminars.admin import acts, formulas, landing, previewing, publish_act, standing
+from seminars.admin.differences import versions
 from seminars.admin.event_form import EventForm
 from seminars.admin.ruled import Ruled
 from seminars.admin.suggesting import suggested
@@ -130,11 +131,19 @@ class EventAdmin(Ruled):
 
     @admin.display(description=_("event"), ordering="number")
     def shown_name(self, event: Event) -> str:
-        return str(event)
+        return standing.name(event)
 
     @admin.display(description=_("title or speakers"))
     def shown_headline(self, event: Event) -> str:
         return landing.headline(event) or "—"
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "series" and field is not None:
+            # A series is not begun or changed in passing.
+            widget = field.widget
+            widget.can_add_related = widget.can_change_related = widget.can_view_related = False
+        return field
 
     def formfield_for_foreignkey(
         self, db_field: ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
@@ -180,7 +189,7 @@ class EventAdmin(Ruled):
         if isinstance(event, Event):
             if event.state == EventState.WITHDRAWN:
                 sentence = gettext("“%(event)s” was withdrawn; nothing more can be done with it.")
-                self.message_user(request, sentence % {"event": event}, messages.WARNING)
+                self.message_user(request, sentence % {"event": standing.name(event)}, messages.WARNING)
                 return redirect("admin:seminars_event_changelist")
             extra_context = {**self._bar(event), **(extra_context or {})}
         return super().change_view(request, object_id, form_url, extra_context)
@@ -188,7 +197,7 @@ class EventAdmin(Ruled):
     def _bar(self, event: Event) -> dict[str, Any]:
         at = timezone.now()
         return {
-            "title": str(event),
+            "title": standing.name(event),
             "subtitle": None,
             "event": event,
             "public_url": standing.public_url(event),
@@ -229,6 +238,15 @@ class EventAdmin(Ruled):
         if isinstance(event, Event) and event.state in (EventState.PUBLISHED, EventState.CANCELLED):
             return redirect("admin:seminars_event_withdraw", event.pk)
         return super().delete_view(request, object_id, extra_context)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        event = self.get_object(request, object_id)
+        context = (
+            {"versions": versions(event), "name": standing.name(event)} if isinstance(event, Event) else {}
+        )
+        return super().history_view(request, object_id, {**context, **(extra_context or {})})
 
     def get_urls(self) -> list[URLPattern]:
         views = {

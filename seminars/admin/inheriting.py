@@ -17,6 +17,7 @@ class Row:
     """An event with its place as published and as it would be; '' for none."""
 
     event: Event
+    name: str
     when: str
     before: str
     after: str
@@ -37,5 +38,6 @@ def affected(series: Series, *, at: datetime) -> list[Row]:
         if (venue, meeting) != (snapshot.venue, snapshot.meeting):
             before = "\n".join((venue_lines(snapshot.venue), meeting_lines(snapshot.meeting))).strip()
             after = "\n".join((venue_lines(venue), meeting_lines(meeting))).strip()
-            rows.append(Row(event=event, when=when_words(snapshot), before=before, after=after))
+            when = when_words(snapshot)
+            rows.append(Row(event=event, name=standing.name(event), when=when, before=before, after=after))
     return rows

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import get_language
+
 from seminars.access import rules
 from seminars.admin import standing
 from seminars.models import Event, EventState, Series
@@ -18,6 +20,7 @@ class Card:
     """An event on the landing page."""
 
     event: Event
+    name: str
     title: str
     when: str
     lacks: tuple[str, ...]
@@ -29,6 +32,7 @@ class SeriesCard:
     """A series with what comes next in it, None when nothing is announced."""
 
     series: Series
+    name: str
     next: Card | None
     has_any: bool
 
@@ -68,6 +72,7 @@ def _series_cards(user: rules.Account, coming: Sequence[Event]) -> tuple[SeriesC
     return tuple(
         SeriesCard(
             series=series,
+            name=series.name.best(get_language() or ""),
             next=_card(first[series.pk]) if series.pk in first else None,
             has_any=series.pk in used,
         )
@@ -78,6 +83,7 @@ def _series_cards(user: rules.Account, coming: Sequence[Event]) -> tuple[SeriesC
 def _card(event: Event) -> Card:
     return Card(
         event=event,
+        name=standing.name(event),
         title=headline(event),
         when=standing.when(event),
         lacks=tuple(sentence for _field, sentence in standing.lacks(event)),

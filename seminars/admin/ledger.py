@@ -72,7 +72,7 @@ def _back(request: HttpRequest) -> str:
 class AnnouncementAdmin(ReadOnly):
     """Everything that was told or is about to be."""
 
-    list_display = ("shown_kind", "shown_about", "series", "shown_when", "shown_deliveries")
+    list_display = ("shown_kind", "shown_about", "shown_when", "shown_deliveries")
     list_filter = ("kind", ("series", admin.RelatedOnlyFieldListFilter))
     fields = ("shown_kind", "shown_about", "series", "shown_when", "shown_deliveries", "shown_list")
     readonly_fields = fields

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.forms.formsets import BaseFormSet, formset_factory
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from seminars.admin.speaker_rows import is_to_be_removed, line
@@ -21,9 +23,9 @@ else:
 class LinkRow(forms.Form):
     """A typed link."""
 
-    kind = forms.ChoiceField(label=_("kind"), choices=LinkKind.choices, initial=LinkKind.PAPER)
+    kind = forms.ChoiceField(label=capfirst(_("kind")), choices=LinkKind.choices, initial=LinkKind.PAPER)
     url = forms.URLField(
-        label=_("address"),
+        label=capfirst(_("address")),
         max_length=500,
         assume_scheme="https",
         widget=forms.URLInput(attrs={"class": "desk-line"}),
@@ -41,6 +43,10 @@ class LinkRow(forms.Form):
 
 class LinkRows(_Rows):
     """All links of one talk."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        form.fields["DELETE"].label = gettext("Remove")
 
     def write(self, talk: Talk) -> None:
         """Make the talk's links say what the rows say."""

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -50,20 +51,20 @@ class NamedForm(_Form):
 class VenueForm(NamedForm):
     """A room."""
 
-    zone = forms.ChoiceField(label=_("time zone"), choices=zone_choices, initial="Asia/Shanghai")
+    zone = forms.ChoiceField(label=capfirst(_("time zone")), choices=zone_choices, initial="Asia/Shanghai")
 
 
 class MeetingForm(_Form):
     """An online meeting; numbers as people paste them, and a host key that is never shown again."""
 
     code = forms.CharField(
-        label=pgettext_lazy("of an online meeting", "meeting number"),
+        label=capfirst(pgettext_lazy("of an online meeting", "meeting number")),
         required=False,
         max_length=40,
         help_text=_("As in the invitation, with or without hyphens; leave it empty while it is not known."),
     )
     host_key = forms.CharField(
-        label=_("host key"),
+        label=capfirst(_("host key")),
         required=False,
         max_length=20,
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from seminars.admin import formulas, standing
-from seminars.admin.acts import for_event
+from seminars.admin.acting import for_event
 from seminars.admin.ruled import Ruled
 from seminars.announcements.composing import compose
 from seminars.announcements.items import Item
@@ -47,9 +47,10 @@ def preview(request: HttpRequest, event: Event, *, desk: Ruled) -> HttpResponse:
         return redirect("admin:seminars_event_change", event.pk)
     context = {
         **desk.admin_site.each_context(request),
-        "title": gettext("Preview of %(event)s") % {"event": event},
+        "title": gettext("Preview of %(event)s") % {"event": standing.name(event)},
         "opts": desk.opts,
         "event": event,
+        "name": standing.name(event),
         "languages": (("zh", "中文"), ("en", "English")),
         "mails": [_mail(event, snapshot, language) for language in CODES],
         "calendar": _calendar(event, snapshot, at=timezone.now()),
@@ -80,7 +81,8 @@ def _previewed(event: Event) -> Snapshot | None:
 
 def _mail(event: Event, snapshot: Snapshot, language: str) -> Mail:
     before = standing.published_snapshot(event)
-    item = Item(snapshot, before, compare(before, snapshot)) if before else Item(snapshot)
+    changes = compare(before, snapshot) if before else ()
+    item = Item(snapshot, before, changes) if changes else Item(snapshot)
     with translation.override(CODES[language]):
         message = compose([item], language=language, zone=snapshot.zone)
     return Mail(language=language, subject=message.subject, text=message.text)

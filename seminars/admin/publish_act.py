@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 
 from seminars.admin import formulas, standing
 from seminars.admin.act_forms import SilenceForm, TellForm
-from seminars.admin.acts import REFUSALS, WAIT, Act, act_page, for_event, organizer, telling_words
+from seminars.admin.acting import REFUSALS, WAIT, Act, act_page, for_event, organizer, telling_words
 from seminars.admin.differences import differences
 from seminars.admin.ruled import Ruled
 from seminars.models import Event, EventState
@@ -34,7 +34,7 @@ def publish_event(request: HttpRequest, event: Event, *, desk: Ruled) -> HttpRes
         return _publish(request, event, desk=desk, said=form.cleaned_data)
     act = Act(
         verb="publish",
-        title=gettext("Publish %(event)s") % {"event": event},
+        title=gettext("Publish %(event)s") % {"event": standing.name(event)},
         explanation=gettext("Page, calendars and mail will say what you wrote.")
         if is_first
         else gettext("Readers will see these changes at once, on the page and in their calendars."),

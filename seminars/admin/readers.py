@@ -8,6 +8,8 @@ from django import forms
 from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from seminars.access import rules
@@ -32,7 +34,7 @@ def masked(address: str) -> str:
 class SubscriberForm(_Form):
     """What a reader's preferences page asks too."""
 
-    zone = forms.ChoiceField(label=_("time zone"), choices=zone_choices)
+    zone = forms.ChoiceField(label=capfirst(_("time zone")), choices=zone_choices)
 
 
 class SubscriptionInline(_Inline):
@@ -68,7 +70,7 @@ class SubscriberAdmin(Ruled):
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
         address = "email" if rules.may_see_addresses(request.user) else "masked_address"
-        return (address, "language", "zone", "follows", "confirmed_at", "unsubscribed_at")
+        return (address, "language", "zone", "follows", "confirmed_on", "unsubscribed_on")
 
     def get_list_display_links(self, request: HttpRequest, list_display: Any) -> Any:
         return ("email",) if rules.may_see_addresses(request.user) else None
@@ -80,6 +82,18 @@ class SubscriberAdmin(Ruled):
     @admin.display(description=_("mail address"))
     def masked_address(self, subscriber: Subscriber) -> str:
         return masked(subscriber.email)
+
+    @admin.display(description=_("confirmed"), ordering="confirmed_at")
+    def confirmed_on(self, subscriber: Subscriber) -> str:
+        return f"{timezone.localtime(subscriber.confirmed_at):%Y-%m-%d}" if subscriber.confirmed_at else "—"
+
+    @admin.display(description=_("unsubscribed"), ordering="unsubscribed_at")
+    def unsubscribed_on(self, subscriber: Subscriber) -> str:
+        return (
+            f"{timezone.localtime(subscriber.unsubscribed_at):%Y-%m-%d}"
+            if subscriber.unsubscribed_at
+            else "—"
+        )
 
     @admin.display(description=_("follows"))
     def follows(self, subscriber: Subscriber) -> str:

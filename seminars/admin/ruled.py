@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import admin
 from django.db.models import Model, QuerySet, URLField
 from django.http import HttpRequest
+from django.utils.text import capfirst
 
 from seminars.access import rules
 from seminars.models.fields import ProseField
@@ -40,6 +41,10 @@ class Ruled(_Admin):
 
     def may_delete(self, user: rules.Account, thing: Any) -> bool:
         return False
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        title = capfirst(self.opts.verbose_name_plural)
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return self.rows(request.user).order_by(*(self.get_ordering(request) or self.opts.ordering or ["pk"]))

@@ -11,6 +11,7 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.forms.formsets import BaseFormSet, formset_factory
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -31,7 +32,7 @@ LINE = {"class": "desk-line"}
 def line(label: Any, *, longest: int = 300, help_text: Any = "") -> forms.CharField:
     """One line of text that may be left out."""
     return forms.CharField(
-        label=label,
+        label=capfirst(label),
         help_text=help_text,
         required=False,
         max_length=longest,
@@ -42,7 +43,7 @@ def line(label: Any, *, longest: int = 300, help_text: Any = "") -> forms.CharFi
 def prose(label: Any, *, rows: int = 3) -> forms.CharField:
     """Markdown and LaTeX over several lines that may be left out."""
     attrs = {**PARAGRAPH, "rows": rows}
-    return forms.CharField(label=label, required=False, widget=forms.Textarea(attrs=attrs))
+    return forms.CharField(label=capfirst(label), required=False, widget=forms.Textarea(attrs=attrs))
 
 
 def is_to_be_removed(row: forms.BaseForm) -> bool:
@@ -54,14 +55,14 @@ class SpeakerRow(forms.Form):
     """A known speaker chosen, or a new one named, and what this talk says of them."""
 
     known = forms.ModelChoiceField(
-        label=_("known speaker"),
+        label=capfirst(_("known speaker")),
         queryset=Speaker.objects.all(),
         required=False,
         widget=AutocompleteSelect(Appearance._meta.get_field("speaker"), admin.site),
     )
-    name_zh = line(_("or a new one: name in Chinese"), longest=120)
+    name_zh = line(_("or somebody new: name in Chinese"), longest=120)
     name_en = line(_("name in English"), longest=120)
-    is_namesake = forms.BooleanField(label=_("not the known person, but a namesake"), required=False)
+    is_namesake = forms.BooleanField(label=_("A namesake: none of the speakers known so far"), required=False)
     honorific = line(_("form of address"), longest=30, help_text=_("同学, 老师, 教授; Prof., Dr."))
     affiliation_zh = line(_("affiliation in Chinese"))
     affiliation_en = line(_("affiliation in English"))
@@ -99,7 +100,7 @@ class SpeakerRow(forms.Form):
                 "known",
                 gettext(
                     "Several known speakers have this name: choose one of them, "
-                    "or tick “a namesake” if it is none of them."
+                    "or tick “A namesake” if it is none of them."
                 ),
             )
             return None
@@ -113,6 +114,11 @@ class SpeakerRow(forms.Form):
     @property
     def is_bound_with_something(self) -> bool:
         return self.is_bound and (self.has_changed() or bool(self.errors))
+
+    @property
+    def may_be_namesake(self) -> bool:
+        """Whether to ask that at all."""
+        return bool(self.is_bound and ("known" in self.errors or self["is_namesake"].value()))
 
     @property
     def who(self) -> str:
@@ -148,6 +154,10 @@ def _called(said: dict[str, Any]) -> QuerySet[Speaker]:
 
 class SpeakerRows(_Rows):
     """All speakers of one talk."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        form.fields["DELETE"].label = gettext("Remove")
 
     def clean(self) -> None:
         seen: set[int] = set()

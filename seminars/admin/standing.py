@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db.models import Count
 from django.utils.translation import get_language, gettext
@@ -101,6 +102,15 @@ def hearers(series: Iterable[int]) -> dict[int, int]:
     return dict(rows.order_by().values_list("series").annotate(count=Count("pk")))
 
 
+def name(event: Event) -> str:
+    """The event as it is called in the desk’s language: Wenqu Seminar #42, or with its date."""
+    series = event.series.short.best(get_language() or "")
+    if event.number:
+        return f"{series} #{event.number}"
+    day = event.starts_at.astimezone(ZoneInfo(event.zone)).date() if event.starts_at else None
+    return f"{series} {event.path or day or gettext('(no date yet)')}"
+
+
 def when(event: Event) -> str:
     """When the working copy says it takes place; '' while that is open."""
     snapshot = working_snapshot(event)
@@ -139,7 +149,7 @@ def _told(announcement: Announcement, counted: dict[str, int], hearing: int, *, 
     return Told(
         pk=announcement.pk,
         kind=announcement.get_kind_display(),
-        about=", ".join(sorted(str(event) for event in events)) or gettext("a subscription"),
+        about=", ".join(sorted(name(event) for event in events)) or gettext("a subscription"),
         when=shown(announcement.fanned_out_at or announcement.due_at, _zone(announcement)),
         deliveries=tuple(
             (state.value, str(state.label), counted[state.value])

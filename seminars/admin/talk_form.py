@@ -25,6 +25,10 @@ else:
     _TalkForms = BaseInlineFormSet
 
 LANGUAGES = ("zh", "en")
+FOLDED = (
+    "state", "language", "level", "prerequisites_zh", "prerequisites_en", "why_zh", "why_en",
+    "joint_biography_zh", "joint_biography_en", "tags", "on", "start", "end",
+)  # fmt: skip
 
 
 class TalkForm(_TalkModelForm):
@@ -43,8 +47,8 @@ class TalkForm(_TalkModelForm):
     joint_biography_zh = prose(_("joint biography in Chinese"))
     joint_biography_en = prose(_("joint biography in English"))
     on = day_field(_("day"), _("Only if it is not the first day of the event."))
-    start = clock_field(_("start"))
-    end = clock_field(_("end"))
+    start = clock_field(_("this talk begins at"), _("Only if it has a time of its own."))
+    end = clock_field(_("and ends at"))
 
     class Meta:
         model = Talk
@@ -78,15 +82,14 @@ class TalkForm(_TalkModelForm):
 
     @property
     def has_details(self) -> bool:
-        """Whether something stands in, or is wrong with, the fields that are folded away."""
-        folded = (
-            "state", "language", "level", "prerequisites_zh", "prerequisites_en", "why_zh", "why_en",
-            "joint_biography_zh", "joint_biography_en", "tags", "on", "start", "end",
-        )  # fmt: skip
-        shown = {name: self[name].value() for name in folded if name in self.fields}
-        return bool(set(folded) & set(self.errors)) or any(
-            value for name, value in shown.items() if not (name == "state" and value == "planned")
-        )
+        """Whether something stands in the fields that are folded away."""
+        shown = {name: self[name].value() for name in FOLDED if name in self.fields}
+        return any(value for name, value in shown.items() if not (name == "state" and value == "planned"))
+
+    @property
+    def has_wrong_details(self) -> bool:
+        """Whether something is wrong with them."""
+        return bool(set(FOLDED) & set(self.errors))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -154,6 +157,10 @@ class TalkForm(_TalkModelForm):
 
 class TalkForms(_TalkForms):
     """All talks of an event, in the order wished for."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        form.fields["DELETE"].label = gettext("Remove this talk")
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         return {**super().get_form_kwargs(index), "event": self.instance}

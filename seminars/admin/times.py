@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -52,14 +53,14 @@ class ClockInput(forms.TimeInput):
 def day_field(label: Any, help_text: Any = "") -> forms.DateField:
     """A date that may be left out."""
     return forms.DateField(
-        label=label, help_text=help_text, required=False, widget=DayInput, input_formats=DATES
+        label=capfirst(label), help_text=help_text, required=False, widget=DayInput, input_formats=DATES
     )
 
 
 def clock_field(label: Any, help_text: Any = "") -> forms.TimeField:
     """A time of day that may be left out."""
     return forms.TimeField(
-        label=label, help_text=help_text, required=False, widget=ClockInput, input_formats=CLOCKS
+        label=capfirst(label), help_text=help_text, required=False, widget=ClockInput, input_formats=CLOCKS
     )
 
 
@@ -184,7 +185,9 @@ class TimesForm(_EventModelForm):
     end = clock_field(_("end"), _("If you leave it empty: the usual length."))
     last = day_field(_("last day"), _("Only if it ends on a later day."))
     zone = forms.ChoiceField(
-        label=_("time zone"), choices=zone_choices, help_text=_("The times above are meant by its clocks.")
+        label=capfirst(_("time zone")),
+        choices=zone_choices,
+        help_text=_("The times above are meant by its clocks."),
     )
 
     class Meta:

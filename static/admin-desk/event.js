@@ -2,12 +2,26 @@
 // Without it everything works too: each saved page ends with an empty row.
 "use strict";
 {
+  // The empty rows that stand ready for browsers without scripts come out when their button asks for them.
   const reveal = (within) => {
     for (const place of within.querySelectorAll("[data-add]")) place.hidden = false;
+    for (const spare of within.querySelectorAll("[data-spare]")) spare.hidden = true;
+  };
+
+  const show = (row) => {
+    row.hidden = false;
+    row.removeAttribute("data-spare");
+    row.open = true;
+    row.querySelector("input:not([type=hidden]), select, textarea").focus();
   };
 
   const add = (group) => {
     const prefix = group.dataset.prefix;
+    const spare = group.querySelector(":scope > [data-rows] > [data-spare]");
+    if (spare) {
+      show(spare);
+      return;
+    }
     const total = document.getElementById(`id_${prefix}-TOTAL_FORMS`);
     const index = Number(total.value);
     const empty = group.querySelector(":scope > template[data-empty]");
@@ -18,8 +32,7 @@
     total.value = index + 1;
     reveal(row);
     row.dispatchEvent(new CustomEvent("formset:added", { bubbles: true, detail: { formsetName: prefix } }));
-    row.open = true;
-    row.querySelector("input:not([type=hidden]), select, textarea").focus();
+    show(row);
   };
 
   document.addEventListener("click", (event) => {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 import time_machine
 from django.contrib.auth.models import User
@@ -12,14 +14,15 @@ from tests.factories import NOW, a_meeting, a_series, a_venue
 
 
 @pytest.fixture(autouse=True)
-def _plain_static_files(settings) -> None:  # type: ignore[no-untyped-def]
-    """Pages are made without the manifest that `prepare` writes."""
+def _light_settings(settings) -> None:  # type: ignore[no-untyped-def]
+    """Pages are made without the manifest that `prepare` writes, and passwords without their cost."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     storage = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": storage}}
 
 
 @pytest.fixture(autouse=True)
-def _on_tuesday() -> object:
+def _on_tuesday() -> Iterator[None]:
     with time_machine.travel(NOW, tick=False):
         yield
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from html.parser import HTMLParser
 from typing import Any
 
-from django.http import HttpResponse
-
 
 class _Reader(HTMLParser):
     """Collects name → value of every control outside `<template>`, form by form."""
@@ -18,6 +16,7 @@ class _Reader(HTMLParser):
         self._templates = 0
         self._form: dict[str, Any] | None = None
         self._select = ""
+        self._is_multiple = False
         self._textarea = ""
         self._text = ""
 
@@ -38,9 +37,13 @@ class _Reader(HTMLParser):
             self._take_input(name, given)
         elif tag == "select" and name:
             self._select = name
-            self._form.setdefault(name, "")
+            self._is_multiple = "multiple" in given
+            if not self._is_multiple:
+                self._form.setdefault(name, "")
         elif tag == "option" and self._select and "selected" in given:
-            self._form[self._select] = given.get("value") or ""
+            value = given.get("value") or ""
+            chosen = [*self._form.get(self._select, []), value] if self._is_multiple else value
+            self._form[self._select] = chosen
         elif tag == "textarea" and name:
             self._textarea, self._text = name, ""
 
@@ -77,13 +80,13 @@ class _Reader(HTMLParser):
             self._form = None
 
 
-def form_with(response: HttpResponse, field: str) -> dict[str, Any]:
+def form_with(response: Any, field: str) -> dict[str, Any]:
     """The values of the form on the page that has a control called `field`."""
     reader = _Reader()
     reader.feed(response.content.decode())
     return next(form for form in reader.forms if field in form)
 
 
-def text_of(response: HttpResponse) -> str:
+def text_of(response: Any) -> str:
     """The page's source."""
-    return response.content.decode()
+    return str(response.content.decode())

@@ -1,0 +1,88 @@
+"""Superusers everything, organizers their series, nobody else anything."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.models import AnonymousUser, User
+
+from seminars.access import rules
+from seminars.models import Meeting, Series
+from tests.factories import a_meeting, a_series, a_speaker, a_subscriber, a_talk, a_venue, an_event, published
+
+
+@pytest.fixture
+def ottos(otto: User) -> Series:
+    return Series.objects.get(slug="otto")
+
+
+def test_only_staff_that_organizes_something_enters_the_desk(mei: User, otto: User) -> None:
+    a_series().organizers.add(reader := User.objects.create_user("reader"))
+    idle = User.objects.create_user("idle", is_staff=True)
+    left = User.objects.create_user("left", is_staff=True, is_superuser=True, is_active=False)
+
+    entering = [rules.may_enter_desk(each) for each in (mei, otto, reader, idle, left, AnonymousUser())]
+
+    assert entering == [True, True, False, False, False, False]
+
+
+def test_an_organizer_edits_the_events_of_their_series_only(mei: User, otto: User, ottos: Series) -> None:
+    theirs, his = an_event(), an_event(ottos)
+
+    assert set(rules.events_of(mei)) == {theirs, his}
+    assert list(rules.events_of(otto)) == [his]
+    assert [rules.may_edit_event(otto, each) for each in (theirs, his)] == [False, True]
+    assert [rules.may_edit_series(otto, each.series) for each in (theirs, his)] == [False, True]
+    assert not rules.events_of(AnonymousUser()).exists()
+
+
+def test_an_organizer_who_is_no_longer_staff_edits_nothing(otto: User, ottos: Series) -> None:
+    an_event(ottos)
+    otto.is_staff = False
+
+    assert not rules.events_of(otto).exists()
+
+
+def test_meetings_of_others_are_not_seen(mei: User, otto: User, ottos: Series) -> None:
+    a_series(meeting=a_meeting(label="theirs"))
+    an_event(ottos, meeting=a_meeting(label="his"))
+    a_meeting(label="new")
+
+    assert [each.label for each in rules.meetings_of(otto).order_by("pk")] == ["his", "new"]
+    assert rules.meetings_of(mei).count() == Meeting.objects.count() == 3
+
+
+def test_what_another_series_names_is_changed_by_superusers_only(
+    mei: User, otto: User, ottos: Series
+) -> None:
+    shared, his_own, unused = a_venue(), a_venue(), a_venue()
+    an_event(venue=shared)
+    an_event(ottos, venue=shared)
+    an_event(ottos, venue=his_own)
+
+    rooms = (shared, his_own, unused)
+
+    assert [rules.may_change_shared(otto, each) for each in rooms] == [False, True, True]
+    assert [rules.may_change_shared(mei, each) for each in rooms] == [True, True, True]
+    assert [rules.is_in_use(each) for each in rooms] == [True, True, False]
+
+
+def test_a_speaker_of_another_public_event_stays_theirs_when_the_draft_drops_them(
+    otto: User, ottos: Series
+) -> None:
+    speaker = a_speaker()
+    event = an_event(has_talk=False)
+    talk = a_talk(event, speakers=[speaker])
+    published(event)
+    talk.appearances.all().delete()
+
+    assert not rules.may_change_shared(otto, speaker)
+
+
+def test_an_organizer_sees_the_readers_of_their_series_once_and_no_address(otto: User, ottos: Series) -> None:
+    other = a_series()
+    other.organizers.add(otto)
+    both = a_subscriber(ottos, other)
+    a_subscriber(a_series())
+
+    assert list(rules.subscribers_of(otto)) == [both]
+    assert not rules.may_see_addresses(otto)

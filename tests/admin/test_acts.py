@@ -1,0 +1,243 @@
+"""The buttons of an event, from the page that asks to what readers see and hear."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from seminars.models import Announcement, AnnouncementKind, Event, EventState, Publication, Series
+from tests.admin.reading import form_with, text_of
+from tests.factories import NOW, a_subscriber, an_event, published
+
+
+def at(event: Event, act: str) -> str:
+    return f"/en/admin/seminars/event/{event.pk}/{act}/"
+
+
+def press(desk: Client, event: Event, act: str, **typed: Any) -> str:
+    """Open the page of an act, type, press its button; returns the page that follows."""
+    field = {"publish": "seen", "move": "on"}.get(act, "csrfmiddlewaretoken")
+    forms = form_with(desk.get(at(event, act)), field)
+    return text_of(desk.post(at(event, act), forms | typed, follow=True))
+
+
+def test_publishing_by_hand_shows_the_page_and_waits_a_minute_with_the_mail(
+    desk: Client, visitor: Client, wenqu: Series
+) -> None:
+    a_subscriber(wenqu)
+    event = an_event(wenqu, number=42)
+
+    page = press(desk, event, "publish", tell="now")
+
+    assert "Published: the page and every calendar say it now." in page
+    assert 'data-countdown="60"' in page
+    assert "1 subscriber is told" in page
+    assert "再看旋转位置编码" in text_of(visitor.get("/wenqu/42/"))
+    announcement = Announcement.objects.get()
+    assert (announcement.kind, announcement.due_at) == (
+        AnnouncementKind.PUBLISHED,
+        NOW + timedelta(seconds=60),
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "due_at"),
+    [
+        ({"tell": "day", "tell_on": "2026-11-26"}, datetime(2026, 11, 26, 4, tzinfo=UTC)),
+        ({"tell": "never"}, None),
+    ],
+)
+def test_the_first_publication_is_told_on_a_day_or_never(
+    desk: Client, wenqu: Series, typed: dict[str, str], due_at: datetime | None
+) -> None:
+    event = an_event(wenqu)
+
+    press(desk, event, "publish", **typed)
+
+    assert [each.due_at for each in Announcement.objects.all()] == ([due_at] if due_at else [])
+
+
+def test_a_day_after_the_event_is_refused(desk: Client, wenqu: Series) -> None:
+    event = an_event(wenqu)
+
+    page = press(desk, event, "publish", tell="day", tell_on="2026-12-24")
+
+    assert "This day is after the event." in page
+    assert not Publication.objects.exists()
+
+
+def test_what_cannot_be_published_says_what_lacks_and_offers_no_button(desk: Client, wenqu: Series) -> None:
+    event = an_event(
+        wenqu, starts_at=None, ends_at=None, venue_from="none", meeting_from="none", has_talk=False
+    )
+
+    page = text_of(desk.get(at(event, "publish")))
+    answer = text_of(desk.post(at(event, "publish"), {"tell": "now"}, follow=True))
+
+    for sentence in (
+        "Say when it starts.",
+        "Say where it takes place",
+        "Name a speaker, a title or a headline.",
+    ):
+        assert sentence in page
+        assert sentence in answer
+    assert "Publish now</" not in page
+    assert not Publication.objects.exists()
+
+
+def test_publishing_changes_shows_them_first(desk: Client) -> None:
+    event = an_event()
+    published(event)
+    event.talks.get().abstracts.update(title="新的题目")
+
+    page = text_of(desk.get(at(event, "publish")))
+
+    assert "<del>再看旋转位置编码</del>" in page
+    assert "<ins>新的题目</ins>" in page
+    assert "Published: the page" in press(desk, event, "publish")
+    assert "there is nothing to publish" in text_of(desk.get(at(event, "publish")))
+
+
+def test_publishing_what_somebody_changed_meanwhile_is_refused(desk: Client, wenqu: Series) -> None:
+    event = an_event(wenqu)
+    sent = form_with(desk.get(at(event, "publish")), "seen") | {"tell": "now"}
+    Event.objects.filter(pk=event.pk).update(host="Han", updated_at=NOW + timedelta(minutes=1))
+
+    page = text_of(desk.post(at(event, "publish"), sent, follow=True))
+
+    assert "Somebody changed this event since you opened this page." in page
+    assert not Publication.objects.exists()
+
+
+def test_moving_changes_the_time_and_no_half_typed_text(desk: Client, visitor: Client) -> None:
+    event = an_event(number=5)
+    published(event)
+    event.talks.get().abstracts.update(title="半句")
+
+    press(desk, event, "move", on="2026-11-29", start="09:30", end="")
+
+    event.refresh_from_db()
+    assert (event.starts_at, event.ends_at) == (
+        datetime(2026, 11, 29, 1, 30, tzinfo=UTC),
+        datetime(2026, 11, 29, 3, 30, tzinfo=UTC),
+    )
+    page = text_of(visitor.get(f"/{event.series.slug}/5/"))
+    assert "09:30" in page
+    assert "半句" not in page
+
+
+def test_moving_to_a_skipped_hour_keeps_what_was_typed(desk: Client) -> None:
+    event = an_event()
+    published(event)
+    sent = form_with(desk.get(at(event, "move")), "on") | {
+        "zone": "America/New_York", "on": "2027-03-14", "start": "02:30", "end": "",
+    }  # fmt: skip
+
+    response = desk.post(at(event, "move"), sent)
+
+    assert "does not exist" in text_of(response)
+    assert form_with(response, "on")["start"] == "02:30"
+
+
+def test_cancelling_and_restoring(desk: Client, visitor: Client) -> None:
+    event = an_event(number=6)
+    published(event)
+
+    assert "The event is cancelled" in press(desk, event, "cancel", reason="Speaker is ill")
+    assert "Speaker is ill" in text_of(visitor.get(f"/en/{event.series.slug}/6/"))
+    assert "This event is already cancelled." in text_of(desk.get(at(event, "cancel"), follow=True))
+
+    assert "takes place after all" in press(desk, event, "restore")
+    event.refresh_from_db()
+    assert event.state == EventState.PUBLISHED
+
+
+def test_a_silent_change_queues_nothing(desk: Client, wenqu: Series) -> None:
+    a_subscriber(wenqu)
+    event = an_event(wenqu, tell="never")
+    published(event)
+
+    press(desk, event, "cancel", is_silent="on")
+
+    assert not Announcement.objects.exists()
+
+
+def test_withdrawing_answers_gone(desk: Client, visitor: Client) -> None:
+    event = an_event(number=8)
+    published(event)
+
+    page = press(desk, event, "withdraw")
+
+    assert "The event is withdrawn" in page
+    assert visitor.get(f"/{event.series.slug}/8/").status_code == 410
+    assert "nothing more can be done with it" in text_of(
+        desk.get(f"/en/admin/seminars/event/{event.pk}/change/", follow=True)
+    )
+
+
+def test_duplicating_makes_a_draft_a_week_later(desk: Client, wenqu: Series) -> None:
+    event = an_event(wenqu, number=41, venue_from="series", venue=None, host="Han")
+    published(event)
+
+    response = desk.post(f"/en/admin/seminars/event/duplicate-last/{wenqu.pk}/")
+
+    draft = Event.objects.get(state=EventState.DRAFT)
+    assert response.headers["Location"] == f"/en/admin/seminars/event/{draft.pk}/change/"
+    assert (draft.number, draft.starts_at, draft.venue_from, draft.host) == (
+        42,
+        event.starts_at + timedelta(days=7) if event.starts_at else None,
+        "series",
+        "Han",
+    )
+    assert not draft.talks.exists()
+
+
+def test_stop_and_send_now(desk: Client, wenqu: Series) -> None:
+    a_subscriber(wenqu)
+    event = an_event(wenqu)
+    press(desk, event, "publish", tell="now")
+    waiting = Announcement.objects.get()
+
+    ledger = "/en/admin/seminars/announcement"
+    assert "It leaves now." in text_of(desk.post(f"{ledger}/{waiting.pk}/send-now/", follow=True))
+    waiting.refresh_from_db()
+    assert waiting.due_at == NOW
+
+    assert "Stopped: nobody was told." in text_of(desk.post(f"{ledger}/{waiting.pk}/stop/", follow=True))
+    waiting.refresh_from_db()
+    assert waiting.withdrawn_at == NOW
+    assert Publication.objects.get(event=event).state == "published"
+
+
+def test_the_preview_is_the_public_page_of_the_working_copy(desk: Client, wenqu: Series) -> None:
+    event = an_event(wenqu, number=9)
+
+    frame = text_of(desk.get(at(event, "preview")))
+    chinese = desk.get(at(event, "page"), {"language": "zh"})
+    english = text_of(desk.get(at(event, "page"), {"language": "en"}))
+
+    assert "BEGIN:VEVENT" in frame
+    assert "再看旋转位置编码" in text_of(chinese)
+    assert chinese.headers["X-Frame-Options"] == "SAMEORIGIN"
+    assert "Nobody sees this yet" in english
+    assert not Publication.objects.exists()
+
+
+def test_a_preview_without_a_time_asks_for_it(desk: Client, wenqu: Series) -> None:
+    event = an_event(wenqu, starts_at=None, ends_at=None)
+
+    assert "Say first when it starts" in text_of(desk.get(at(event, "preview"), follow=True))
+
+
+def test_the_history_shows_what_each_version_changed(desk: Client) -> None:
+    event = an_event()
+    published(event)
+    press(desk, event, "move", on="2026-11-30", start="10:00", end="")
+
+    page = text_of(desk.get(at(event, "history")))
+
+    assert "Version 2" in page
+    assert "<ins>Mon, 30 November 2026, 10:00–12:00 (Beijing time)</ins>" in page
