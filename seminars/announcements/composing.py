@@ -51,6 +51,7 @@ class SaidEvent:
 
     name: str
     headline: str
+    people: str
     banner: str
     reason: str
     differences: tuple[Difference, ...]
@@ -98,6 +99,7 @@ def _said(item: Item, language: str, reader_zone: str) -> SaidEvent:
     return SaidEvent(
         name=name_words(snapshot, language),
         headline=one_line(snapshot.headline.best(language)),
+        people=people_words(snapshot.speakers, language),
         banner=_banner(item, language),
         reason=snapshot.cancel_reason,
         differences=differences(item, language),
