@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 from seminars.meetings.audiences import Audience, may_show
 from seminars.meetings.words import words_for
 from seminars.presenting.people import names
+from seminars.presenting.said import speaking
 from seminars.presenting.talks import byline, plain_title
 from seminars.presenting.times import when
 from seminars.programme.changes import Change, ChangeKind, compare
@@ -61,18 +62,16 @@ class Bar:
 def steps(history: Sequence[Past], language: str, audience: Audience) -> tuple[Step, ...]:
     """The changes, newest first; the first publication is none."""
     ordered = sorted(history, key=lambda each: each.number)
-    is_open = may_read_numbers(ordered, audience)
-    found = []
-    for before, after in pairwise(ordered):
-        changes = compare(before.snapshot, after.snapshot)
-        told = [
-            sentence(each, before.snapshot, after.snapshot, language, audience if is_open else None)
-            for each in changes
-        ]
-        sentences = tuple(dict.fromkeys(told))
-        if sentences:
-            found.append(Step(moment_words(after.at, after.snapshot.zone, language), sentences))
-    return tuple(reversed(found))
+    readers = audience if may_read_numbers(ordered, audience) else None
+    with speaking(language):
+        found = [_step(before, after, language, readers) for before, after in pairwise(ordered)]
+    return tuple(step for step in reversed(found) if step.sentences)
+
+
+def _step(before: Past, after: Past, language: str, audience: Audience | None) -> Step:
+    changes = compare(before.snapshot, after.snapshot)
+    told = [sentence(each, before.snapshot, after.snapshot, language, audience) for each in changes]
+    return Step(moment_words(after.at, after.snapshot.zone, language), tuple(dict.fromkeys(told)))
 
 
 def bars(history: Sequence[Past], language: str, audience: Audience) -> tuple[Bar, ...]:
@@ -80,22 +79,27 @@ def bars(history: Sequence[Past], language: str, audience: Audience) -> tuple[Ba
     ordered = sorted(history, key=lambda each: each.number)
     if not ordered:
         return ()
+    readers = audience if may_read_numbers(ordered, audience) else None
+    with speaking(language):
+        if ordered[-1].snapshot.is_cancelled:
+            return (_cancelled_bar(ordered, language),)
+        kinds = (ChangeKind.TIME, ChangeKind.PLACE, ChangeKind.MEETING)
+        found = [_changed_bar(ordered, kind, language, readers) for kind in kinds]
+    return tuple(bar for bar in found if bar)
+
+
+def _changed_bar(
+    ordered: Sequence[Past], kind: ChangeKind, language: str, audience: Audience | None
+) -> Bar | None:
+    """The newest version that differs from today's: what a reader may still have in mind."""
     now = ordered[-1].snapshot
-    if now.is_cancelled:
-        return (_cancelled_bar(ordered, language),)
-    is_open = may_read_numbers(ordered, audience)
-    found = []
-    for kind in (ChangeKind.TIME, ChangeKind.PLACE, ChangeKind.MEETING):
-        # The newest version that differs from today's is what a reader may still have in mind.
-        for index in range(len(ordered) - 2, -1, -1):
-            before = ordered[index].snapshot
-            if any(each.kind == kind for each in compare(before, now)):
-                told = sentence(Change(kind), before, now, language, audience if is_open else None)
-                at = moment_words(ordered[index + 1].at, now.zone, language)
-                if not _is_only_completed(kind, before, now):
-                    found.append(Bar(kind.value, told.label, told.old, told.new, at))
-                break
-    return tuple(found)
+    for before, after in reversed(list(pairwise(ordered))):
+        if any(each.kind == kind for each in compare(before.snapshot, now)):
+            if _is_only_completed(kind, before.snapshot, now):
+                return None
+            told = sentence(Change(kind), before.snapshot, now, language, audience)
+            return Bar(kind.value, told.label, told.old, told.new, moment_words(after.at, now.zone, language))
+    return None
 
 
 def may_read_numbers(ordered: Sequence[Past], audience: Audience) -> bool:

@@ -26,6 +26,7 @@ from seminars.subscriptions import preferences as preferring
 from seminars.subscriptions import subscribe as subscribing
 from seminars.subscriptions import unsubscribe as unsubscribing
 from seminars.text.bilingual import LANGUAGES
+from seminars.text.typography import clean_line
 from seminars.web.events import countries
 from seminars.web.reading import frame_of, page_language
 
@@ -159,7 +160,9 @@ def _choices(chosen: Iterable[Series]) -> dict[str, object]:
 
 def _visible(slugs: list[str]) -> list[Series]:
     visible = Series.objects.exclude(visibility=SeriesVisibility.HIDDEN)
-    return list(visible.filter(slug__in=slugs[:100]).select_related("venue", "meeting"))
+    return list(
+        visible.filter(slug__in=[clean_line(each) for each in slugs[:100]]).select_related("venue", "meeting")
+    )
 
 
 def _language(request: HttpRequest) -> str:
