@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from celery.beat import PersistentScheduler
@@ -10,7 +11,9 @@ from django.conf import settings
 
 def waits_in_file_broker() -> bool:
     """Whether a bell already lies in the folder of the file broker; always False with another broker."""
-    return settings.CELERY_BROKER_URL.startswith("filesystem:") and any(settings.QUEUE_DIR.glob("*.outbox.msg"))
+    return settings.CELERY_BROKER_URL.startswith("filesystem:") and any(
+        settings.QUEUE_DIR.glob("*.outbox.msg")
+    )
 
 
 class BellScheduler(PersistentScheduler):
@@ -19,8 +22,7 @@ class BellScheduler(PersistentScheduler):
     def setup_schedule(self) -> None:
         super().setup_schedule()
         # What became due while nothing ran should not wait for another round.
-        ring = self.schedule["ring"]
-        ring.last_run_at -= ring.schedule.run_every
+        self.schedule["ring"].last_run_at -= timedelta(seconds=settings.BELL_SECONDS)
 
     def apply_async(self, entry: Any, producer: Any = None, advance: bool = True, **options: Any) -> Any:
         if waits_in_file_broker():

@@ -18,6 +18,11 @@ from tests.factories import a_series
 @pytest.fixture(autouse=True)
 def _var_dir(tmp_path: Path, settings) -> None:  # type: ignore[no-untyped-def]
     """Nothing a test writes outlives it."""
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    # The real one takes half a second a password, on purpose.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.VAR_DIR = tmp_path
     settings.QUEUE_DIR = tmp_path / "queue"
     settings.EMAIL_FILE_PATH = str(tmp_path / "mail")
