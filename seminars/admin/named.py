@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from seminars.access import rules
 from seminars.admin.ruled import Ruled
-from seminars.admin.times import zone_choices
+from seminars.admin.zone_field import ZoneField
 from seminars.intake.matching import free_slug
 from seminars.publishing.rename import rename_meeting, rename_speaker, rename_tag, rename_venue
 
@@ -51,7 +51,7 @@ class NamedForm(_Form):
 class VenueForm(NamedForm):
     """A room."""
 
-    zone = forms.ChoiceField(label=capfirst(_("time zone")), choices=zone_choices, initial="Asia/Shanghai")
+    zone = ZoneField(initial="Asia/Shanghai")
 
 
 class MeetingForm(_Form):

