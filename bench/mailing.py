@@ -1,0 +1,80 @@
+"""M1: an announcement leaves the outbox for a mail server that takes whatever comes."""
+
+from __future__ import annotations
+
+import os
+import smtplib
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
+from django.test.utils import override_settings
+
+from bench.data import AT, SLUG, readers
+from bench.measuring import NotMeasured, Round, Workload, at_least, milliseconds, program, share, taking_turns
+from bench.serving import running
+from seminars.announcements import outbox
+from seminars.models import DeliveryState, Event
+from seminars.publishing.publish import publish
+
+SUBSCRIBERS, OF_EACH = 10_000, 1_000
+
+
+def _rounds() -> Iterator[Round]:
+    message = _a_message()
+    readers(SUBSCRIBERS, of_each=OF_EACH)
+    # It refuses to run as root.
+    user = ["-u", "nobody"] if os.geteuid() == 0 else []
+    sink = [program("smtp-sink") or "smtp-sink", *user, f"127.0.0.1:{settings.EMAIL_PORT}", "100"]
+    with running(sink, settings.EMAIL_PORT, {}):
+        yield from taking_turns(_drained, lambda _: _raw(message))
+
+
+def _a_message() -> bytes:
+    """A mail as it really leaves, taken from the files of the embedded default."""
+    readers(12, of_each=12)
+    folder = Path(settings.VAR_DIR) / "sample"
+    with override_settings(
+        EMAIL_BACKEND="seminars.announcements.channels.eml.EmlBackend", EMAIL_FILE_PATH=str(folder)
+    ):
+        publish(Event.objects.get(series__slug=f"{SLUG}-0"), by=None, at=AT)
+        outbox.drain(clock=lambda: AT)
+    mails = sorted((path.read_bytes() for path in folder.glob("*.eml")), key=len)
+    return mails[len(mails) // 2]
+
+
+def _drained(number: int) -> float:
+    """Mails a second from the outbox to the server, each with its row in the ledger."""
+    event = Event.objects.get(series__slug=f"{SLUG}-{number}")
+    publish(event, by=None, at=AT)
+    taken = milliseconds(lambda: outbox.drain(clock=lambda: AT))
+    (announcement,) = event.series.announcements.all()
+    sent = announcement.deliveries.filter(state=DeliveryState.SENT).count()
+    if sent != OF_EACH:
+        raise NotMeasured(f"{sent} of {OF_EACH} mails were sent.")
+    return OF_EACH / taken * 1000
+
+
+def _raw(message: bytes) -> float:
+    """Mails a second when the same octets go again and again over one connection."""
+
+    def send() -> None:
+        with smtplib.SMTP(settings.EMAIL_HOST, settings.EMAIL_PORT) as server:
+            for number in range(OF_EACH):
+                server.sendmail(settings.DEFAULT_FROM_EMAIL, [f"reader{number:06}@example.org"], message)
+
+    return OF_EACH / milliseconds(send) * 1000
+
+
+WORKLOADS = (
+    Workload(
+        id="M1",
+        name=f"an announcement to {OF_EACH:,} of {SUBSCRIBERS:,} readers, 2 languages × 6 zones",
+        limit="fixed octets by smtplib, 1 connection",
+        unit="mails/s",
+        ratio=share,
+        target=at_least(0.5),
+        run=_rounds,
+        needs=("smtp-sink",),
+    ),
+)
