@@ -22,6 +22,8 @@ $(VENV)/.dev: $(VENV)/.run requirements-dev.txt
 	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	touch $@
 
+# honcho gives every process a PORT of its own; links must all name the one that serves.
+run: export SITE_URL ?= http://127.0.0.1:$(PORT)
 run: $(VENV)/.run         ## set everything up and serve http://127.0.0.1:$PORT (DEMO=0: without the demo)
 	@$(PY) manage.py prepare
 	@$(PY) manage.py welcome $(if $(filter 0,$(DEMO)),--no-demo)

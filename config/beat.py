@@ -22,7 +22,7 @@ class BellScheduler(PersistentScheduler):
     def setup_schedule(self) -> None:
         super().setup_schedule()
         # What became due while nothing ran should not wait for another round.
-        self.schedule["ring"].last_run_at -= timedelta(seconds=settings.BELL_SECONDS)
+        self.schedule["ring"].last_run_at = self.app.now() - timedelta(seconds=settings.BELL_SECONDS)
 
     def apply_async(self, entry: Any, producer: Any = None, advance: bool = True, **options: Any) -> Any:
         if waits_in_file_broker():

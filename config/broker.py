@@ -27,15 +27,15 @@ def write_whole(path: Path, text: str) -> None:
     os.replace(aside, path)
 
 
-class Channel(KombuChannel):  # type: ignore[misc]  # kombu has no types
+class Channel(KombuChannel):
     """Kombu's channel on a folder, writing atomically."""
 
-    def _put(self, queue: str, payload: Any, **options: Any) -> None:
+    def _put(self, queue: str, message: Any, **options: Any) -> None:  # type: ignore[override]
         name = f"{monotonic_ns() // 1_000_000}_{uuid.uuid4()}.{queue}.msg"
-        write_whole(Path(self.data_folder_out) / name, dumps(payload))
+        write_whole(Path(self.data_folder_out) / name, dumps(message))
 
-    def _queue_bind(self, exchange: str, routing_key: str, pattern: str, queue: str) -> None:
-        table = Path(self._exchange_file(exchange))
+    def _queue_bind(self, exchange: str, routing_key: str | None, pattern: str | None, queue: str) -> None:
+        table = Path(self._exchange_file(exchange))  # type: ignore[attr-defined]  # missing in the stubs
         table.parent.mkdir(parents=True, exist_ok=True)
         binding = exchange_queue_t(routing_key or "", pattern or "", queue or "")
         with (table.parent / ".lock").open("w") as lock:
@@ -45,7 +45,7 @@ class Channel(KombuChannel):  # type: ignore[misc]  # kombu has no types
                 write_whole(table, dumps([binding, *bindings]))
 
 
-class Transport(KombuTransport):  # type: ignore[misc]  # kombu has no types
+class Transport(KombuTransport):
     """What `filesystem://` means in this service."""
 
     Channel = Channel

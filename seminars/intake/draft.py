@@ -197,7 +197,7 @@ def _fill_appearances(talk: Talk, people: list[tuple[int, SpeakerReading]]) -> N
         appearance.position = position
         # A position that the biography tells anyway needs no other home.
         is_told = (
-            bool(said.position)
+            said.position is not None
             and said.position in f"{said.biography or ''}{talk.joint_biography_zh}{talk.joint_biography_en}"
         )
         rank = "" if is_told else said.position or ""

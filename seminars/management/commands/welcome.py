@@ -6,14 +6,18 @@ import errno
 import os
 import socket
 from argparse import ArgumentParser
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management import call_command
+from django.utils import timezone
 
 from seminars.management.base import Refused, ServiceCommand
 from seminars.models import Series
+
+INTAKE = ".venv/bin/python manage.py intake examples/announcement.txt --series wenqu"
 
 
 class Command(ServiceCommand):
@@ -37,13 +41,16 @@ class Command(ServiceCommand):
             lines.append(f"  Outgoing mail  {site}/outgoing/")
         demo = Series.objects.filter(slug="wenqu").first()
         if demo:
+            # The example says “this Saturday”; read on a Monday, that is always to come.
+            today = timezone.localdate()
+            monday = today + timedelta(days=7 - today.weekday())
             lines += [
                 "",
                 "  Try            cancel the next talk, then look at the page, the feed and the mail:",
                 "                 .venv/bin/python manage.py cancel wenqu/42 --reason 讲者航班取消",
                 f"                 {site}/calendar/wenqu.ics",
                 "                 or paste an announcement of your own:",
-                "                 .venv/bin/python manage.py intake examples/announcement.txt --series wenqu --publish",
+                f"                 {INTAKE} --on {monday} --publish",
             ]
         self.stdout.write("\n".join([*lines, "", "  Ctrl-C stops everything.", ""]))
 
