@@ -1,0 +1,219 @@
+"""What becomes of a delivery when the mail server answers this or that, or a worker dies."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from seminars.announcements import outbox
+from seminars.announcements.claiming import claim
+from seminars.models import Announcement, Delivery, Event
+from seminars.publishing.publish import publish
+from tests.announcements.mailbox import outgoing
+from tests.factories import NOW, a_series, a_subscriber, an_event
+
+pytestmark = pytest.mark.django_db
+SOON = NOW + timedelta(minutes=1)
+
+
+class Sink:
+    """A mail server that answers as told: to RCPT, then to DATA; None hangs up."""
+
+    def __init__(self) -> None:
+        self.rcpt: list[str] = []
+        self.data: list[str | None] = []
+        self.accepted: list[bytes] = []
+
+    async def handle_RCPT(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        answer = self.rcpt.pop(0) if self.rcpt else "250 OK"
+        if answer.startswith("250"):
+            envelope.rcpt_tos.append(address)
+        return answer
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        answer = self.data.pop(0) if self.data else "250 OK"
+        if answer is None:
+            assert server.transport is not None
+            server.transport.abort()
+            await asyncio.sleep(0)
+            return "421 gone"
+        if answer.startswith("250"):
+            assert isinstance(envelope.content, bytes)
+            self.accepted.append(envelope.content)
+        return answer
+
+
+@pytest.fixture
+def sink(settings) -> Iterator[Sink]:  # type: ignore[no-untyped-def]
+    sink = Sink()
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    controller = Controller(sink, hostname="127.0.0.1", port=port)
+    controller.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST = "127.0.0.1"
+    settings.EMAIL_PORT = port
+    yield sink
+    controller.stop()
+
+
+@pytest.fixture
+def event() -> Event:
+    series = a_series(slug="wenqu")
+    a_subscriber(series, email="lan@example.org")
+    event = an_event(series, number=42)
+    publish(event, by=None, at=NOW)
+    return event
+
+
+def drained(minutes: float = 1) -> None:
+    outbox.drain(clock=lambda: NOW + timedelta(minutes=minutes))
+
+
+def state() -> tuple[str, int]:
+    return Delivery.objects.values_list("state", "attempts").get()
+
+
+def test_an_accepted_message_is_sent(event: Event, sink: Sink) -> None:
+    drained()
+
+    (message,) = sink.accepted
+    assert state() == ("sent", 1)
+    assert max(map(len, message.splitlines())) <= 998
+    assert message.isascii()
+
+
+@pytest.mark.parametrize("answer", ["550 no such user", "552 mailbox full for good", "554 refused"])
+def test_a_5xx_for_the_recipient_is_final(event: Event, sink: Sink, answer: str) -> None:
+    sink.rcpt = [answer]
+
+    drained()
+    drained(60)
+
+    assert state() == ("refused", 1)
+    assert Delivery.objects.get().error == answer
+
+
+def test_a_5xx_after_data_is_final(event: Event, sink: Sink) -> None:
+    sink.data = ["554 content refused"]
+
+    drained()
+
+    assert state() == ("refused", 1)
+
+
+@pytest.mark.parametrize("answer", ["450 try later", "451 local error", "421 too busy"])
+def test_a_4xx_is_tried_again_after_a_pause(event: Event, sink: Sink, answer: str) -> None:
+    sink.rcpt = [answer]
+
+    drained()
+    assert state() == ("waiting", 1)
+    drained(1.5)
+    assert state() == ("waiting", 1)
+    drained(3)
+
+    assert (state(), len(sink.accepted)) == (("sent", 2), 1)
+
+
+def test_a_server_that_hangs_up_is_tried_again_with_the_same_message_id(event: Event, sink: Sink) -> None:
+    sink.data = [None]
+
+    drained()
+    assert state() == ("waiting", 1)
+    drained(3)
+
+    assert state() == ("sent", 2)
+    assert Delivery.objects.get().message_id.encode() in sink.accepted[0]
+
+
+def test_a_server_that_is_away_is_tried_again(event: Event, settings) -> None:  # type: ignore[no-untyped-def]
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+
+    drained()
+
+    assert state() == ("waiting", 1)
+
+
+def test_pauses_grow_until_it_is_too_late(event: Event, settings) -> None:  # type: ignore[no-untyped-def]
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    due = []
+    for _attempt in range(4):
+        at = Delivery.objects.values_list("due_at", flat=True).first() or SOON
+        outbox.drain(clock=lambda at=at: at)  # type: ignore[misc]
+        due.append(Delivery.objects.get().due_at - at)
+
+    assert [pause.total_seconds() / 60 for pause in due] == [1, 5, 15, 60]
+
+
+def test_one_bad_address_does_not_hold_up_the_others(event: Event, sink: Sink) -> None:
+    for name in ("b", "c"):
+        a_subscriber(event.series, email=f"{name}@example.org")
+    sink.rcpt = ["550 no"]
+
+    drained()
+
+    assert sorted(Delivery.objects.values_list("state", flat=True)) == ["refused", "sent", "sent"]
+
+
+def test_a_dead_worker_leaves_a_lease_that_another_takes_up(event: Event) -> None:
+    outbox._fan_out_due(at=SOON)
+    assert claim(at=SOON) is not None
+
+    drained()
+    assert outgoing() == []
+    drained(10)
+
+    assert (state(), len(outgoing())) == (("sent", 1), 1)
+
+
+def test_two_workers_never_hold_the_same_delivery(event: Event) -> None:
+    outbox._fan_out_due(at=SOON)
+
+    first, second = claim(at=SOON), claim(at=SOON)
+
+    assert first is not None
+    assert second is None
+
+
+def test_a_claim_that_ran_out_sends_nothing(event: Event) -> None:
+    outbox._fan_out_due(at=SOON)
+    ours = claim(at=SOON)
+    assert ours is not None
+    theirs = claim(at=SOON + timedelta(hours=1))
+
+    assert theirs is not None
+    assert not ours.is_still_ours(ours.deliveries[0], at=SOON + timedelta(hours=1))
+    assert theirs.is_still_ours(theirs.deliveries[0], at=SOON + timedelta(hours=1))
+
+
+def test_a_text_that_cannot_be_made_is_refused_and_not_tried_again(event: Event) -> None:
+    outbox._fan_out_due(at=SOON)
+    Delivery.objects.update(zone="Nowhere/Land")
+
+    drained()
+
+    assert state() == ("refused", 1)
+
+
+def test_changes_leave_before_announcements(event: Event) -> None:
+    outbox._fan_out_due(at=SOON)
+    urgent = a_subscriber(event.series, email="urgent@example.org")
+    Delivery.objects.create(
+        announcement=Announcement.objects.get(), address=urgent.email, subscriber=urgent, language="zh",
+        zone="Asia/Shanghai", priority=1, due_at=SOON, expires_at=SOON + timedelta(days=9), message_id="<u@x>",
+    )  # fmt: skip
+
+    batch = claim(at=SOON + timedelta(minutes=1))
+
+    assert batch is not None
+    assert [each.address for each in batch.deliveries] == ["urgent@example.org", "lan@example.org"]
