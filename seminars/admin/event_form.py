@@ -22,7 +22,7 @@ class EventForm(TimesForm):
     """Saves the working copy and nothing else; readers see none of it before *Publish*."""
 
     signup_on = day_field(_("sign-up deadline"))
-    signup_at = clock_field(_("at"), _("If you leave it empty: the end of that day."))
+    signup_at = clock_field(_("at this time"), _("If you leave it empty: the end of that day."))
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
     is_overwriting = forms.BooleanField(
         label=_("Save mine all the same, over what the other person changed"), required=False

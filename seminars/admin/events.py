@@ -243,9 +243,11 @@ class EventAdmin(Ruled):
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         event = self.get_object(request, object_id)
-        context = (
-            {"versions": versions(event), "name": standing.name(event)} if isinstance(event, Event) else {}
-        )
+        context: dict[str, Any] = {}
+        if isinstance(event, Event):
+            name = standing.name(event)
+            title = gettext("History of %(event)s") % {"event": name}
+            context = {"versions": versions(event), "name": name, "title": title}
         return super().history_view(request, object_id, {**context, **(extra_context or {})})
 
     def get_urls(self) -> list[URLPattern]:

@@ -25,7 +25,7 @@ class LinkRow(forms.Form):
 
     kind = forms.ChoiceField(label=capfirst(_("kind")), choices=LinkKind.choices, initial=LinkKind.PAPER)
     url = forms.URLField(
-        label=capfirst(_("address")),
+        label=capfirst(_("web address")),
         max_length=500,
         assume_scheme="https",
         widget=forms.URLInput(attrs={"class": "desk-line"}),

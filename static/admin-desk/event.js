@@ -1,6 +1,7 @@
 // Adds rows for talks, speakers and links, and keeps "its own" and the choice beside it in step.
 // Without it everything works too: each saved page ends with an empty row.
 "use strict";
+/* global django */
 {
   // The empty rows that stand ready for browsers without scripts come out when their button asks for them.
   const reveal = (within) => {
@@ -11,6 +12,7 @@
   const show = (row) => {
     row.hidden = false;
     row.removeAttribute("data-spare");
+    if (row.dataset.title) row.querySelector("summary").textContent = row.dataset.title;
     row.open = true;
     row.querySelector("input:not([type=hidden]), select, textarea").focus();
   };
@@ -45,7 +47,8 @@
     const sources = [...document.getElementsByName(`${name}_from`)];
     if (!choice || !sources.length) return;
     const own = sources.find((source) => source.value === "own");
-    choice.addEventListener("change", () => {
+    // Django's pop-up tells of a new row through jQuery alone.
+    django.jQuery(choice).on("change", () => {
       if (choice.value) own.checked = true;
     });
     for (const source of sources) {
