@@ -30,7 +30,7 @@ run: $(VENV)/.run         ## set everything up and serve http://127.0.0.1:$PORT 
 	@exec $(BIN)/honcho start
 
 test: $(VENV)/.dev        ## the whole suite but its slow kinds
-	$(PY) -m pytest -m "not slow"
+	$(PY) -m pytest -n auto --dist worksteal -m "not slow"
 
 test-slow: $(VENV)/.dev   ## browser, kill and fuzz tests
 	$(PY) -m pytest -m slow

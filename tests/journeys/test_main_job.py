@@ -45,6 +45,7 @@ def unfolded(calendar: str) -> list[str]:
 def test_the_main_job(tmp_path: Path, socket_enabled: None) -> None:
     service = Service(tmp_path)
     with running(service, "web", "worker", "beat"):
+        assert f"Port {service.port} is in use" in service.command("welcome", "--no-demo", status=1)
         published_texts_are_pages(service)
         past_events_are_in_the_calendar_and_told_nobody(service)
         a_coming_event_is_told_moved_and_cancelled(service)
@@ -163,9 +164,3 @@ def test_a_wrong_variable_is_one_readable_line(
 
     assert len(refusal.strip().splitlines()) == 1
     assert name in refusal
-
-
-def test_a_port_in_use_is_said_before_anything_starts(tmp_path: Path, socket_enabled: None) -> None:
-    service = Service(tmp_path)
-    with running(service, "web"):
-        assert f"Port {service.port} is in use" in service.command("welcome", "--no-demo", status=1)

@@ -12,8 +12,10 @@ import pytest
 from tests.journeys.service import ROOT
 
 pytestmark = pytest.mark.services
-CORE = ["tests/models", "tests/publishing", "tests/announcements", "tests/services/concurrency.py"]
+CORE = ["tests/models", "tests/services/concurrency.py"]
 REST = [
+    "tests/publishing",
+    "tests/announcements",
     "tests/subscriptions",
     "tests/management",
     "tests/calendars",
@@ -25,7 +27,17 @@ REST = [
 
 def passes_on(database: str, paths: list[str]) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-m", "not slow and not services", "-p", "no:cacheprovider", *paths],
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-m",
+            "not slow and not services",
+            "-p",
+            "no:cacheprovider",
+            "--migrations",
+            *paths,
+        ],
         cwd=ROOT,
         env={**os.environ, "DATABASE_URL": database},
         capture_output=True,
