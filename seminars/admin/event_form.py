@@ -16,6 +16,10 @@ from seminars.models import Event, EventState, Series, Source
 from seminars.text.bilingual import short_language
 
 END_OF_DAY = time(23, 59)
+KEPT_BY_THE_VERBS = (
+    "state", "path", "published_at", "cancelled_at", "cancel_reason", "revision_number", "sequence",
+    "tell", "tell_on",
+)  # fmt: skip
 
 
 class EventForm(TimesForm):
@@ -133,12 +137,15 @@ class EventForm(TimesForm):
             self.add_error(fault.field, fault.sentence)
 
     def _refuse_if_outdated(self, cleaned: dict[str, Any]) -> None:
-        if not self.instance.pk or cleaned.get("is_overwriting"):
+        """Hold the row until the transaction ends; what the verbs write is taken as it is now."""
+        if not self.instance.pk:
             return
-        present = (
-            Event.objects.select_for_update().values_list("updated_at", flat=True).get(pk=self.instance.pk)
-        )
-        if cleaned.get("seen") and cleaned["seen"] != present.isoformat():
+        present = Event.objects.select_for_update().get(pk=self.instance.pk)
+        for name in KEPT_BY_THE_VERBS:
+            setattr(self.instance, name, getattr(present, name))
+        if cleaned.get("is_overwriting"):
+            return
+        if cleaned.get("seen") and cleaned["seen"] != present.updated_at.isoformat():
             self.is_outdated = True
             self.add_error(
                 None,

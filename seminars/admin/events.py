@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
-from django.db.models import ForeignKey, Model, QuerySet
+from django.db.models import F, ForeignKey, Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -70,7 +70,7 @@ class EventAdmin(Ruled):
         "talks__appearances__speaker__name_zh", "talks__appearances__speaker__name_en",
     )  # fmt: skip
     date_hierarchy = "starts_at"
-    ordering = ("-starts_at", "-pk")
+    ordering = (F("starts_at").desc(nulls_first=True), "-pk")
     radio_fields = {"venue_from": admin.VERTICAL, "meeting_from": admin.VERTICAL}
     fieldsets = (
         (

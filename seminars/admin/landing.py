@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import F
 from django.utils.translation import get_language
 
 from seminars.access import rules
@@ -50,7 +51,7 @@ class Landing:
 def look(user: rules.Account, *, at: datetime) -> Landing:
     """What the account's series look like at `at`."""
     events = rules.events_of(user).with_programme()
-    drafts = events.filter(state=EventState.DRAFT).order_by("starts_at", "pk")[:FEW]
+    drafts = events.filter(state=EventState.DRAFT).order_by(F("starts_at").asc(nulls_last=True), "pk")[:FEW]
     coming = list(events.public().not_ended(at=at).prefetch_related("revisions").order_by("starts_at", "pk"))
     announcements = rules.announcements_of(user).select_related("series")
     told = announcements.prefetch_related("revisions__event__series").order_by("-pk")[:FEW]

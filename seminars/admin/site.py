@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, reverse, translate_url
 from django.utils import timezone
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from seminars.access import rules
 from seminars.admin import landing
 from seminars.admin.events import EventAdmin
+from seminars.admin.finding import Picker
 from seminars.admin.ledger import AnnouncementAdmin, DeliveryAdmin
 from seminars.admin.named import MeetingAdmin, SpeakerAdmin, TagAdmin, VenueAdmin
 from seminars.admin.readers import SubscriberAdmin
@@ -82,6 +83,9 @@ class Desk(AdminSite):
         if theirs := [model for app in found if not _is_ours(app) for model in app["models"]]:
             groups.append(_group("accounts", str(OTHERS), theirs))
         return groups
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        return cast(HttpResponse, Picker.as_view(admin_site=self)(request))
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         shown = landing.look(request.user, at=timezone.now())

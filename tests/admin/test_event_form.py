@@ -248,3 +248,23 @@ def test_a_draft_is_deleted_and_a_public_event_only_withdrawn(desk: Client) -> N
     assert list(Event.objects.all()) == [public]
     assert response.headers["Location"] == f"/en/admin/seminars/event/{public.pk}/withdraw/"
     assert public.state == EventState.PUBLISHED or Event.objects.get().state == EventState.PUBLISHED
+
+
+def test_a_publication_between_opening_and_saving_is_kept(desk: Client) -> None:
+    event = an_event(number=4)
+    sent = form_with(desk.get(change(event)), "venue_from") | {"host": "Han"}
+    published(event)
+
+    desk.post(change(event), sent)
+
+    event.refresh_from_db()
+    assert (event.state, event.path, event.host) == (EventState.PUBLISHED, "4", "Han")
+
+
+def test_the_speaker_picker_tells_namesakes_apart(ottos_desk: Client) -> None:
+    a_speaker(name_zh="宋微", name_en="", affiliation_zh="问渠学院")
+    asked = {"app_label": "seminars", "model_name": "appearance", "field_name": "speaker", "term": "宋"}
+
+    found = ottos_desk.get("/admin/autocomplete/", asked).json()["results"]
+
+    assert [each["text"] for each in found] == ["宋微 (问渠学院)"]
