@@ -106,10 +106,11 @@ def _talk(talk: TalkPart, zone: str) -> Iterator[tuple[str, str]]:
     yield gettext("takes place"), str(TalkState(talk.state).label)
     yield from _pair(gettext("title"), talk.title)
     yield gettext("speakers"), "; ".join(_person(person, language) for person in talk.speakers)
+    abstract_label, biography_label = gettext("abstract"), gettext("biography")
     for abstract in talk.abstracts:
-        yield f"{gettext('abstract')} ({abstract.language})", abstract.text
+        yield f"{abstract_label} ({abstract.language})", abstract.text
     for person in talk.speakers:
-        yield from _pair(f"{gettext('biography')}, {person.name.best(language)}", person.biography)
+        yield from _pair(f"{biography_label}, {person.name.best(language)}", person.biography)
     yield from _pair(gettext("joint biography"), talk.joint_biography)
     yield from _pair(gettext("why come"), talk.why)
     yield from _pair(gettext("prerequisites"), talk.prerequisites)

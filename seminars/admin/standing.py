@@ -108,7 +108,8 @@ def name(event: Event) -> str:
     if event.number:
         return f"{series} #{event.number}"
     day = event.starts_at.astimezone(ZoneInfo(event.zone)).date() if event.starts_at else None
-    return f"{series} {event.path or day or gettext('(no date yet)')}"
+    undated = gettext("(no date yet)")
+    return f"{series} {event.path or day or undated}"
 
 
 def when(event: Event) -> str:
