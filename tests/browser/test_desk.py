@@ -66,7 +66,7 @@ def everything_is_typed(page: Page) -> dict[str, str]:
     page.get_by_role("link", name="New event").first.click()
     typed = fill(page, {"on": coming(2).isoformat()} | EVENT)
     add(page, "venue", name_zh="明德楼 204", name_en="Mingde Hall 204")
-    add(page, "meeting", code="555010077")
+    add(page, "meeting", code="555-010-077")
     typed |= fill(page, FIRST)
     page.get_by_role("button", name="Another speaker").first.click()
     typed |= fill(page, SECOND_SPEAKER)
