@@ -1,45 +1,26 @@
-"""Calendars as served: stored components, joined. Raises what a reader must be told; knows no HTTP."""
+"""Calendars as served: of a series, or of all. Raises what a reader must be told; knows no HTTP."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from itertools import accumulate, takewhile
+from datetime import UTC, date, datetime
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import F, Max, Q
+from django.db.models import Max, Q
 
-from seminars.calendars.component import RENDERER
-from seminars.calendars.envelope import CLOSING, Heading, opening, with_alarm
+from seminars.calendars.envelope import Heading
+from seminars.calendars.joining import CalendarFile, joined
 from seminars.calendars.links import feed_url, home_url, series_url
 from seminars.calendars.options import Options
 from seminars.models import Publication, Series
-from seminars.models.querysets import PublicationQuerySet
 from seminars.text.bilingual import Bilingual
 
 JOINT = "all"
 JOINT_NAME = Bilingual("全部讨论班", "All seminars")
-DAYS_BACK = timedelta(days=60)
-DAYS_CANCELLED = timedelta(days=30)
-MOST_EVENTS = 300
-# Google is reported to refuse files of a megabyte.
-MOST_BYTES = 900_000
 
 
 class NoSuchCalendar(Exception):
     """No calendar that may be shown has this address."""
-
-
-@dataclass(frozen=True, slots=True)
-class CalendarFile:
-    """Bytes to send, the tag that stands for them, and when their content last changed."""
-
-    body: bytes
-    tag: str
-    changed_at: datetime
 
 
 def change_cursor() -> int:
@@ -68,7 +49,14 @@ def _joint_feed(options: Options, day: date) -> CalendarFile:
         source=feed_url(settings.SITE_URL, JOINT, options.query),
         changed_at=listed.aggregate(at=Max("changed_at"))["at"],
     )
-    return _joined(heading, options.language or "zh", Publication.objects.listed(), options, day)
+    return joined(
+        heading,
+        options.language or "zh",
+        Publication.objects.listed(),
+        options,
+        day=day,
+        changed_at=heading.changed_at,
+    )
 
 
 def _series_feed(series: Series, options: Options, day: date) -> CalendarFile:
@@ -82,51 +70,14 @@ def _series_feed(series: Series, options: Options, day: date) -> CalendarFile:
         source=feed_url(settings.SITE_URL, series.slug, options.query),
         changed_at=series.last_change,  # type: ignore[attr-defined]  # annotated by `_series`
     )
-    return _joined(heading, language, Publication.objects.of_series(series).standing(), options, day)
-
-
-def _joined(
-    heading: Heading, language: str, publications: PublicationQuerySet, options: Options, day: date
-) -> CalendarFile:
-    """The feed of those `publications` that its window shows on `day`, soonest first."""
-    head = opening(heading, language)
-    rows = _rows(publications, options, day)
-    parts = [
-        with_alarm(bytes(body), state, minutes=options.alarm, language=language)
-        for body, _digest, state in rows
-    ]
-    if not options.is_whole_history:
-        fitting = _how_many_fit(parts, MOST_BYTES - len(head) - len(CLOSING))
-        rows, parts = rows[:fitting], parts[:fitting]
-    tag = tag_of([head.decode(), options.query, day.isoformat(), *(digest for _body, digest, _state in rows)])
-    since = _midnight(day)
-    body = b"".join([head, *reversed(parts), CLOSING])
-    # The window moves at midnight (UTC) without an edit: nothing served today is older than that.
-    return CalendarFile(body, tag, max(since, heading.changed_at or since))
-
-
-def _rows(
-    publications: PublicationQuerySet, options: Options, day: date
-) -> list[tuple[bytes | memoryview, str, str]]:
-    """Body, digest and state of the components to show, the latest event first."""
-    today = _midnight(day)
-    shown = publications.filter(
-        components__language=options.language or F("series__language"), components__has_link=False
+    return joined(
+        heading,
+        language,
+        Publication.objects.of_series(series).standing(),
+        options,
+        day=day,
+        changed_at=heading.changed_at,
     )
-    if options.has_cancelled:
-        shown = shown.exclude(state="cancelled", ends_at__lte=today - DAYS_CANCELLED)
-    else:
-        shown = shown.exclude(state="cancelled")
-    shown = shown.order_by("-starts_at", "-pk")
-    if not options.is_whole_history:
-        shown = shown.filter(ends_at__gt=today - DAYS_BACK)[:MOST_EVENTS]
-    return list(shown.values_list("components__body", "components__digest", "state"))
-
-
-def _how_many_fit(parts: Sequence[bytes], room: int) -> int:
-    """How many of the first parts `room` bytes hold."""
-    ends = accumulate(map(len, parts))
-    return sum(1 for _end in takewhile(lambda end: end <= room, ends))
 
 
 def _series(slug: str) -> Series:
@@ -139,13 +90,3 @@ def _series(slug: str) -> Series:
     if not found:
         raise NoSuchCalendar
     return next((series for series in found if series.slug == slug), found[0])
-
-
-def tag_of(parts: Sequence[str]) -> str:
-    """What stands for a file made of `parts` by this code for this site."""
-    whole = "\n".join([str(RENDERER), settings.SITE_URL, *parts])
-    return hashlib.sha256(whole.encode()).hexdigest()[:32]
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), UTC)

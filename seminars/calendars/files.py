@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from django.db.models import Q
 
 from seminars.calendars.envelope import with_alarm, wrapped
-from seminars.calendars.feed import CalendarFile, NoSuchCalendar, tag_of
+from seminars.calendars.feed import NoSuchCalendar
+from seminars.calendars.joining import CalendarFile, tag_of
 from seminars.calendars.options import Options
 from seminars.models import CalendarComponent, Publication
 

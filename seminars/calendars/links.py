@@ -15,6 +15,11 @@ def home_url(site_url: str, language: str) -> str:
     return f"{site_url}{_prefix(language)}/"
 
 
+def page_url(site_url: str, path: str, language: str) -> str:
+    """A page by its path, without slashes around it."""
+    return f"{site_url}{_prefix(language)}/{quote(path)}/"
+
+
 def series_url(site_url: str, slug: str, language: str) -> str:
     """The page of a series."""
     return f"{site_url}{_prefix(language)}/{quote(slug)}/"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
 
-from seminars.calendars.feed import CalendarFile
+from seminars.calendars.joining import CalendarFile
 
 # Shorter files gain nothing from compression.
 SHORTEST_ZIPPED = 1000

@@ -4,19 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.http import http_date
 
-from seminars.calendars.feed import CalendarFile, NoSuchCalendar, change_cursor, feed
+from seminars.calendars.feed import NoSuchCalendar, change_cursor, feed
 from seminars.calendars.files import WithdrawnEvent, event_file
+from seminars.calendars.joining import CalendarFile
 from seminars.calendars.options import BadOption, Options, read_options
 from seminars.calendars.shelf import Kept, Shelf, packed
+from seminars.calendars.subjects import Subject, found_feed, subject_feed
+from seminars.search.find import LONGEST_QUERY, find, words_of
+from seminars.text.typography import clean_line
 
-PATH = re.compile(r"/calendar/(?P<slug>[-\w]{1,50})(?:/(?P<path>[-\w]{1,20}))?\.ics", re.ASCII)
+PATH = re.compile(
+    r"/calendar/(?:(?P<subject>speakers|tags|venues)/(?P<named>[-\w]{1,80})"
+    r"|(?P<slug>[-\w]{1,50})(?:/(?P<path>[-\w]{1,20}))?)\.ics",
+    re.ASCII,
+)
+SEARCH = "search"
 
 _TAG = re.compile(r'(?:W/)?"([^"]*)"|([^\s,"]+)')
 _NEVER = re.compile(r"q=0(?:\.0*)?")
@@ -24,6 +35,16 @@ _NEVER = re.compile(r"q=0(?:\.0*)?")
 _REFUSED = (405, "日历地址只接受 GET 和 HEAD 请求。", "A calendar answers to GET and HEAD only.")
 _UNKNOWN = (404, "没有这个日历。", "There is no such calendar.")
 _GONE = (410, "该活动已撤回。", "This event was withdrawn.")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What an address names: a series or `all`, one event of it, a person, topic or room, or a search."""
+
+    slug: str
+    path: str = ""
+    subject: Subject | None = None
+    words: str = ""
 
 
 class CalendarMiddleware:
@@ -45,37 +66,56 @@ class CalendarMiddleware:
             response = _sentence(*_REFUSED)
             response["Allow"] = "GET, HEAD"
             return response
-        address = PATH.fullmatch(request.path_info)
-        if address is None:
-            return _sentence(*_UNKNOWN)
         try:
-            kept = self.look_up(address["slug"], address["path"], read_options(request.GET))
+            wanted = _read_address(request)
+            kept = self.look_up(wanted, read_options(request.GET))
         except BadOption as bad:
             return _sentence(400, bad.zh, bad.en)
         except NoSuchCalendar:
             return _sentence(*_UNKNOWN)
         except WithdrawnEvent:
             return _sentence(*_GONE)
-        return _file_response(request, kept, address["slug"], address["path"])
+        return _file_response(request, kept, wanted)
 
-    def look_up(self, slug: str, path: str | None, options: Options) -> Kept:
+    def look_up(self, wanted: Wanted, options: Options) -> Kept:
         """The file as of now: the one kept if nothing was published since, else made anew."""
         now = timezone.now()
-        key = (slug, path, options)
+        key = (wanted, options)
         # Read before the content: what is published in between makes the kept file old, never wrong.
         stamp = (change_cursor(), now.astimezone(UTC).date())
         kept = self.shelf.get(key, stamp)
         if kept is None:
-            kept = packed(_made(slug, path, options, now))
+            kept = packed(_made(wanted, options, now))
             self.shelf.put(key, stamp, kept)
         return kept
 
 
-def _made(slug: str, path: str | None, options: Options, now: datetime) -> CalendarFile:
-    return event_file(slug, path, options) if path else feed(slug, options, at=now)
+def _read_address(request: HttpRequest) -> Wanted:
+    """What is asked for; raises `NoSuchCalendar`, and `BadOption` for a search without words."""
+    address = PATH.fullmatch(request.path_info)
+    if address is None:
+        raise NoSuchCalendar
+    if address["subject"]:
+        return Wanted(slug=address["named"], subject=cast(Subject, address["subject"]))
+    if address["slug"] != SEARCH or address["path"]:
+        return Wanted(slug=address["slug"], path=address["path"] or "")
+    words = clean_line(request.GET.get("q", ""))[:LONGEST_QUERY]
+    if not words_of(words):
+        raise BadOption("q", "请在 q 中给出要搜索的词。", "q must hold the words to look for.")
+    return Wanted(slug=SEARCH, words=words)
 
 
-def _file_response(request: HttpRequest, kept: Kept, slug: str, path: str | None) -> HttpResponse:
+def _made(wanted: Wanted, options: Options, now: datetime) -> CalendarFile:
+    if wanted.words:
+        return found_feed(wanted.words, find(wanted.words), options, at=now)
+    if wanted.subject:
+        return subject_feed(wanted.subject, wanted.slug, options, at=now)
+    if wanted.path:
+        return event_file(wanted.slug, wanted.path, options)
+    return feed(wanted.slug, options, at=now)
+
+
+def _file_response(request: HttpRequest, kept: Kept, wanted: Wanted) -> HttpResponse:
     is_zipped = bool(kept.zipped) and _accepts_gzip(request.headers.get("Accept-Encoding", ""))
     tags = (f"{kept.tag}-gz", kept.tag) if is_zipped else (kept.tag, f"{kept.tag}-gz")
     known = _known_tag(request.headers.get("If-None-Match", ""), tags)
@@ -87,7 +127,7 @@ def _file_response(request: HttpRequest, kept: Kept, slug: str, path: str | None
         response = HttpResponse(b"" if request.method == "HEAD" else body)
         response["Content-Type"] = "text/calendar; charset=utf-8"
         response["Content-Length"] = str(len(body))
-        response["Content-Disposition"] = _disposition(slug, path)
+        response["Content-Disposition"] = _disposition(wanted)
         if is_zipped:
             response["Content-Encoding"] = "gzip"
     response["ETag"] = f'"{known or tags[0]}"'
@@ -111,11 +151,12 @@ def _accepts_gzip(header: str) -> bool:
     return _NEVER.fullmatch(weight) is None
 
 
-def _disposition(slug: str, path: str | None) -> str:
+def _disposition(wanted: Wanted) -> str:
     """A feed is shown, a single file kept; slugs and paths are ASCII."""
-    if path:
-        return f"attachment; filename=\"{slug}-{path}.ics\"; filename*=UTF-8''{slug}-{path}.ics"
-    return f'inline; filename="{slug}.ics"'
+    if wanted.path:
+        name = f"{wanted.slug}-{wanted.path}.ics"
+        return f"attachment; filename=\"{name}\"; filename*=UTF-8''{name}"
+    return f'inline; filename="{wanted.slug}.ics"'
 
 
 def _sentence(status: int, zh: str, en: str) -> HttpResponse:

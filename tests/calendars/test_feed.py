@@ -7,7 +7,7 @@ import pytest
 from django.conf import LazySettings
 from icalendar import Calendar
 
-from seminars.calendars import feed as feeds
+from seminars.calendars import joining
 from seminars.calendars.feed import NoSuchCalendar, feed
 from seminars.calendars.options import Options
 from seminars.models import CalendarComponent, Event, FormerSlug, Publication, Series
@@ -154,7 +154,7 @@ def test_sequence_and_status_follow_a_move_a_cancellation_and_a_return() -> None
 
 
 def test_only_the_newest_three_hundred_events_are_shown(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(feeds, "MOST_EVENTS", 2)
+    monkeypatch.setattr(joining, "MOST_EVENTS", 2)
     series = a_series()
     for weeks in (0, 1, 2):
         an_event_in(series, starts_at=STARTS + timedelta(weeks=weeks))
@@ -169,7 +169,7 @@ def test_a_feed_stays_below_its_size_and_keeps_the_newest(monkeypatch: pytest.Mo
         an_event_in(series, starts_at=STARTS + timedelta(weeks=weeks))
     whole = len(feed(series.slug, Options(), at=NOW).body)
 
-    monkeypatch.setattr(feeds, "MOST_BYTES", whole - 1)
+    monkeypatch.setattr(joining, "MOST_BYTES", whole - 1)
 
     assert len(feed(series.slug, Options(), at=NOW).body) < whole
     assert days_shown(series) == ["2026-12-05", "2026-12-12"]

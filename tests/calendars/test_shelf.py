@@ -5,7 +5,7 @@ import gzip
 import pytest
 
 from seminars.calendars import shelf as shelves
-from seminars.calendars.feed import CalendarFile
+from seminars.calendars.joining import CalendarFile
 from seminars.calendars.shelf import Kept, Shelf, packed
 from tests.calendars.samples import CHANGED
 
