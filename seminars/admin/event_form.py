@@ -12,7 +12,9 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from seminars.admin.times import TimeFault, TimesForm, clock_field, day_field, instant
+from seminars.meetings.words import meeting_words
 from seminars.models import Event, EventState, Series, Source
+from seminars.programme.freezing import meeting_part
 from seminars.text.bilingual import short_language
 
 END_OF_DAY = time(23, 59)
@@ -64,7 +66,7 @@ class EventForm(TimesForm):
         series = self.shown_series()
         language = short_language(get_language() or "")
         room = series.venue.name.best(language) if series and series.venue else ""
-        meeting = str(series.meeting) if series and series.meeting else ""
+        meeting = meeting_words(meeting_part(series.meeting), language) if series and series.meeting else ""
         self._offer(
             "venue_from", room, gettext("a room of its own, chosen here"), gettext("no room: online only")
         )

@@ -11,7 +11,8 @@ from django.utils.translation import get_language
 
 from seminars.access import rules
 from seminars.admin import standing
-from seminars.models import Event, EventState, Series
+from seminars.models import Event, EventState, Series, Talk
+from seminars.text.bilingual import Bilingual
 
 FEW = 8
 
@@ -54,7 +55,7 @@ def look(user: rules.Account, *, at: datetime) -> Landing:
     drafts = events.filter(state=EventState.DRAFT).order_by(F("starts_at").asc(nulls_last=True), "pk")[:FEW]
     coming = list(events.public().not_ended(at=at).prefetch_related("revisions").order_by("starts_at", "pk"))
     announcements = rules.announcements_of(user).select_related("series")
-    told = announcements.prefetch_related("revisions__event__series").order_by("-pk")[:FEW]
+    told = announcements.prefetch_related("revisions__event__series").order_by("-due_at", "-pk")[:FEW]
     return Landing(
         series=_series_cards(user, coming),
         drafts=tuple(_card(event) for event in drafts),
@@ -94,8 +95,14 @@ def _card(event: Event) -> Card:
 
 def headline(event: Event) -> str:
     """What the event is called in lists of the desk: its headline, a title, or who speaks."""
+    language = get_language() or ""
     if event.title:
-        return event.title.zh or event.title.en
-    titles = [text.title for talk in event.talks.all() for text in talk.abstracts.all() if text.title]
+        return event.title.best(language)
+    titles = [title.best(language) for talk in event.talks.all() if (title := _title(talk))]
     names = [str(each.speaker) for talk in event.talks.all() for each in talk.appearances.all()]
     return next(iter(titles), "") or ", ".join(names)
+
+
+def _title(talk: Talk) -> Bilingual:
+    titles = {text.language: text.title for text in talk.abstracts.all()}
+    return Bilingual(titles.get("zh", ""), titles.get("en", ""))

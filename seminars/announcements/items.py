@@ -125,19 +125,8 @@ def _difference(change: Change, before: Snapshot, after: Snapshot, language: str
             none = "无" if is_zh else "none"
             old, new = joining_words(before, language) or none, joining_words(after, language) or none
             return Difference("线上会议" if is_zh else "Online meeting", old, new)
-        case ChangeKind.CANCELLED:
-            return Difference(
-                "状态" if is_zh else "State",
-                "照常举行" if is_zh else "takes place",
-                "已取消" if is_zh else "cancelled",
-            )
-        case ChangeKind.RESTORED:
-            return Difference(
-                "状态" if is_zh else "State",
-                "已取消" if is_zh else "cancelled",
-                "照常举行" if is_zh else "takes place after all",
-            )
-        case ChangeKind.TEXT:
+        case ChangeKind.CANCELLED | ChangeKind.RESTORED | ChangeKind.TEXT:
+            # Said by the banner above, or not worth a line.
             return None
     return _talk_difference(change, before, after, language)
 

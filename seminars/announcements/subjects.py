@@ -34,7 +34,7 @@ def _one(item: Item, language: str) -> str:
         what = one_line(snapshot.headline.best(language))
         who = people_words(snapshot.speakers, language)
         said = "：".join(x for x in (who, what) if x) if is_zh else ": ".join(x for x in (who, what) if x)
-        return f"【预告】{name}｜{starts}｜{said}" if is_zh else f"[Seminar] {name}, {starts}: {said}"
+        return f"【预告】{name}｜{starts}｜{said}" if is_zh else f"[Seminar] {name}, {starts} — {said}"
     if item.has(ChangeKind.CANCELLED):
         was = _starts(item.known, language)
         return f"【取消】{name}（原定{was}）" if is_zh else f"[Cancelled] {name}, was {was}"

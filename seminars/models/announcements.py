@@ -40,8 +40,10 @@ class Announcement(models.Model):
     """Something to be told because of revisions of one series, or one address to be confirmed."""
 
     key = models.CharField(max_length=120, unique=True)
-    kind = models.CharField(max_length=12, choices=AnnouncementKind)
-    series = models.ForeignKey(Series, null=True, on_delete=models.PROTECT, related_name="announcements")
+    kind = models.CharField(_("kind"), max_length=12, choices=AnnouncementKind)
+    series = models.ForeignKey(
+        Series, verbose_name=_("series"), null=True, on_delete=models.PROTECT, related_name="announcements"
+    )
     revisions = models.ManyToManyField(Revision, related_name="announcements")
     subscriber = models.ForeignKey(Subscriber, null=True, on_delete=models.CASCADE, related_name="+")
     note = LineField()
@@ -93,23 +95,23 @@ class Delivery(models.Model):
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     announcement = models.ForeignKey(Announcement, on_delete=models.CASCADE, related_name="deliveries")
-    channel = models.CharField(max_length=20, default="mail")
-    address = models.CharField(max_length=320)
+    channel = models.CharField(_("channel"), max_length=20, default="mail")
+    address = models.CharField(_("mail address"), max_length=320)
     subscriber = models.ForeignKey(
         Subscriber, null=True, on_delete=models.SET_NULL, related_name="deliveries"
     )
-    language = models.CharField(max_length=4)
-    zone = models.CharField(max_length=64)
+    language = models.CharField(_("language"), max_length=4)
+    zone = models.CharField(_("time zone"), max_length=64)
     priority = models.PositiveSmallIntegerField()
     message_id = models.CharField(max_length=200)
-    state = models.CharField(max_length=10, choices=DeliveryState, default=DeliveryState.WAITING)
-    attempts = models.PositiveSmallIntegerField(default=0)
+    state = models.CharField(_("state"), max_length=10, choices=DeliveryState, default=DeliveryState.WAITING)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     due_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     claim = models.UUIDField(null=True, blank=True)
     leased_until = models.DateTimeField(null=True, blank=True)
-    sent_at = models.DateTimeField(null=True, blank=True)
-    error = LineField(max_length=500)
+    sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
+    error = LineField(_("answer"), max_length=500)
 
     objects = DeliveryQuerySet.as_manager()
 

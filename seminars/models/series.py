@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from seminars.models.fields import LineField, Paired, ProseField, ZoneField, in_either_language
@@ -123,7 +124,7 @@ class Series(models.Model):
     audience = Paired("audience")
 
     def __str__(self) -> str:
-        return self.name_zh or self.name_en
+        return self.name.best(get_language() or "")
 
     @property
     def short(self) -> Bilingual:

@@ -21,7 +21,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from seminars.text.mathml import MathError, Typeset, typeset
-from seminars.text.mathtext import Text, split, url_end
+from seminars.text.mathtext import Formula, Text, split, url_end
 from seminars.text.typography import clean, keeps_line_break
 
 FIRST_HEADING = 3
@@ -142,7 +142,9 @@ class Settler:
     def text(self, token: Token) -> Iterator[Token]:
         for index, part in enumerate(self.pattern.split(token.content)):
             if index % 2:
-                yield Token("math", "", 0, meta={"formula": int(part)})
+                formula = self.formulas[int(part)].piece
+                is_display = isinstance(formula, Formula) and formula.display
+                yield Token("math", "", 0, meta={"formula": int(part)}, block=is_display)
             elif part:
                 yield Token("text", "", 0, content=part, level=token.level)
 
@@ -161,17 +163,24 @@ class Settler:
 
 
 def break_lines(children: list[Token]) -> None:
-    """Make a line end a break where it stands beside Chinese text."""
-    before = ""
+    """Make a line end a break where it stands beside Chinese text, but not beside a displayed formula."""
+    before: Token | None = None
     waiting: Token | None = None
     for token in children:
         if token.type == "softbreak":
             waiting = token
         elif token.nesting == 0:
-            if waiting and keeps_line_break(before, token.content[:1]):
+            if waiting and _is_break(before, token):
                 waiting.type, waiting.tag = "hardbreak", "br"
             waiting = None
-            before = token.content[-1:]
+            before = token
+
+
+def _is_break(before: Token | None, after: Token) -> bool:
+    if after.block or (before and before.block):
+        # A displayed formula stands on a line of its own anyway.
+        return False
+    return keeps_line_break(before.content[-1:] if before else "", after.content[:1])
 
 
 def bare_address(state: StateInline, silent: bool) -> bool:

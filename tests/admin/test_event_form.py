@@ -224,7 +224,7 @@ def test_what_is_usual_is_written_out(desk: Client, wenqu: Series) -> None:
     page = text_of(desk.get(ADD, {"series": wenqu.pk}))
 
     assert "as usual in the series: Gezhi Hall 112" in page
-    assert "as usual in the series: Tencent Meeting wenqu 555010021" in page
+    assert "as usual in the series: Tencent Meeting 555-010-021" in page
 
 
 def test_an_hour_shown_twice_is_left_alone_when_untouched(desk: Client) -> None:

@@ -211,7 +211,7 @@ def _play_wenqu(scene: Stage, series: Series) -> None:
     SkippedDate.objects.create(
         series=series,
         on=scene.today + timedelta(days=24),
-        reason_zh="校庆停一次",
+        reason_zh="校庆",
         reason_en="University anniversary",
     )
     draft = scene.event(series, 45, scene.at(31, 14), [said.WITHOUT_ABSTRACT], **snacks)
