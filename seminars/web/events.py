@@ -14,14 +14,17 @@ from django.views.decorators.cache import never_cache
 from seminars.access.rules import may_edit_series
 from seminars.meetings.audiences import Audience
 from seminars.models import Publication, Series, Subscriber
+from seminars.presenting.adding import adding
 from seminars.presenting.clocks import clocks
 from seminars.presenting.events import event_page
 from seminars.presenting.lines import line
 from seminars.presenting.links import to_event
+from seminars.presenting.states import Face
 from seminars.subscriptions.preferences import by_token
 from seminars.timekeeping.names import city_name
 from seminars.timekeeping.zones import CountryZones, UnknownZone, zone, zones_by_country
 from seminars.web.addresses import addressed, find_publication
+from seminars.web.browsers import by_browser, strip_for
 from seminars.web.reading import (
     frame_of,
     history_of,
@@ -44,14 +47,16 @@ OFTEN_ASKED = (
 _zones_by_country = cache(zones_by_country)
 
 
+@by_browser
 @addressed
 def event(request: HttpRequest, slug: str, path: str) -> HttpResponse:
     at = timezone.now()
     publication = find_publication(slug, path)
+    snapshot, language = snapshot_of(publication), page_language()
     earlier, later = neighbours(publication, at=at)
     page = event_page(
-        snapshot_of(publication),
-        language=page_language(),
+        snapshot,
+        language=language,
         at=at,
         reader_zone=reader_zone(request),
         history=history_of(publication),
@@ -59,7 +64,12 @@ def event(request: HttpRequest, slug: str, path: str) -> HttpResponse:
         earlier=earlier,
         later=later,
     )
-    return render(request, "event/page.html", {"page": page})
+    context = {
+        "page": page,
+        "adding": adding(snapshot, language) if page.face == Face.CALENDAR else None,
+        "strip": strip_for(request, page.frame.canonical),
+    }
+    return render(request, "event/page.html", context)
 
 
 @addressed

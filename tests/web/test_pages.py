@@ -43,7 +43,7 @@ QUERIES = {
     "/": 4,
     "/archive/?term=2026-autumn": 2,
     "/search/?q=lin": 1,
-    "/calendar/": 1,
+    "/calendar/": 2,
     "/subscribe/": 1,
     "/wenqu/": 4,
     "/wenqu/next/": 2,

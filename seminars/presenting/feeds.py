@@ -1,0 +1,81 @@
+"""The ways into a calendar: one feed under the addresses that programs and services take for a subscription."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+
+from seminars.calendars.words import cut
+from seminars.presenting.links import absolute
+from seminars.presenting.said import Said
+
+# Outlook shows no more of a calendar's name, and Chinese triples in an address.
+LONGEST_NAME = 60
+
+GOOGLE = "https://calendar.google.com/calendar/r?cid="
+OUTLOOK = "https://outlook.live.com/calendar/0/addfromweb?"
+OFFICE = "https://outlook.office.com/calendar/0/addfromweb?"
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a reader asks of every feed: '' and None leave it as it comes."""
+
+    language: str = ""
+    zone: str = ""
+    alarm: int | None = None
+
+    @property
+    def query(self) -> str:
+        """The options as they stand in a feed's address; '' when nothing is asked."""
+        asked = {"lang": self.language, "tz": self.zone, "alarm": self.alarm}
+        return urlencode(
+            [(name, value) for name, value in asked.items() if value not in ("", None)], safe="/"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """One feed to subscribe to; all addresses but `href`, that of its page here, are absolute."""
+
+    name: Said
+    href: str
+    colour: str
+    url: str
+    webcal_url: str
+    google_url: str
+    outlook_url: str
+    office_url: str
+
+
+def feed(name: Said, path: str, wishes: Wishes, *, href: str = "", colour: str = "") -> Feed:
+    """The feed at `path` (`/calendar/….ics`) with the reader's wishes, under each of its addresses.
+
+    Google takes nothing but an encoded webcal address; both Outlooks take the plain one.
+    """
+    url = absolute(path) + (f"?{wishes.query}" if wishes.query else "")
+    webcal = f"webcal://{url.split('://', 1)[1]}"
+    for_outlook = urlencode({"url": url, "name": cut(name.text, LONGEST_NAME)}, safe="", quote_via=quote)
+    return Feed(
+        name=name,
+        href=href,
+        colour=colour,
+        url=url,
+        webcal_url=webcal,
+        google_url=GOOGLE + quote(webcal, safe=""),
+        outlook_url=OUTLOOK + for_outlook,
+        office_url=OFFICE + for_outlook,
+    )
+
+
+def series_path(slug: str) -> str:
+    """The feed of a series; `all` for the joint one."""
+    return f"/calendar/{quote(slug)}.ics"
+
+
+def speaker_path(slug: str) -> str:
+    return f"/calendar/speakers/{quote(slug)}.ics"
+
+
+def tag_path(slug: str) -> str:
+    return f"/calendar/tags/{quote(slug)}.ics"
