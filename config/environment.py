@@ -5,12 +5,14 @@ from __future__ import annotations
 import ipaddress
 import os
 import secrets
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import SplitResult, unquote, urlsplit
 
 import environ
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
 
 
 def stop(name: str, fault: str) -> NoReturn:
@@ -116,8 +118,20 @@ def mail(name: str, default: str) -> dict[str, Any]:
         "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
         "EMAIL_USE_SSL": parts.scheme == "smtps",
         "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
-        "EMAIL_TIMEOUT": 30,
+        "EMAIL_TIMEOUT": 15,
     }
+
+
+def address(name: str, default: str) -> tuple[str, str]:
+    """The variable read as a mail address, with or without a name: (name, address)."""
+    value = text(name, default)
+    display, bare = parseaddr(value)
+    try:
+        validate_email(bare)
+        bare.encode("ascii")
+    except (ValidationError, UnicodeEncodeError):
+        stop(name, f"expected a mail address such as seminars@example.org, got {value!r}.")
+    return display, bare
 
 
 def kept_secret(folder: Path, name: str) -> str:

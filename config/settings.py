@@ -104,7 +104,7 @@ CACHES = {
 
 CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", "filesystem://")
 BELL_SECONDS = env.number("BELL_SECONDS", 30, least=1, most=3600)
-DELIVERY_LEASE_SECONDS = env.number("DELIVERY_LEASE_SECONDS", 120, least=1, most=3600)
+DELIVERY_LEASE_SECONDS = env.number("DELIVERY_LEASE_SECONDS", 180, least=1, most=3600)
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -152,7 +152,7 @@ EMAIL_USE_LOCALTIME = False
 MAIL_DOMAIN = env.text(
     "MAIL_DOMAIN", _site.hostname if _site.hostname != "127.0.0.1" else "seminars.localhost"
 )
-DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"seminars@{MAIL_DOMAIN}")
+FROM_NAME, DEFAULT_FROM_EMAIL = env.address("DEFAULT_FROM_EMAIL", f"seminars@{MAIL_DOMAIN}")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # Languages and time --------------------------------------------------------------------------------------

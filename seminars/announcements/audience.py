@@ -35,17 +35,20 @@ def fan_out(announcement: Announcement) -> int:
     return written + len(Delivery.objects.bulk_create(batch, ignore_conflicts=True))
 
 
+def told_to(delivery: Delivery) -> dict[int, Revision]:
+    """By event pk: the revision that the delivery's address last heard of, as of now."""
+    events = Event.objects.filter(revisions__announcements=delivery.announcement_id)
+    rows = Told.objects.filter(channel=delivery.channel, address=delivery.address, event__in=events)
+    return {row.event_id: row.revision for row in rows.select_related("revision")}
+
+
 def knowledge(deliveries: Sequence[Delivery], events: Iterable[Event]) -> dict[tuple[str, int], Revision]:
-    """For (address, event pk): the revision that the address knows; missing where it never heard of the event.
+    """For (address, event pk): the revision that an address is taken to know without having been told.
 
     Who subscribed after an event was announced is taken to know what the page said on that day.
     """
-    addresses = [delivery.address for delivery in deliveries]
     by_pk = {event.pk: event for event in events}
-    rows = Told.objects.filter(channel=MAIL, address__in=addresses, event__in=by_pk).select_related(
-        "revision"
-    )
-    known = {(row.address, row.event_id): row.revision for row in rows}
+    known: dict[tuple[str, int], Revision] = {}
     subscriptions = {
         (row.subscriber_id, row.series_id): row.created_at
         for row in Subscription.objects.filter(subscriber__in=[each.subscriber_id for each in deliveries])

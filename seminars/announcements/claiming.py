@@ -27,18 +27,21 @@ class Claim:
     until: datetime
 
     def is_still_ours(self, delivery: Delivery, *, at: datetime) -> bool:
-        """Whether `delivery` may be sent; prolongs the claim on all that is left when half of it has passed."""
+        """Whether `delivery` may be sent now; a whole lease begins anew for it, and in time for what is left."""
+        ours = Delivery.objects.filter(claim=self.key, state=DeliveryState.SENDING)
         if self.until - at < lease() / 2:
             self.until = at + lease()
-            Delivery.objects.filter(claim=self.key, state=DeliveryState.SENDING).update(
-                leased_until=self.until
-            )
-        return Delivery.objects.filter(pk=delivery.pk, claim=self.key, state=DeliveryState.SENDING).exists()
+            ours.update(leased_until=self.until)
+        return bool(ours.filter(pk=delivery.pk).update(leased_until=at + lease()))
 
 
 def claim(*, at: datetime) -> Claim | None:
-    """Up to 50 deliveries that nobody else holds; None when nothing is ripe."""
-    ripe = Delivery.objects.claimable(at=at).order_by("priority", "due_at", "pk")
+    """Up to 50 deliveries that nobody else holds; None when nothing is ripe.
+
+    An address to which another worker is just telling something waits: what it hears next depends on that.
+    """
+    busy = Delivery.objects.filter(state=DeliveryState.SENDING, leased_until__gt=at).values("address")
+    ripe = Delivery.objects.claimable(at=at).exclude(address__in=busy).order_by("priority", "due_at", "pk")
     pks = list(ripe.values_list("pk", flat=True)[:BATCH])
     if not pks:
         return None

@@ -101,6 +101,16 @@ def talk_words(talk: TalkPart, language: str) -> str:
     return f"{people}：{title}" if language == "zh" and people else f"{people}: {title}" if people else title
 
 
+def talk_times(snapshot: Snapshot) -> str:
+    """The talks' own times by the event's clocks: `14:00–14:40, 14:50–15:30`."""
+    there = zone(snapshot.zone)
+    spans = [(talk.starts_at, talk.ends_at) for talk in snapshot.planned_talks]
+    return ", ".join(
+        f"{starts.astimezone(there):%H:%M}–{ends.astimezone(there):%H:%M}" if starts and ends else "…"
+        for starts, ends in spans
+    )
+
+
 def differences(item: Item, language: str) -> tuple[Difference, ...]:
     """The changes of `item` in words, gravest first; empty for an event never heard of."""
     if item.known is None:
@@ -117,6 +127,9 @@ def _difference(change: Change, before: Snapshot, after: Snapshot, language: str
             return Difference(
                 "时间" if is_zh else "Time", when_words(before, language), when_words(after, language)
             )
+        case ChangeKind.TALK_TIMES:
+            label = "各报告时间" if is_zh else "Times of the talks"
+            return Difference(label, talk_times(before), talk_times(after))
         case ChangeKind.PLACE:
             nowhere = "线上" if is_zh else "online only"
             old, new = place_words(before, language) or nowhere, place_words(after, language) or nowhere

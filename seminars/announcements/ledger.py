@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from seminars.announcements.bell import ring_on_commit
 from seminars.models import Announcement, Delivery, DeliveryState, Event
@@ -39,7 +39,8 @@ def stop(announcement: Announcement, *, at: datetime) -> tuple[int, int]:
 
 def stop_all(event: Event, *, at: datetime) -> None:
     """Stop whatever waits to be told of `event` alone; joint announcements leave it out by themselves."""
-    waiting = Announcement.objects.filter(revisions__event=event, withdrawn_at=None)
-    for announcement in waiting.distinct():
+    events = Announcement.objects.filter(revisions__event=event, withdrawn_at=None)
+    is_open = Q(fanned_out_at=None) | Q(deliveries__state__in=(DeliveryState.WAITING, DeliveryState.SENDING))
+    for announcement in events.filter(is_open).distinct():
         if not announcement.revisions.exclude(event=event).exists():
             stop(announcement, at=at)

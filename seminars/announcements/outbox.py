@@ -10,7 +10,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from seminars.announcements.addressing import headers, personal
 from seminars.announcements.audience import MAIL, fan_out
@@ -69,15 +69,9 @@ def _tell(
         return
     try:
         prepared = preparation.prepare(delivery, at=at)
-    except Exception:
-        # A text that cannot be made will not be makeable in a minute either.
-        logger.exception("delivery.unrenderable", extra={"delivery": delivery.pk})
-        _settle(delivery, batch, DeliveryState.REFUSED, error="The message could not be composed.")
-        return
-    if isinstance(prepared, DeliveryState):
-        _settle(delivery, batch, prepared)
-        return
-    try:
+        if isinstance(prepared, DeliveryState):
+            _settle(delivery, batch, prepared)
+            return
         mailer.send(
             personal(prepared.message, delivery),
             to=delivery.address,
@@ -88,6 +82,15 @@ def _tell(
         _settle(delivery, batch, DeliveryState.REFUSED, error=str(refusal))
     except ChannelUnavailable as reason:
         _put_off(delivery, batch, reason=str(reason), at=at)
+    except DatabaseError:
+        # Not the message's fault: the lease runs out, and it is sent when the database is back.
+        raise
+    except Exception:
+        # What cannot be composed or addressed now cannot be in a minute either, and must not hold up the rest.
+        logger.exception("delivery.impossible", extra={"delivery": delivery.pk})
+        _settle(
+            delivery, batch, DeliveryState.REFUSED, error="The message could not be composed or addressed."
+        )
     else:
         _record(delivery, batch, prepared, at=at)
 

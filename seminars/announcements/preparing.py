@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from seminars.announcements.audience import knowledge
+from seminars.announcements.audience import knowledge, told_to
 from seminars.announcements.channels.base import Attachment, Message
 from seminars.announcements.composing import compose
 from seminars.announcements.confirming import confirmation
@@ -59,7 +59,7 @@ class Preparation:
             return _prepared_confirmation(delivery, at=at)
         if announcement.series is None or not _still_follows(delivery):
             return DeliveryState.SUPPRESSED
-        told = self._news(delivery)
+        told = self._news(delivery, at=at)
         if not told:
             return DeliveryState.SUPERSEDED
         publications = [publication for publication, _item in told]
@@ -77,18 +77,25 @@ class Preparation:
             event_uid=str(publications[0].uid) if len(publications) == 1 else "",
         )
 
-    def _news(self, delivery: Delivery) -> list[tuple[Publication, Item]]:
+    def _news(self, delivery: Delivery, *, at: datetime) -> list[tuple[Publication, Item]]:
         found = []
         known = self._known[delivery.announcement_id]
+        # Read anew: the delivery before this one may have told the same address.
+        told = told_to(delivery)
         for publication in self._publications[delivery.announcement_id]:
             snapshot = from_json(publication.snapshot)
-            heard = known.get((delivery.address, publication.event_id))
+            if snapshot.ends_at <= at:
+                continue
+            heard = told.get(publication.event_id) or known.get((delivery.address, publication.event_id))
             if heard is None:
                 # Nobody is told that something is off which they never heard was on.
                 if not snapshot.is_cancelled:
                     found.append((publication, Item(snapshot)))
                 continue
             before = from_json(heard.snapshot)
+            if before.is_cancelled and snapshot.is_cancelled:
+                # Whatever else was corrected: it is still off.
+                continue
             changes = compare(before, snapshot)
             if is_news(changes):
                 found.append((publication, Item(snapshot, before, changes)))

@@ -10,8 +10,15 @@ from zoneinfo import ZoneInfo
 
 from seminars.models import Announcement, AnnouncementKind, Event, Revision
 from seminars.models.events import Telling as When
-from seminars.programme.changes import SETTLES_AFTER, Change, ChangeKind, is_news, is_told_at_once
-from seminars.programme.snapshots import Snapshot
+from seminars.programme.changes import (
+    SETTLES_AFTER,
+    TOLD_AT_ONCE,
+    Change,
+    ChangeKind,
+    is_news,
+    is_told_at_once,
+)
+from seminars.programme.snapshots import Snapshot, from_json
 
 NOON = time(12)
 
@@ -24,6 +31,16 @@ class Telling:
     revision: Revision
     before: Snapshot | None
     changes: tuple[Change, ...]
+
+    @property
+    def after(self) -> Snapshot:
+        """What the revision says."""
+        return from_json(self.revision.snapshot)
+
+    @property
+    def over_at(self) -> datetime:
+        """When nobody needs to hear of it any more: the later of the old and the new end."""
+        return max(self.after.ends_at, self.before.ends_at) if self.before else self.after.ends_at
 
     @property
     def kind(self) -> AnnouncementKind:
@@ -54,51 +71,68 @@ def queue(tellings: Sequence[Telling], *, at: datetime, wait: timedelta) -> list
 
 def _due_at(telling: Telling, *, at: datetime, wait: timedelta) -> datetime | None:
     """When to tell it; None for never."""
-    event = telling.event
-    ends_at = [event.ends_at, telling.before.ends_at if telling.before else None]
-    if max(moment for moment in ends_at if moment) <= at:
+    if telling.over_at <= at:
         return None
     if telling.before is None:
-        return _first_due_at(event, at=at, wait=wait)
+        return _first_due_at(telling, at=at, wait=wait)
     if not is_news(telling.changes):
         return None
-    return at + (wait if is_told_at_once(telling.changes) else max(wait, SETTLES_AFTER))
+    if is_told_at_once(telling.changes):
+        return at + wait
+    # A corrected name is nothing to those whom nobody told of the event.
+    return None if telling.event.tell == When.NEVER else at + max(wait, SETTLES_AFTER)
 
 
-def _first_due_at(event: Event, *, at: datetime, wait: timedelta) -> datetime | None:
+def _first_due_at(telling: Telling, *, at: datetime, wait: timedelta) -> datetime | None:
+    event = telling.event
     if event.tell == When.NEVER:
         return None
     if event.tell == When.ON_DAY and event.tell_on:
-        noon = datetime.combine(event.tell_on, NOON, tzinfo=ZoneInfo(event.zone))
-        return max(noon.astimezone(at.tzinfo), at + wait)
+        noon = datetime.combine(event.tell_on, NOON, tzinfo=ZoneInfo(telling.after.zone)).astimezone(
+            at.tzinfo
+        )
+        if noon < telling.after.starts_at:
+            return max(noon, at + wait)
     return at + wait
 
 
 def _joins_a_waiting_one(telling: Telling, *, due_at: datetime) -> bool:
     waiting = (
-        Announcement.objects.filter(revisions__event=telling.event, fanned_out_at=None, withdrawn_at=None)
+        # Locked: the drain either finds the change in it, or has turned it into deliveries before.
+        Announcement.objects.select_for_update()
+        .filter(fanned_out_at=None, withdrawn_at=None)
+        .filter(pk__in=Announcement.objects.filter(revisions__event=telling.event).values("pk"))
         .order_by("pk")
         .first()
     )
     if waiting is None:
         return False
+    is_pressing = any(_is_pressing(revision) for revision in waiting.revisions.all())
     waiting.revisions.add(telling.revision)
     if waiting.kind == AnnouncementKind.PUBLISHED:
-        # It will say the newest truth when its day comes; nobody has heard anything yet.
-        waiting.expires_at = max(waiting.expires_at, _expires_at(telling))
-        waiting.save(update_fields=["expires_at"])
+        # It will say the newest truth when its day comes, or before the event if that day is too late now.
+        if waiting.due_at >= telling.after.starts_at:
+            waiting.due_at = due_at
+        waiting.expires_at = max(
+            from_json(revision.snapshot).ends_at
+            for revision in waiting.revisions.all()
+            if revision.event_id != telling.event.pk or revision == telling.revision
+        )
+        waiting.save(update_fields=["due_at", "expires_at"])
         return True
     if telling.kind != AnnouncementKind.CHANGED:
         waiting.kind = telling.kind
-    waiting.due_at = due_at if is_told_at_once(telling.changes) else max(waiting.due_at, due_at)
-    waiting.expires_at = max(waiting.expires_at, _expires_at(telling))
+    if is_told_at_once(telling.changes):
+        waiting.due_at = due_at
+    elif not is_pressing:
+        waiting.due_at = max(waiting.due_at, due_at)
+    waiting.expires_at = max(waiting.expires_at, telling.over_at)
     waiting.save(update_fields=["kind", "due_at", "expires_at"])
     return True
 
 
-def _expires_at(telling: Telling) -> datetime:
-    moments = [telling.event.ends_at, telling.before.ends_at if telling.before else None]
-    return max(moment for moment in moments if moment)
+def _is_pressing(revision: Revision) -> bool:
+    return any(ChangeKind(change["kind"]) in TOLD_AT_ONCE for change in revision.changes)
 
 
 def _announce(
@@ -109,7 +143,7 @@ def _announce(
         kind=kind,
         series=group[0].event.series,
         due_at=due_at,
-        expires_at=max(_expires_at(each) for each in group),
+        expires_at=max(each.over_at for each in group),
         created_at=at,
     )
     announcement.revisions.set([each.revision for each in group])

@@ -43,6 +43,8 @@ def _one(item: Item, language: str) -> str:
     if item.has(ChangeKind.TIME):
         mark = ("时间、地点变更" if item.has(ChangeKind.PLACE) else "时间变更") if is_zh else "New time"
         return f"【{mark}】{name} → {starts}" if is_zh else f"[{mark}] {name} → {starts}"
+    if item.has(ChangeKind.TALK_TIMES):
+        return f"【报告时间变更】{starts} {name}" if is_zh else f"[Times of the talks] {name}, {starts}"
     if item.has(ChangeKind.PLACE):
         place = place_words(snapshot, language) or ("线上" if is_zh else "online only")
         return (

@@ -47,7 +47,7 @@ def save_draft(reading: Reading, *, text: str, series: Series, by: User | None) 
     """
     with transaction.atomic():
         # The same text pasted twice at once is one event: the second waits here, and then finds the first.
-        Series.objects.select_for_update().get(pk=series.pk)
+        Series.objects.select_for_update(no_key=True).get(pk=series.pk)
         event = known_event(reading, series) or Event(series=series, zone=reading.zone, created_by=by)
         _fill(event, reading, series)
         event.source_text = text

@@ -30,8 +30,8 @@ class EventQuerySet(QuerySet["Event"]):
         return self.filter(state__in=("published", "cancelled"))
 
     def not_ended(self, *, at: datetime) -> EventQuerySet:
-        """Whose end is still to come at `at`."""
-        return self.filter(ends_at__gt=at)
+        """Whose public end is still to come at `at`; of hidden series, which have no public copy, all."""
+        return self.filter(Q(publication__ends_at__gt=at) | Q(publication=None))
 
     def for_editing_by(self, user: Any) -> EventQuerySet:
         """Those that `user` may edit."""

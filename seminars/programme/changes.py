@@ -15,6 +15,7 @@ class ChangeKind(StrEnum):
     CANCELLED = "cancelled"
     RESTORED = "restored"
     TIME = "time"
+    TALK_TIMES = "talk_times"
     PLACE = "place"
     MEETING = "meeting"
     TALK_ADDED = "talk_added"
@@ -25,7 +26,14 @@ class ChangeKind(StrEnum):
 
 
 RAISES_SEQUENCE = frozenset(
-    {ChangeKind.CANCELLED, ChangeKind.RESTORED, ChangeKind.TIME, ChangeKind.PLACE, ChangeKind.MEETING}
+    {
+        ChangeKind.CANCELLED,
+        ChangeKind.RESTORED,
+        ChangeKind.TIME,
+        ChangeKind.TALK_TIMES,
+        ChangeKind.PLACE,
+        ChangeKind.MEETING,
+    }
 )
 TOLD_AT_ONCE = RAISES_SEQUENCE
 TOLD_WHEN_SETTLED = frozenset(
@@ -49,6 +57,8 @@ def compare(before: Snapshot, after: Snapshot) -> tuple[Change, ...]:
         found.append(Change(ChangeKind.CANCELLED if after.is_cancelled else ChangeKind.RESTORED))
     if _times(before) != _times(after):
         found.append(Change(ChangeKind.TIME))
+    elif _talk_times_differ(before, after):
+        found.append(Change(ChangeKind.TALK_TIMES))
     if _place(before.venue) != _place(after.venue):
         found.append(Change(ChangeKind.PLACE))
     if _joining(before.meeting) != _joining(after.meeting):
@@ -78,10 +88,14 @@ def is_news(changes: tuple[Change, ...]) -> bool:
 
 
 def _times(snapshot: Snapshot) -> tuple[object, ...]:
-    talks = tuple(
-        (talk.uid, talk.starts_at, talk.ends_at) for talk in snapshot.planned_talks if talk.starts_at
-    )
-    return snapshot.starts_at, snapshot.ends_at, snapshot.is_all_day, snapshot.zone, talks
+    return snapshot.starts_at, snapshot.ends_at, snapshot.is_all_day, snapshot.zone
+
+
+def _talk_times_differ(before: Snapshot, after: Snapshot) -> bool:
+    """Whether a talk that was there and still is has another time of its own."""
+    old = {talk.uid: (talk.starts_at, talk.ends_at) for talk in before.planned_talks}
+    new = {talk.uid: (talk.starts_at, talk.ends_at) for talk in after.planned_talks}
+    return any(old[uid] != new[uid] for uid in old.keys() & new.keys())
 
 
 def _place(venue: VenuePart | None) -> tuple[object, ...]:

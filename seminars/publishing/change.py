@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -44,7 +45,7 @@ def move(
 
     def change(event: Event, before: Snapshot) -> Snapshot:
         new_start = starts_at.astimezone(before.starts_at.tzinfo)
-        new_end = (utc(ends_at) if ends_at else None) or new_start + (before.ends_at - before.starts_at)
+        new_end = (utc(ends_at) if ends_at else None) or _same_length(before, new_start)
         longest = timedelta(days=14, hours=2) if before.is_all_day else timedelta(hours=24)
         if new_end <= new_start:
             raise WrongTime(_("The end must be after the start."))
@@ -98,6 +99,16 @@ def restore(
         return patches.restored(before)
 
     return _patch(event, "restore", change, by=by, at=at, wait=wait, is_silent=is_silent)
+
+
+def _same_length(before: Snapshot, new_start: datetime) -> datetime:
+    """The end that keeps the length: in time, or, for whole days, in days by the clocks of the event's zone."""
+    if not before.is_all_day:
+        return new_start + (before.ends_at - before.starts_at)
+    there = ZoneInfo(before.zone)
+    days = before.ends_at.astimezone(there).date() - before.starts_at.astimezone(there).date()
+    last = new_start.astimezone(there).date() + days
+    return datetime.combine(last, time(), tzinfo=there).astimezone(UTC)
 
 
 def _patch(

@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from seminars.models import Event, EventState, Revision, Series
+from seminars.models import Event, EventState, Revision
 from seminars.programme.freezing import freeze
 from seminars.programme.paths import free_path
 from seminars.programme.states import check_publishable, state_after
-from seminars.publishing.recording import Recorded, follow, lock, write
+from seminars.publishing.recording import Recorded, follow, lock, lock_series, write
 
 NO_WAIT = timedelta(0)
 
@@ -48,9 +48,7 @@ def publish_all(
 ) -> list[Revision]:
     """Publish several events in one act: all or none, and one announcement for each series."""
     with transaction.atomic():
-        # Series before events, as everywhere: paths are chosen one after the other, and nobody waits in a ring.
-        series = Series.objects.select_for_update().filter(pk__in={each.series_id for each in events})
-        list(series.order_by("pk").values_list("pk"))
+        lock_series(event.series_id for event in events)
         written = [
             recorded
             for event in sorted(events, key=lambda each: each.pk)

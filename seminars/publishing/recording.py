@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 
 from seminars.announcements.bell import ring_on_commit
 from seminars.announcements.queueing import Telling, queue
-from seminars.models import Event, Revision
+from seminars.models import Event, Revision, Series
 from seminars.programme.changes import Change, compare, raises_sequence
 from seminars.programme.snapshots import Snapshot, from_json, to_json
 from seminars.publishing.projecting import next_cursor, project
@@ -26,8 +26,18 @@ class Recorded:
     changes: tuple[Change, ...]
 
 
+def lock_series(pks: Iterable[int]) -> None:
+    """Lock these series, in the one order; rows that refer to them may still be written."""
+    locked = Series.objects.select_for_update(no_key=True).filter(pk__in=set(pks)).order_by("pk")
+    list(locked.values_list("pk"))
+
+
 def lock(event: Event) -> Event:
-    """The same event, read again with all its parts and locked until the transaction ends."""
+    """The same event, read again with all its parts and locked until the transaction ends.
+
+    Everybody locks in one order, so that nobody waits in a ring: series, then events, then the counter.
+    """
+    lock_series([event.series_id])
     Event.objects.select_for_update().get(pk=event.pk)
     return Event.objects.with_programme().get(pk=event.pk)
 

@@ -17,13 +17,13 @@ from seminars.programme import patches
 from seminars.programme.freezing import meeting_part, series_part, venue_part
 from seminars.programme.snapshots import Snapshot, TagPart, from_json
 from seminars.publishing.publish import NO_WAIT
-from seminars.publishing.recording import follow, lock, write
+from seminars.publishing.recording import follow, lock, lock_series, write
 
 
 def rename_venue(venue: Venue, *, by: User | None, at: datetime, is_silent: bool = True) -> list[Revision]:
     """Save a changed room and say so in every coming event that meets there."""
     with transaction.atomic():
-        old = Venue.objects.select_for_update().get(pk=venue.pk).slug
+        old = Venue.objects.select_for_update(no_key=True).get(pk=venue.pk).slug
         venue.save()
         part = venue_part(venue)
 
@@ -39,7 +39,7 @@ def rename_meeting(
 ) -> list[Revision]:
     """Save a changed online meeting and say so in every coming event that was published with it."""
     with transaction.atomic():
-        old = meeting_part(Meeting.objects.select_for_update().get(pk=meeting.pk))
+        old = meeting_part(Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk))
         meeting.save()
         part = meeting_part(meeting)
 
@@ -55,7 +55,7 @@ def rename_speaker(
 ) -> list[Revision]:
     """Save a changed person and use the new name in every coming event."""
     with transaction.atomic():
-        old = Speaker.objects.select_for_update().get(pk=speaker.pk).slug
+        old = Speaker.objects.select_for_update(no_key=True).get(pk=speaker.pk).slug
         speaker.save()
 
         def patch(event: Event, snapshot: Snapshot) -> Snapshot:
@@ -67,7 +67,7 @@ def rename_speaker(
 def rename_tag(tag: Tag, *, by: User | None, at: datetime, is_silent: bool = True) -> list[Revision]:
     """Save a changed topic and use the new name in every coming event."""
     with transaction.atomic():
-        old = Tag.objects.select_for_update().get(pk=tag.pk).slug
+        old = Tag.objects.select_for_update(no_key=True).get(pk=tag.pk).slug
         tag.save()
         part = TagPart(slug=tag.slug, name=tag.name)
 
@@ -91,14 +91,22 @@ def ripple(
     patch: Callable[[Event, Snapshot], Snapshot], *, by: User | None, at: datetime, is_silent: bool
 ) -> list[Revision]:
     """Write a revision for every published event not over at `at` whose newest snapshot `patch` changes."""
+    touched = [
+        event
+        for event in Event.objects.public().not_ended(at=at).order_by("pk")
+        if _is_changed(event, patch, at=at)
+    ]
+    lock_series(event.series_id for event in touched)
     written = []
-    for event in Event.objects.public().not_ended(at=at).order_by("pk"):
-        before = from_json(event.revisions.latest("number").snapshot)
-        if patch(event, before) == before:
-            continue
+    for event in touched:
         locked = lock(event)
         before = from_json(locked.revisions.latest("number").snapshot)
         if recorded := write(locked, patch(locked, before), by=by, at=at):
             written.append(recorded)
     follow(written, at=at, wait=NO_WAIT, is_silent=is_silent)
     return [each.revision for each in written]
+
+
+def _is_changed(event: Event, patch: Callable[[Event, Snapshot], Snapshot], *, at: datetime) -> bool:
+    before = from_json(event.revisions.latest("number").snapshot)
+    return before.ends_at > at and patch(event, before) != before

@@ -16,7 +16,7 @@ from seminars.programme.freezing import meeting_part, venue_part
 from seminars.programme.snapshots import Snapshot
 from seminars.publishing.projecting import next_cursor, reproject
 from seminars.publishing.publish import NO_WAIT
-from seminars.publishing.recording import Recorded, follow, lock, newest, write
+from seminars.publishing.recording import Recorded, follow, lock, lock_series, newest, write
 from seminars.publishing.rename import rename_in_events
 
 
@@ -40,11 +40,10 @@ def save_series(series: Series, *, by: User | None, at: datetime) -> list[Revisi
     if is_reserved(series.slug) or is_foreign.exists():
         raise ReservedSlug(series.slug)
     with transaction.atomic():
-        old = Series.objects.select_for_update().get(pk=series.pk) if series.pk else None
+        old = Series.objects.select_for_update(no_key=True).get(pk=series.pk) if series.pk else None
         series.save()
-        # Feeds carry the series' own name, zone and colour: nobody may answer from memory after this.
-        next_cursor()
         if old is None:
+            next_cursor()
             return []
         if old.slug != series.slug:
             FormerSlug.objects.filter(slug=series.slug).delete()
@@ -52,6 +51,8 @@ def save_series(series: Series, *, by: User | None, at: datetime) -> list[Revisi
         revisions = rename_in_events(series, by=by, at=at)
         if old.visibility != series.visibility:
             reproject(series)
+        # Feeds carry the series' own name, zone and colour: nobody may answer from memory after this.
+        next_cursor()
         return revisions
 
 
@@ -73,6 +74,7 @@ def republish_inherited(
     """Publish the series' usual place and meeting, as they are now, for the chosen events: one act, told once."""
     written: list[Recorded] = []
     with transaction.atomic():
+        lock_series([series.pk])
         for event in sorted(events, key=lambda each: each.pk):
             locked = lock(event)
             before = newest(locked)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
+from django.core.mail.message import sanitize_address
 from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -97,7 +98,9 @@ def _checked(email: str) -> str:
     email = clean_line(email)
     try:
         validate_email(email)
-    except ValidationError:
+        # What a mail could not be addressed to is refused here, in front of whoever typed it.
+        sanitize_address(email, "utf-8")
+    except (ValidationError, ValueError):
         raise WrongAddress(email[:100]) from None
     return email
 

@@ -79,7 +79,7 @@ def _failure(code: int, answer: bytes | str) -> ChannelRefused | ChannelUnavaila
 
 
 def _built(message: Message, *, to: str, headers: dict[str, str]) -> _Mail:
-    name = headers.pop("X-From-Name", "")
+    name = headers.pop("X-From-Name", "") or settings.FROM_NAME
     mail = _Mail(
         subject=message.subject,
         body=message.text,
