@@ -29,11 +29,10 @@ LONG_PENDING = 2_000
 MANY_BRACKETS = 4_000_000
 TAGS = {
     "p", "br", "hr", "h3", "h4", "h5", "h6", "em", "strong", "s", "code", "pre", "blockquote", "ul", "ol",
-    "li", "a", "img", "table", "thead", "tbody", "tr", "th", "td", "data",
+    "li", "a", "table", "thead", "tbody", "tr", "th", "td", "data",
 }  # fmt: skip
 ATTRIBUTES = {
     "a": {"href", "title"},
-    "img": {"src", "alt", "title", "loading", "referrerpolicy"},
     "ol": {"start"},
     "th": {"class"},
     "td": {"class"},
@@ -123,16 +122,19 @@ class Settler:
             self.restore(token)
 
     def restore(self, token: Token) -> None:
-        if token.type in {"code_inline", "fence", "image"}:
+        if token.type in {"code_inline", "fence"}:
             token.content = self.source(token.content)
         for name, value in token.attrs.items():
             if isinstance(value, str):
                 token.attrs[name] = self.encoded_source(self.source(value))
 
     def inline(self, children: list[Token]) -> Iterator[Token]:
+        links = 0
         for token in children:
+            if token.type in {"link_open", "link_close"}:
+                links += token.nesting
             if token.type == "image":
-                yield self.image(token)
+                yield from self.image(token, is_linked=links > 0)
             elif token.type == "text":
                 yield from self.text(token)
             else:
@@ -148,18 +150,30 @@ class Settler:
             elif part:
                 yield Token("text", "", 0, content=part, level=token.level)
 
-    def image(self, token: Token) -> Token:
-        """The image if it may be loaded (https), else its description as text."""
+    def image(self, token: Token, *, is_linked: bool) -> Iterator[Token]:
+        """A link to the image (https) with its description as text; within a link the description alone.
+
+        Nothing is loaded from other hosts: they would learn who reads the page.
+        """
         self.restore(token)
-        description = "".join(
-            child.content for child in token.children or [] if child.type in {"text", "code_inline"}
-        )
-        description = self.source(description)
-        if not str(token.attrs.get("src", "")).lower().startswith("https://"):
-            return Token("text", "", 0, content=description)
-        token.children = [Token("text", "", 0, content=description)]
-        token.attrs |= {"loading": "lazy", "referrerpolicy": "no-referrer"}
-        return token
+        address = str(token.attrs.pop("src", ""))
+        is_https = address.lower().startswith("https://")
+        description = self.source("".join(described(child) for child in token.children or []))
+        text = Token("text", "", 0, content=description if description.strip() or not is_https else address)
+        if is_linked or not is_https:
+            yield text
+            return
+        title = {"title": token.attrs["title"]} if "title" in token.attrs else {}
+        yield Token("link_open", "a", 1, attrs={"href": address, **title})
+        yield text
+        yield Token("link_close", "a", -1)
+
+
+def described(token: Token) -> str:
+    """What a part of an image's description says; nothing for the marks in it."""
+    if token.type in {"softbreak", "hardbreak"}:
+        return " "
+    return token.content if token.type in {"text", "text_special", "code_inline"} else ""
 
 
 def break_lines(children: list[Token]) -> None:

@@ -53,7 +53,15 @@ def seen(html: str) -> Attributes:
         ("[https://example.org](https://example.org/b)",
          '<p><a href="https://example.org/b" rel="noopener nofollow">https://example.org</a></p>'),
         ("![图](https://example.org/a.png)",
-         '<p><img src="https://example.org/a.png" alt="图" loading="lazy" referrerpolicy="no-referrer"></p>'),
+         '<p><a href="https://example.org/a.png" rel="noopener nofollow">图</a></p>'),
+        ('![*图* $x$ [b](c)](HTTPS://example.org/a.png "标题")',
+         '<p><a href="HTTPS://example.org/a.png" title="标题" rel="noopener nofollow">图 $x$ b</a></p>'),
+        ("![](https://example.org/a.png)",
+         '<p><a href="https://example.org/a.png" rel="noopener nofollow">https://example.org/a.png</a></p>'),
+        ("[前![图](https://example.org/a.png)后](https://example.org)",
+         '<p><a href="https://example.org" rel="noopener nofollow">前图后</a></p>'),
+        ("[![](https://example.org/a.png)](https://example.org/b)",
+         '<p><a href="https://example.org/b" rel="noopener nofollow">https://example.org/a.png</a></p>'),
         ("![图 $x$](http://example.org/a.png)", "<p>图 $x$</p>"),
         ("![图](/a.png)", "<p>图</p>"),
         ("|a|b|\n|:-:|--:|\n|$x$|2|",
@@ -140,7 +148,7 @@ def test_render_is_safe_against_scripts(source: str) -> None:
 def check_safe(rendered: Rendered) -> None:
     page = seen(rendered.html)
 
-    assert not page.elements & {"script", "style", "iframe", "object", "svg", "form", "input", "data"}
+    assert not page.elements & {"script", "style", "iframe", "object", "svg", "form", "input", "data", "img"}
     assert not [name for name in page.attributes if name == "style" or name.startswith("on")]
     assert not [one for one in page.addresses if one.strip().lower().startswith(("javascript", "data", "vb"))]
     assert "<script" not in rendered.html.lower()
