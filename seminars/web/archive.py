@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 from django.conf import settings
@@ -16,12 +17,13 @@ from seminars.timekeeping.zones import zone
 from seminars.web.reading import frame_of, lines_of
 
 FIRST_YEAR, LAST_YEAR = 1970, 9000
+YEAR = re.compile(r"\d{4}", re.ASCII)
 
 
 def archive(request: HttpRequest) -> HttpResponse:
     """The newest term that has something, or what `?term=2025-autumn` or `?year=2025` asks for."""
     at = timezone.now()
-    past = Publication.objects.listed().past(at=at)
+    past = Publication.objects.listed().past(at=at).filter(starts_at__gte=_year_bounds(FIRST_YEAR)[0])
     terms = terms_of(past.datetimes("starts_at", "month", tzinfo=zone(settings.TIME_ZONE)))
     year, term = _asked(request, terms)
     if year or term:
@@ -50,7 +52,7 @@ def terms_of(months: object) -> list[Term]:
 def _asked(request: HttpRequest, terms: list[Term]) -> tuple[int, Term | None]:
     if "year" in request.GET:
         year = request.GET["year"]
-        if not (year.isascii() and year.isdigit() and FIRST_YEAR <= int(year[:6]) <= LAST_YEAR):
+        if not (YEAR.fullmatch(year) and FIRST_YEAR <= int(year) <= LAST_YEAR):
             raise Http404
         return int(year), None
     if "term" in request.GET:
