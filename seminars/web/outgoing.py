@@ -11,6 +11,7 @@ from email.message import EmailMessage
 from email.policy import default
 from functools import wraps
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.decorators import csp
@@ -52,12 +53,16 @@ class Mail:
 
 
 def at_this_machine(view: View) -> View:
-    """`view` for a browser on this very machine while mail goes to files; 404 for everybody else."""
+    """`view` for a browser on this very machine, while mail goes to files and the site is this machine's own.
+
+    404 for everybody else. A proxy in front need not say that it is one, but then the site bears a name.
+    """
 
     @never_cache
     @wraps(view)
     def answered(request: HttpRequest, **words: str | int) -> HttpResponse:
-        if not (settings.EMAIL_FILE_PATH and is_local(request)):
+        is_own = is_loopback(urlsplit(settings.SITE_URL).hostname or "")
+        if not (settings.EMAIL_FILE_PATH and is_own and is_local(request)):
             raise Http404
         with override(get_language_from_request(request)):
             return view(request, **words)
@@ -69,8 +74,15 @@ def is_local(request: HttpRequest) -> bool:
     """Whether the request comes from this machine and through no proxy."""
     if any(name in request.META for name in FORWARDED):
         return False
+    return is_loopback(request.META.get("REMOTE_ADDR", ""))
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a name or address always means the machine that asks (RFC 6761 §6.3 for the name)."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
     try:
-        return ipaddress.ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
+        return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
 

@@ -107,6 +107,25 @@ def test_ipv6_loopback_is_this_machine(folder: Path) -> None:
     assert Client().get("/outgoing/", REMOTE_ADDR="::1").status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("site", "status"),
+    [
+        ("http://127.0.0.1:8000", 200),
+        ("http://localhost:8000", 200),
+        ("http://[::1]:8000", 200),
+        ("https://seminars.example.org", 404),
+        ("http://localhost.example.org", 404),
+        ("http://192.0.2.7:8000", 404),
+    ],
+)
+@pytest.mark.django_db
+def test_a_site_that_others_reach_shows_no_mail(site: str, status: int, folder: Path, settings) -> None:  # type: ignore[no-untyped-def]
+    settings.SITE_URL = site
+    a_mail(folder)
+
+    assert [Client().get(path).status_code for path in ("/outgoing/", f"/outgoing/{NAME}/")] == [status] * 2
+
+
 def test_there_is_nothing_to_see_where_mail_is_really_sent(settings) -> None:  # type: ignore[no-untyped-def]
     settings.EMAIL_FILE_PATH = ""
 
