@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC
 
 from django.db.models import Q
 
-from seminars.calendars.envelope import with_alarm, wrapped
+from seminars.calendars.entries import entries
+from seminars.calendars.envelope import wrapped
 from seminars.calendars.feed import NoSuchCalendar
 from seminars.calendars.joining import CalendarFile, tag_of
+from seminars.calendars.localizing import clocks
 from seminars.calendars.options import Options
 from seminars.models import CalendarComponent, Publication
 
@@ -21,12 +24,14 @@ def event_file(slug: str, path: str, options: Options) -> CalendarFile:
     """One event as a file, also under former addresses; raises `NoSuchCalendar` and `WithdrawnEvent`."""
     publication = _publication(slug, path)
     language = options.language or publication.series.language
-    row = publication.components.filter(language=language, has_link=False).first()
-    if row is None:
+    # One event is shown whole at any time, its withdrawn talks too: the day is that of its end.
+    day = publication.ends_at.astimezone(UTC).date()
+    found = entries(Publication.objects.filter(pk=publication.pk), options, day=day)
+    if not found or not found[0].parts:
         raise NoSuchCalendar
-    body = with_alarm(bytes(row.body), publication.state, minutes=options.alarm, language=language)
-    tag = tag_of([language, options.query, row.digest])
-    return CalendarFile(wrapped([body], language=language), tag, publication.changed_at)
+    table = clocks(found[0].parts, options.zone) if options.zone else b""
+    tag = tag_of([language, options.query, table.decode(), found[0].digest])
+    return CalendarFile(wrapped([table, found[0].body], language=language), tag, publication.changed_at)
 
 
 def mail_calendar(publications: Sequence[Publication], *, language: str) -> bytes:

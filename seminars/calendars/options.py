@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from seminars.calendars.component import ComponentLanguage
+from seminars.timekeeping.zones import is_zone
 
 LANGUAGES: dict[str, ComponentLanguage] = {"zh": "zh", "en": "en", "both": "both"}
 LONGEST_ALARM = 10080
@@ -22,11 +23,13 @@ class BadOption(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`language` None: that of the series. `alarm`: minutes before the start, None for no alarm."""
+    """`language` None: that of the series. `zone` None: UTC. `alarm`: minutes before the start, None for none."""
 
     language: ComponentLanguage | None = None
+    zone: str | None = None
     is_whole_history: bool = False
     has_cancelled: bool = True
+    is_per_talk: bool = False
     alarm: int | None = None
 
     @property
@@ -34,19 +37,23 @@ class Options:
         """The options as they stand in an address, in one fixed order; '' when nothing was asked."""
         asked = {
             "lang": self.language,
+            "tz": self.zone,
             "all": "1" if self.is_whole_history else None,
             "cancelled": None if self.has_cancelled else "0",
+            "per": "talk" if self.is_per_talk else None,
             "alarm": self.alarm,
         }
-        return urlencode({name: value for name, value in asked.items() if value is not None})
+        return urlencode({name: value for name, value in asked.items() if value is not None}, safe="/")
 
 
 def read_options(query: Mapping[str, str]) -> Options:
     """The options of an address; those not known are left aside. Raises `BadOption`."""
     return Options(
         language=_language(query.get("lang")),
+        zone=_zone(query.get("tz")),
         is_whole_history=_flag(query, "all", default=False),
         has_cancelled=_flag(query, "cancelled", default=True),
+        is_per_talk=_per_talk(query.get("per")),
         alarm=_alarm(query.get("alarm")),
     )
 
@@ -57,6 +64,22 @@ def _language(value: str | None) -> ComponentLanguage | None:
     if value not in LANGUAGES:
         raise BadOption("lang", "lang 只能是 zh、en 或 both。", "lang must be zh, en or both.")
     return LANGUAGES[value]
+
+
+def _zone(value: str | None) -> str | None:
+    if value is not None and not is_zone(value):
+        raise BadOption(
+            "tz",
+            "tz 须为 Asia/Shanghai 这样的时区名称。",
+            "tz must be the name of a time zone, such as Asia/Shanghai.",
+        )
+    return value
+
+
+def _per_talk(value: str | None) -> bool:
+    if value not in (None, "event", "talk"):
+        raise BadOption("per", "per 只能是 event 或 talk。", "per must be event or talk.")
+    return value == "talk"
 
 
 def _flag(query: Mapping[str, str], name: str, *, default: bool) -> bool:

@@ -37,6 +37,10 @@ def with_icalendar(body: bytes) -> list[Seen]:
 
 
 def with_vobject(body: bytes) -> list[Seen]:
+    # It reads each VTIMEZONE once in its life, also where another file tells another stretch of time.
+    known = vars(vobject.icalendar)["__tzidMap"]
+    for name in [each for each in known if each != "UTC"]:
+        del known[name]
     return [
         Seen(
             uid=event.uid.value,

@@ -11,10 +11,23 @@ def test_nothing_asked_is_the_series_feed_as_it_is() -> None:
 
 
 def test_every_option_is_read_and_written_in_one_order() -> None:
-    options = read_options({"alarm": "30", "cancelled": "0", "all": "1", "lang": "both"})
+    asked = {"alarm": "30", "per": "talk", "cancelled": "0", "all": "1", "tz": "Asia/Tokyo", "lang": "both"}
 
-    assert options == Options(language="both", is_whole_history=True, has_cancelled=False, alarm=30)
-    assert options.query == "lang=both&all=1&cancelled=0&alarm=30"
+    options = read_options(asked)
+
+    assert options == Options(
+        language="both",
+        zone="Asia/Tokyo",
+        is_whole_history=True,
+        has_cancelled=False,
+        is_per_talk=True,
+        alarm=30,
+    )
+    assert options.query == "lang=both&tz=Asia/Tokyo&all=1&cancelled=0&per=talk&alarm=30"
+
+
+def test_per_event_is_as_if_nothing_were_asked() -> None:
+    assert read_options({"per": "event"}) == Options()
 
 
 def test_unknown_options_are_left_aside() -> None:
@@ -25,6 +38,8 @@ def test_unknown_options_are_left_aside() -> None:
     ("option", "value"),
     [
         ("lang", "fr"), ("lang", ""), ("lang", "ZH"), ("all", "yes"), ("all", ""), ("cancelled", "2"),
+        ("tz", ""), ("tz", "asia/shanghai"), ("tz", "Mars/Base"), ("tz", "+08:00"), ("tz", "../etc/passwd"),
+        ("tz", "Asia/Shanghai\r\nX:1"), ("per", "day"), ("per", ""),
         ("alarm", "-1"), ("alarm", "10081"), ("alarm", "1.5"), ("alarm", ""), ("alarm", "١٥"),
         ("alarm", "9" * 5000),
     ],
