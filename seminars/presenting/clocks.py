@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from seminars.presenting.facts import event_when
 from seminars.presenting.said import speaking
-from seminars.presenting.times import When
+from seminars.presenting.times import When, shown_zone
 from seminars.programme.snapshots import Snapshot
 from seminars.text.bilingual import short_language
 from seminars.timekeeping.names import city_name, zone_words
@@ -19,6 +19,9 @@ from seminars.timekeeping.spans import date_words
 from seminars.timekeeping.zones import ClockChange, next_clock_change, zone
 
 AROUND = timedelta(days=14)
+# Two days from the ends of the calendar the clocks of every zone can still be read.
+FIRST = datetime.min.replace(tzinfo=UTC) + timedelta(days=2)
+LAST = datetime.max.replace(tzinfo=UTC) - timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +43,9 @@ class Clocks:
 
 
 def clocks(snapshot: Snapshot, zone_names: Sequence[str], language: str, *, at: datetime) -> Clocks:
-    """The event's time in its own zone and in `zone_names`; raises `UnknownZone`."""
-    asked = [name for name in dict.fromkeys(zone_names) if name != snapshot.zone]
+    """The event's time in its own zone and in `zone_names`, as `when` tells it; raises `UnknownZone`."""
+    shown = (shown_zone(name, snapshot.starts_at, snapshot.ends_at) for name in zone_names)
+    asked = [name for name in dict.fromkeys(shown) if name != snapshot.zone]
     with speaking(language):
         return Clocks(
             home=Clock(event_when(snapshot, snapshot.zone, language, at), "", is_home=True),
@@ -64,7 +68,8 @@ def clocks(snapshot: Snapshot, zone_names: Sequence[str], language: str, *, at: 
 def change_sentences(snapshot: Snapshot, zone_name: str, language: str) -> list[str]:
     """A sentence for each change of a zone's clocks within two weeks of the event, before or after it."""
     sentences = []
-    after, last = snapshot.starts_at - AROUND, snapshot.starts_at + AROUND
+    middle = min(max(snapshot.starts_at, FIRST), LAST)
+    after, last = middle - min(AROUND, middle - FIRST), middle + min(AROUND, LAST - middle)
     while change := next_clock_change(zone_name, after, last - after):
         sentences.append(_change_sentence(change, zone_name, snapshot.zone, language))
         after = change.at

@@ -61,9 +61,10 @@ def when(
 ) -> When:
     """The stretch in `zone_name`; without the year if it is `this_year`; `home_zone` is the event's own.
 
-    Call it within `speaking(language)`. Raises `UnknownZone`.
+    In UTC where the clocks of that zone would leave the calendar. Call it within `speaking(language)`.
+    Raises `UnknownZone`.
     """
-    language = short_language(language)
+    language, zone_name = short_language(language), shown_zone(zone_name, starts_at, ends_at)
     there = zone(zone_name)
     starts, ends = starts_at.astimezone(there), ends_at.astimezone(there)
     last = (ends - timedelta(microseconds=1)).date() if is_all_day else ends.date()
@@ -87,7 +88,19 @@ def when(
 
 def instant(moment: datetime) -> str:
     """The instant in ISO 8601, in UTC to the second."""
-    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    # Not strftime: its %Y writes the year 1 as it likes, `1` or `0001`.
+    return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
+
+
+def shown_zone(zone_name: str, *moments: datetime) -> str:
+    """`zone_name`, or `UTC` if its clocks cannot show one of `moments` in the years 1 to 9999."""
+    there = zone(zone_name)
+    try:
+        for moment in moments:
+            moment.astimezone(there)
+    except OverflowError:
+        return "UTC"
+    return zone_name
 
 
 def day_words(day: date, language: str, this_year: int = 0) -> str:

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
 
+from seminars.models import Publication
+from seminars.programme.snapshots import from_json, to_json
 from tests.factories import a_series, an_event, published
 
 STARTS = datetime(2025, 11, 1, 7, 0, tzinfo=UTC)
@@ -14,6 +17,14 @@ STARTS = datetime(2025, 11, 1, 7, 0, tzinfo=UTC)
 @pytest.fixture(autouse=True)
 def _event(db: None) -> None:
     published(an_event(a_series(slug="wenqu"), starts_at=STARTS), at=STARTS - timedelta(days=4))
+
+
+def shift(starts_at: datetime) -> None:
+    """Let the public copy be at a time that no form accepts."""
+    (publication,) = Publication.objects.all()
+    ends_at = starts_at + timedelta(hours=1)
+    shifted = replace(from_json(publication.snapshot), starts_at=starts_at, ends_at=ends_at)
+    Publication.objects.update(starts_at=starts_at, ends_at=ends_at, snapshot=to_json(shifted))
 
 
 def words(response: object) -> str:
@@ -74,3 +85,41 @@ def test_an_event_page_shows_the_zone_that_its_address_asks_for(visitor: Client)
 
     assert "Your time Sat, 1 November 2025 03:00–05:00 New York time" in asked
     assert (unknown.status_code, "Mars" in words(unknown)) == (200, False)
+
+
+@pytest.mark.parametrize(
+    ("starts_at", "zone", "clock"),
+    [
+        (datetime(1, 1, 1, 2, tzinfo=UTC), "America/New_York", "UTC Mon, 1 January 1 02:00–03:00"),
+        (
+            datetime(9999, 12, 31, 14, tzinfo=UTC),
+            "Pacific/Kiritimati",
+            "UTC Fri, 31 December 9999 14:00–15:00",
+        ),
+    ],
+)
+def test_a_zone_whose_clocks_leave_the_calendar_gives_way_to_utc(
+    starts_at: datetime, zone: str, clock: str, visitor: Client
+) -> None:
+    shift(starts_at)
+
+    texts = [words(visitor.get(f"/en/wenqu/2025-11-01/{page}", {"tz": zone})) for page in ("time/", "")]
+
+    assert [clock in texts[0], clock.removeprefix("UTC ") in texts[1]] == [True, True]
+
+
+@pytest.mark.parametrize(
+    "starts_at",
+    [datetime(1, 1, 1, 2, tzinfo=UTC), datetime(1, 1, 9, tzinfo=UTC), datetime(9999, 12, 30, 14, tzinfo=UTC)],
+)
+def test_every_page_survives_the_ends_of_the_calendar(starts_at: datetime, visitor: Client) -> None:
+    shift(starts_at)
+    paths = [
+        "/",
+        "/archive/",
+        "/wenqu/",
+        "/wenqu/2025-11-01/",
+        "/wenqu/2025-11-01/time/?tz=Pacific/Kiritimati",
+    ]
+
+    assert [visitor.get(path).status_code for path in paths] == [200] * 5
