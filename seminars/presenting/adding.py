@@ -53,9 +53,9 @@ def adding(snapshot: Snapshot, language: str) -> Adding:
 def google_url(snapshot: Snapshot, language: str) -> str:
     """Google's form with the event filled in; under 2000 octets."""
     if snapshot.is_all_day:
-        dates = "/".join(f"{day:%Y%m%d}" for day in days(snapshot))
+        dates = "/".join(f"{day}" for day in days(snapshot)).replace("-", "")
     else:
-        dates = f"{_utc(snapshot.starts_at):%Y%m%dT%H%M%SZ}/{_utc(snapshot.ends_at):%Y%m%dT%H%M%SZ}"
+        dates = f"{_utc(snapshot.starts_at)}/{_utc(snapshot.ends_at)}".replace("-", "").replace(":", "")
     fields = {"action": "TEMPLATE", "dates": dates, "ctz": snapshot.zone}
     return _filled(GOOGLE, fields, snapshot, language, ("text", "location", "details"), "\n")
 
@@ -66,10 +66,7 @@ def outlook_url(snapshot: Snapshot, language: str) -> str:
         first, after = days(snapshot)
         times = {"startdt": f"{first}", "enddt": f"{after}", "allday": "true"}
     else:
-        times = {
-            "startdt": f"{_utc(snapshot.starts_at):%Y-%m-%dT%H:%M:%SZ}",
-            "enddt": f"{_utc(snapshot.ends_at):%Y-%m-%dT%H:%M:%SZ}",
-        }
+        times = {"startdt": _utc(snapshot.starts_at), "enddt": _utc(snapshot.ends_at)}
     fields = {"path": "/calendar/action/compose", "rru": "addevent", **times}
     return _filled(OUTLOOK, fields, snapshot, language, ("subject", "location", "body"), " · ")
 
@@ -123,5 +120,6 @@ def _encoded(fields: dict[str, str]) -> str:
     return urlencode({name: value for name, value in fields.items() if value}, quote_via=quote, safe="")
 
 
-def _utc(moment: datetime) -> datetime:
-    return moment.astimezone(UTC)
+def _utc(moment: datetime) -> str:
+    # Not by strftime, which writes the first years with fewer than four digits.
+    return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"

@@ -74,6 +74,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "is_chosen": bool(chosen),
         "is_part_missing": len(chosen) < sum(map(len, asked.values())),
         "wishes": wishes,
+        "has_wishes": bool(wishes.query or fault),
         "languages": (("zh", "中文", "zh-Hans"), ("en", "English", "en"), ("both", "中文 + English", "")),
         "alarms": alarm_choices(wishes.alarm),
         "countries": countries(language),

@@ -69,6 +69,15 @@ def test_whole_days_end_before_the_day_after() -> None:
     )
 
 
+@pytest.mark.parametrize(("year", "written"), [(2, "0002"), (9998, "9998")])
+def test_years_have_four_digits(year: int, written: str) -> None:
+    starts = datetime(year, 6, 1, 7, tzinfo=UTC)
+    snapshot = a_snapshot(starts_at=starts, ends_at=starts.replace(hour=9))
+
+    assert asked(google_url(snapshot, "zh"))["dates"] == f"{written}0601T070000Z/{written}0601T090000Z"
+    assert asked(outlook_url(snapshot, "zh"))["enddt"] == f"{written}-06-01T09:00:00Z"
+
+
 def test_a_meeting_that_is_not_public_is_not_in_the_links() -> None:
     meeting = replace(
         MEETING, code="555010022", url="https://meet.example.org/x", passcode="4711", visibility="members"

@@ -98,7 +98,7 @@ def test_devices_and_their_slowness_are_told_honestly(visitor: Client) -> None:
     for sentence in (
         "None of these ways was checked by hand on a device yet",
         "Add it once on a computer",
-        "within a day",
+        "up to a day",
         "every 3 to 24 hours",
         "The fast way is mail",
     ):
