@@ -7,15 +7,20 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
+from django.contrib.admin.models import ADDITION, LogEntry
 from django.contrib.auth.models import AnonymousUser, User
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 
 from seminars.models import (
     Announcement,
     Delivery,
     Event,
+    EventState,
     Meeting,
     Publication,
+    Revision,
     Series,
     Speaker,
     Subscriber,
@@ -51,7 +56,9 @@ def events_of(user: Account) -> EventQuerySet:
 
 
 def meetings_of(user: Account) -> QuerySet[Meeting]:
-    """The online meetings that the account may see and use: those of its series, and those without a user."""
+    """The online meetings that the account may see and use: those of its series, and those that it made itself
+    as long as nobody else uses them. What is left over, such as after a deleted draft, is for superusers.
+    """
     if is_trusted(user):
         return Meeting.objects.all()
     if not _is_staff(user):
@@ -61,7 +68,9 @@ def meetings_of(user: Account) -> QuerySet[Meeting]:
     own = Q(pk__in=standing.filter(pk__in=mine).values("meeting"))
     own |= Q(pk__in=single.filter(series__in=mine).values("meeting"))
     used = Q(pk__in=standing.values("meeting")) | Q(pk__in=single.values("meeting"))
-    return Meeting.objects.filter(own | ~used)
+    others = _newest_revisions().exclude(event__series__in=mine)
+    used |= Q(Exists(_that_say(others, OuterRef("code"), OuterRef("url"))))
+    return Meeting.objects.filter(own | (Q(Exists(_additions(user))) & ~used))
 
 
 def announcements_of(user: Account) -> QuerySet[Announcement]:
@@ -139,8 +148,32 @@ def _series_that_name(thing: Model) -> QuerySet[Series] | None:
         public = Publication.objects.filter(tags=thing)
         named = Q(events__talks__tags=thing)
     elif isinstance(thing, Meeting):
-        public = Publication.objects.none()
-        named = Q(meeting=thing) | Q(events__meeting=thing)
+        said = _that_say(_newest_revisions(), Value(thing.code), Value(thing.url))
+        return Series.objects.filter(
+            Q(meeting=thing) | Q(events__meeting=thing) | Q(pk__in=said.values("event__series"))
+        )
     else:
         return None
     return Series.objects.filter(named | Q(pk__in=public.values("series")))
+
+
+def _newest_revisions() -> QuerySet[Revision]:
+    """What was published last of each event, also of hidden series, which have no public copy."""
+    public = (EventState.PUBLISHED, EventState.CANCELLED)
+    return Revision.objects.filter(event__state__in=public, number=F("event__revision_number"))
+
+
+def _that_say(revisions: QuerySet[Revision], code: F | Value, url: F | Value) -> QuerySet[Revision]:
+    """Those with an online meeting of that number or that link: snapshots name no row of the database."""
+    # Without the cast, SQLite would read the other side of the comparison as JSON.
+    said = revisions.annotate(
+        code=Cast(KT("snapshot__meeting__code"), TextField()),
+        url=Cast(KT("snapshot__meeting__url"), TextField()),
+    )
+    return said.filter((~Q(code="") & Q(code=code)) | (~Q(url="") & Q(url=url)))
+
+
+def _additions(user: Account) -> QuerySet[LogEntry]:
+    """The notes that the account added the meeting of the outer query at the desk."""
+    meetings = LogEntry.objects.filter(content_type__app_label="seminars", content_type__model="meeting")
+    return meetings.filter(user=user.pk, action_flag=ADDITION, object_id=Cast(OuterRef("pk"), TextField()))

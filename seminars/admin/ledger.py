@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST
 
 from seminars.access import rules
 from seminars.admin import standing
-from seminars.admin.readers import masked
+from seminars.admin.readers import masked, masked_answer
 from seminars.admin.ruled import ReadOnly
 from seminars.announcements.ledger import send_now, stop
 from seminars.models import Announcement, Delivery
@@ -145,6 +145,8 @@ class DeliveryAdmin(ReadOnly):
     """Each telling to one address."""
 
     list_filter = ("state", "channel")
+    # The page of an announcement links here.
+    offered_lookups = frozenset({"announcement__id__exact"})
     list_select_related = ("announcement",)
 
     def rows(self, user: rules.Account) -> QuerySet[Any]:
@@ -159,12 +161,12 @@ class DeliveryAdmin(ReadOnly):
             "state",
             "attempts",
             "sent_at",
-            "error",
+            self._answer(request),
         )
 
     def get_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
         return (self._address(request), "shown_kind", "channel", "language", "zone", "state", "attempts", "due_at",
-                "sent_at", "error")  # fmt: skip
+                "sent_at", self._answer(request))  # fmt: skip
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
         return self.get_fields(request, obj)
@@ -176,12 +178,19 @@ class DeliveryAdmin(ReadOnly):
     def masked_address(self, row: Delivery) -> str:
         return masked(row.address)
 
+    @admin.display(description=_("answer"))
+    def masked_error(self, row: Delivery) -> str:
+        return masked_answer(row.error, row.address)
+
     @admin.display(description=_("what"))
     def shown_kind(self, row: Delivery) -> str:
         return row.announcement.get_kind_display()
 
     def _address(self, request: HttpRequest) -> str:
         return "address" if rules.may_see_addresses(request.user) else "masked_address"
+
+    def _answer(self, request: HttpRequest) -> str:
+        return "error" if rules.may_see_addresses(request.user) else "masked_error"
 
 
 def _words(row: Announcement) -> standing.Told:

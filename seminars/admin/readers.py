@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Prefetch, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -23,11 +24,39 @@ else:
     _Form = forms.ModelForm
     _Inline = admin.TabularInline
 
+ADDRESS = re.compile(r"[^\s<>()\[\]{},;:'\"@]+@[^\s<>()\[\]{},;:'\"@]+")
+
 
 def masked(address: str) -> str:
     """`m•••@example.org`: enough to see which mail provider refuses, too little to write to."""
     name, at, domain = address.rpartition("@")
     return f"{name[:1]}•••{at}{domain}"
+
+
+def masked_answer(answer: str, address: str) -> str:
+    """What a mail server said about `address`, with every address and every mention of its name masked."""
+    words = ADDRESS.sub(lambda found: masked(found[0]), answer)
+    name = address.rpartition("@")[0]
+    # Servers drop what follows a plus sign, and write names in letters of their own.
+    for each in (name, name.partition("+")[0]):
+        if each:
+            words = re.sub(rf"(?<!\w){re.escape(each)}(?!\w)", f"{each[:1]}•••", words, flags=re.IGNORECASE)
+    return words
+
+
+class OwnSeriesFilter(admin.RelatedOnlyFieldListFilter):
+    """Readers by series; which other series they follow is not an organizer's business."""
+
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        own = {str(pk) for pk in rules.series_of(request.user).values_list("pk", flat=True)}
+        choices = super().field_choices(field, request, model_admin)
+        return [(str(pk), name) for pk, name in choices if str(pk) in own]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any] | None:
+        offered = {pk for pk, _name in self.lookup_choices}
+        if not offered.issuperset(self.lookup_val or ()):
+            return queryset.none()
+        return super().queryset(request, queryset)
 
 
 class SubscriberForm(_Form):
@@ -49,12 +78,13 @@ class SubscriberAdmin(Ruled):
 
     form = SubscriberForm
     inlines = (SubscriptionInline,)
-    list_filter = ("language", ("subscriptions__series", admin.RelatedOnlyFieldListFilter))
+    list_filter = ("language", ("subscriptions__series", OwnSeriesFilter))
     readonly_fields = ("email", "confirmed_at", "unsubscribed_at")
     fields = ("email", "language", "zone", "confirmed_at", "unsubscribed_at")
 
     def rows(self, user: rules.Account) -> QuerySet[Any]:
-        return rules.subscribers_of(user).prefetch_related("subscriptions__series")
+        own = Subscription.objects.filter(series__in=rules.series_of(user)).select_related("series")
+        return rules.subscribers_of(user).prefetch_related(Prefetch("subscriptions", queryset=own))
 
     def may_change(self, user: rules.Account, thing: Any) -> bool:
         return rules.is_trusted(user)

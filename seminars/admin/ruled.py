@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 else:
     _Admin = admin.ModelAdmin
 
+FILTER_ENDINGS = ("exact", "id__exact", "isnull")
+DATE_ENDINGS = ("year", "month", "day", "gte", "lt")
+
 
 class Ruled(_Admin):
     """A page of the desk for rows that `rows` names; nothing can be done on it unless a subclass says so."""
@@ -28,6 +31,8 @@ class Ruled(_Admin):
     }
     # Deleting several at once would go past the question what hangs on each.
     actions = None
+    # Filters that a link of the desk uses although the list does not offer them.
+    offered_lookups: ClassVar[frozenset[str]] = frozenset()
 
     def rows(self, user: rules.Account) -> QuerySet[Any]:
         """What the account may see here."""
@@ -45,6 +50,18 @@ class Ruled(_Admin):
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         title = capfirst(self.opts.verbose_name_plural)
         return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
+        """Whether a list may be filtered so: by what it offers and nothing else.
+
+        Django allows every column of the model, and so would answer guesses at what is not shown.
+        """
+        offered = self.list_filter if request is None else self.get_list_filter(request)
+        names = [each[0] if isinstance(each, tuple) else each for each in offered]
+        allowed = {f"{name}__{ending}" for name in names for ending in FILTER_ENDINGS}
+        if self.date_hierarchy:
+            allowed |= {f"{self.date_hierarchy}__{ending}" for ending in DATE_ENDINGS}
+        return lookup in allowed | self.offered_lookups
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return self.rows(request.user).order_by(*(self.get_ordering(request) or self.opts.ordering or ["pk"]))

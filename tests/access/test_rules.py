@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import pytest
+from django.contrib.admin.models import ADDITION, LogEntry
 from django.contrib.auth.models import AnonymousUser, User
 
 from seminars.access import rules
-from seminars.models import Meeting, Series
-from tests.factories import a_meeting, a_series, a_speaker, a_subscriber, a_talk, a_venue, an_event, published
+from seminars.models import Event, Meeting, Series
+from seminars.publishing.publish import publish
+from tests.factories import (
+    NOW,
+    a_meeting,
+    a_series,
+    a_speaker,
+    a_subscriber,
+    a_talk,
+    a_venue,
+    an_event,
+    published,
+)
 
 
 @pytest.fixture
@@ -42,13 +54,69 @@ def test_an_organizer_who_is_no_longer_staff_edits_nothing(otto: User, ottos: Se
     assert not rules.events_of(otto).exists()
 
 
-def test_meetings_of_others_are_not_seen(mei: User, otto: User, ottos: Series) -> None:
+def made_by(user: User, meeting: Meeting) -> Meeting:
+    """The meeting as if `user` had added it at the desk."""
+    LogEntry.objects.log_actions(user.pk, [meeting], ADDITION)
+    return meeting
+
+
+def test_meetings_of_others_and_of_nobody_are_not_seen(mei: User, otto: User, ottos: Series) -> None:
     a_series(meeting=a_meeting(label="theirs"))
     an_event(ottos, meeting=a_meeting(label="his"))
-    a_meeting(label="new")
+    made_by(otto, a_meeting(label="made by him"))
+    made_by(mei, a_meeting(label="made by her"))
+    an_event(meeting=made_by(otto, a_meeting(label="made by him, taken by others")))
+    a_meeting(label="left over")
 
-    assert [each.label for each in rules.meetings_of(otto).order_by("pk")] == ["his", "new"]
-    assert rules.meetings_of(mei).count() == Meeting.objects.count() == 3
+    assert [each.label for each in rules.meetings_of(otto).order_by("pk")] == ["his", "made by him"]
+    assert rules.meetings_of(mei).count() == Meeting.objects.count() == 6
+
+
+@pytest.mark.parametrize(
+    ("named", "asked"),
+    [
+        ({"code": "555010099"}, {"code": "555010099", "label": "another row"}),
+        (
+            {"code": "", "url": "https://meet.example.org/rooms/7"},
+            {"code": "", "url": "https://meet.example.org/rooms/7"},
+        ),
+    ],
+)
+@pytest.mark.parametrize("visibility", ["public", "hidden"])
+def test_a_meeting_that_others_published_is_theirs_whatever_they_are_writing(
+    otto: User, ottos: Series, named: dict[str, str], asked: dict[str, str], visibility: str
+) -> None:
+    event = an_event(a_series(visibility=visibility), venue=a_venue(), meeting=a_meeting(**named))
+    publish(event, by=None, at=NOW)
+    Event.objects.filter(pk=event.pk).update(meeting=None, meeting_from="none")
+    Meeting.objects.all().delete()
+    meeting = made_by(otto, a_meeting(**asked))
+
+    assert not rules.meetings_of(otto).exists()
+    assert not rules.may_change_shared(otto, meeting)
+    assert rules.is_in_use(meeting)
+
+
+def test_a_meeting_without_a_number_is_not_taken_for_another(otto: User, ottos: Series) -> None:
+    event = an_event(venue=a_venue(), meeting=a_meeting(code="", provider="zoom"))
+    publish(event, by=None, at=NOW)
+    meeting = made_by(otto, a_meeting(code="", provider="zoom"))
+
+    assert list(rules.meetings_of(otto)) == [meeting]
+
+
+def test_a_meeting_that_was_published_once_is_free_when_a_later_version_drops_it(
+    otto: User, ottos: Series
+) -> None:
+    meeting = a_meeting()
+    event = an_event(venue=a_venue(), meeting=meeting)
+    publish(event, by=None, at=NOW)
+    event.refresh_from_db()
+    event.meeting, event.meeting_from = None, "none"
+    event.save()
+    publish(event, by=None, at=NOW)
+
+    assert not rules.is_in_use(meeting)
 
 
 def test_what_another_series_names_is_changed_by_superusers_only(
