@@ -89,6 +89,7 @@ def preferences(request: HttpRequest, token: str) -> HttpResponse:
         return _stale(request)
     followed = list(Series.objects.filter(subscriptions__subscriber=subscriber))
     fault = ""
+    wanted: list[Series] = []
     if request.method == "POST":
         # What the form does not offer, it does not end.
         unseen = [each for each in followed if each.visibility == SeriesVisibility.HIDDEN]
@@ -104,9 +105,14 @@ def preferences(request: HttpRequest, token: str) -> HttpResponse:
             fault, followed = _sentence(refused), chosen
         else:
             return HttpResponseRedirect(f"{request.path}?saved=1")
-    context = _choices(followed) | {
+    else:
+        # The mail to an address that is confirmed already asks by `follow`; its owner decides by saving.
+        asked = _visible(request.GET.get("follow", "").split(","))
+        wanted = [each for each in asked if each not in followed]
+    context = _choices([*followed, *wanted]) | {
         "frame": frame_of(request, _("Your subscription"), is_indexed=False),
         "subscriber": subscriber,
+        "has_wish": bool(wanted),
         "fault": fault,
         "is_saved": "saved" in request.GET and not fault,
         "unsubscribe_href": unsubscribe_url(subscriber, page_language()),

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.test import Client
 
+from seminars.announcements import outbox
 from seminars.announcements.links import confirm_url, preferences_url, unsubscribe_url
 from seminars.models import Announcement, Series, Subscriber
 from tests.factories import NOW, a_series, a_subscriber
@@ -88,6 +91,50 @@ def test_preferences_change_series_language_and_zone(series: Series, visitor: Cl
     subscriber.refresh_from_db()
     followed = {each.series for each in subscriber.subscriptions.all()}
     assert (followed, subscriber.language, subscriber.zone) == ({other, hidden}, "en", "Europe/Berlin")
+
+
+def ticked(response: object) -> list[str]:
+    text = getattr(response, "content", b"").decode()
+    return re.findall(r'name="series" value="([^"]+)" checked', text)
+
+
+def test_a_new_wish_is_filled_in_and_only_saving_makes_it_hold(series: Series, visitor: Client) -> None:
+    a_series(slug="other"), a_series(slug="quiet", visibility="unlisted")
+    a_series(slug="secret", visibility="hidden"), a_series(slug="unasked")
+    subscriber = a_subscriber(series)
+    path = f"{path_of(preferences_url(subscriber, 'en'))}?follow=other,quiet,secret,nonsense"
+
+    asked = visitor.get(path)
+    before = subscriber.subscriptions.count()
+    saved = visitor.post(path, {"series": ticked(asked), "language": "en", "zone": "Asia/Shanghai"})
+
+    assert (sorted(ticked(asked)), before) == (["other", "quiet", "wenqu"], 1)
+    assert b"is ticked below, but not saved yet" in asked.content
+    followed = sorted(each.series.slug for each in subscriber.subscriptions.all())
+    assert (saved["Location"], followed) == (f"{path.split('?')[0]}?saved=1", ["other", "quiet", "wenqu"])
+
+
+@pytest.mark.parametrize("follow", ["wenqu", "secret", "", ",", "\0"])
+def test_a_wish_that_adds_nothing_is_not_mentioned(follow: str, series: Series, visitor: Client) -> None:
+    a_series(slug="secret", visibility="hidden"), a_series(slug="other")
+    path = path_of(preferences_url(a_subscriber(series), "en"))
+
+    response = visitor.get(path, {"follow": follow})
+
+    assert (response.status_code, ticked(response)) == (200, ["wenqu"])
+    assert b"not saved yet" not in response.content
+
+
+def test_the_mail_to_a_confirmed_address_leads_to_its_wish(series: Series, visitor: Client) -> None:
+    a_series(slug="other")
+    a_subscriber(series, email="known@example.org", language="en")
+
+    visitor.post("/en/subscribe/", {"email": "known@example.org", "series": "other", "zone": "Asia/Tokyo"})
+    outbox.drain(clock=lambda: NOW)
+
+    link = re.search(r"https?://\S+follow=\S+", str(mail.outbox[0].body))
+    assert link
+    assert sorted(ticked(visitor.get(path_of(link[0])))) == ["other", "wenqu"]
 
 
 def test_a_wrong_zone_changes_nothing(series: Series, visitor: Client) -> None:
