@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
@@ -13,6 +14,12 @@ from seminars.text.typography import clean, clean_line, is_wide
 
 LONGEST_LINE = 255
 CANCELLED = {"zh": "【已取消】", "en": "[CANCELLED] ", "both": "【已取消 CANCELLED】"}
+
+# Tags that word processors and web forms leave in texts. Inequalities such as a<b>c are none of them.
+_TAG = r"(?:a|b|br|div|em|font|h[1-6]|i|li|ol|p|span|strong|sub|sup|table|tbody|td|tr|u|ul)"
+_MARKUP = re.compile(rf"</{_TAG}\s*>|<br\s*/?>", re.IGNORECASE)
+_LINE_END = re.compile(r"<br\s*/?>|</(?:div|h[1-6]|li|p|tr)\s*>", re.IGNORECASE)
+_ANY_TAG = re.compile(rf"</?{_TAG}(?:\s[^<>]*)?/?>", re.IGNORECASE)
 
 # More names than this do not fit on a telephone.
 _NAMED_SPEAKERS = 4
@@ -43,8 +50,16 @@ def title_of(text: Bilingual, language: str) -> str:
 @lru_cache(maxsize=64)  # six components are written of each revision, all with the same abstracts
 def prose(source: str) -> str:
     """Markdown with formulas as plain text, without empty lines."""
-    lines = (line.rstrip() for line in clean(plain(clean(source))).replace("\t", " ").split("\n"))
+    text = without_tags(clean(plain(clean(source))))
+    lines = (line.rstrip() for line in text.replace("\t", " ").split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+def without_tags(text: str) -> str:
+    """The text without HTML, which calendars show as it is typed; the ends of its paragraphs end lines."""
+    if not _MARKUP.search(text):
+        return text
+    return _ANY_TAG.sub("", _LINE_END.sub("\n", text))
 
 
 def cut(text: str, limit: int) -> str:
@@ -125,7 +140,8 @@ def _introduced(person: SpeakerPart, language: str) -> str:
 
 @lru_cache(maxsize=256)  # six components are written of each revision, all with the same titles
 def _readable(title: Bilingual) -> Bilingual:
-    return Bilingual(one_line(clean_line(title.zh)), one_line(clean_line(title.en)))
+    zh, en = (clean_line(without_tags(one_line(clean_line(each)))) for each in (title.zh, title.en))
+    return Bilingual(zh, en)
 
 
 def _varies(character: str) -> bool:

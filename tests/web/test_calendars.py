@@ -106,6 +106,21 @@ def test_a_bad_option_is_400_with_a_sentence(wenqu: Series, visitor: Client) -> 
     assert response.content.decode() == "lang 只能是 zh、en 或 both。\nlang must be zh, en or both.\n"
 
 
+def test_an_unknown_zone_is_400_with_a_sentence(wenqu: Series, visitor: Client) -> None:
+    response = visitor.get(FEED, {"tz": "Mars/Base"})
+
+    assert (response.status_code, response.content.decode()) == (
+        400,
+        "tz 须为 Asia/Shanghai 这样的时区名称。\ntz must be the name of a time zone, such as Asia/Shanghai.\n",
+    )
+
+
+def test_another_host_name_serves_the_same_bytes(wenqu: Series, visitor: Client) -> None:
+    here, there = (visitor.get(FEED, headers={"host": host}) for host in ("localhost", "127.0.0.1:8000"))
+
+    assert (here.content, here["ETag"]) == (there.content, there["ETag"])
+
+
 def test_unknown_options_and_any_accept_header_change_nothing(wenqu: Series, visitor: Client) -> None:
     plain = visitor.get(FEED)
 
@@ -217,7 +232,17 @@ def test_former_addresses_answer_with_the_same_body(wenqu: Series, visitor: Clie
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize("path", [FEED, FILE, "/calendar/all.ics", FEED + "?all=1"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        FEED,
+        FILE,
+        "/calendar/all.ics",
+        FEED + "?all=1",
+        FEED + "?tz=Asia/Tokyo",
+        FILE + "?per=talk&tz=Asia/Tokyo",
+    ],
+)
 def test_a_200_takes_three_queries_and_a_304_one(
     path: str, count: int, wenqu: Series, visitor: Client, django_assert_num_queries: Any
 ) -> None:
