@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
@@ -13,6 +14,15 @@ from django.test import Client
 from seminars import tasks
 from seminars.announcements import bell
 from tests.factories import a_series
+
+# A loaded machine is no fault of a property; in the gate the examples are the same every time.
+hypothesis.settings.register_profile(
+    "house",
+    deadline=None,
+    derandomize=bool(os.environ.get("CI")),
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("house")
 
 
 @pytest.fixture(autouse=True)

@@ -118,24 +118,34 @@ def _fill_places(event: Event, reading: Reading, series: Series) -> None:
         event.meeting_from, event.meeting = Source.NONE, None
         return
     said = reading.meetings[0]
-    if series.meeting and _is_same(said, series.meeting):
+    if series.meeting and _adds_nothing(said, series.meeting):
         event.meeting_from, event.meeting = Source.SERIES, None
     else:
         event.meeting = _own_meeting(event, said)
         event.meeting_from = Source.OWN
 
 
-def _is_same(said: MeetingReading, meeting: Meeting) -> bool:
-    """Whether the words fit a meeting that is known: same provider, and nothing that contradicts."""
-    if said.provider != meeting.provider:
-        return False
+def _adds_nothing(said: MeetingReading, meeting: Meeting) -> bool:
+    """Whether the words fit a meeting that is known: same provider, and all they say is known already."""
     pairs = ((said.code, meeting.code), (said.url, meeting.url), (said.passcode, meeting.passcode))
-    return all(not new or new == old for new, old in pairs)
+    return said.provider == meeting.provider and all(not new or new == old for new, old in pairs)
+
+
+def _only_adds(said: MeetingReading, meeting: Meeting) -> bool:
+    """Whether the words contradict nothing that is known: same provider, and gaps filled at most."""
+    pairs = ((said.code, meeting.code), (said.url, meeting.url), (said.passcode, meeting.passcode))
+    return said.provider == meeting.provider and all(not new or not old or new == old for new, old in pairs)
 
 
 def _own_meeting(event: Event, said: MeetingReading) -> Meeting:
-    meeting = event.meeting or Meeting()
-    meeting.provider = said.provider if said.provider in Provider.values else Provider.OTHER
+    """The event's own meeting if the words only add to it and no other event uses it; else a new one."""
+    known = event.meeting
+    is_shared = known is not None and Event.objects.filter(meeting=known).exclude(pk=event.pk).exists()
+    provider = said.provider if said.provider in Provider.values else Provider.OTHER
+    if known is not None and _adds_nothing(said, known):
+        return known
+    meeting = known if known is not None and not is_shared and _only_adds(said, known) else Meeting()
+    meeting.provider = provider
     meeting.label = said.label or meeting.label
     meeting.code = said.code or meeting.code
     meeting.url = said.url or meeting.url

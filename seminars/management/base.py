@@ -16,7 +16,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
 from seminars.models import Event, FormerPath, FormerSlug, Series
-from seminars.models.events import Telling
+from seminars.models.events import FIRST_YEAR, LAST_YEAR, Telling
 from seminars.programme.states import NotPossible, NotPublishable
 from seminars.publishing.change import NothingToDo, WrongTime
 from seminars.publishing.series import ReservedSlug
@@ -40,6 +40,8 @@ class ServiceCommand(BaseCommand):
         logging.getLogger().setLevel(logging.WARNING)
         # Django's parser then says what is wrong with the usage and exits with 2.
         self._called_from_command_line = True
+        # Bytes that are no UTF-8 reach Python as lone surrogates, which nothing can store.
+        argv = [word.encode("utf-8", "replace").decode() for word in argv]
         options = vars(self.create_parser(argv[0], argv[1]).parse_args(argv[2:]))
         arguments = options.pop("args", ())
         try:
@@ -166,7 +168,7 @@ def the_event(reference: str) -> Event:
 
 
 def _is_meant(draft: Event, path: str) -> bool:
-    if path.isdigit():
+    if path.isdigit() and len(path) <= 6:
         return draft.number == int(path)
     if draft.starts_at is None:
         return False
@@ -179,4 +181,6 @@ def instant(value: str, zone: str) -> datetime:
         moment = datetime.fromisoformat(value)
     except ValueError:
         raise Refused(f"{value!r} is not a time; write it as 2026-12-05T14:00.") from None
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise Refused(f"{value!r} lies outside the years {FIRST_YEAR} to {LAST_YEAR}.")
     return parse_local(moment, zone).astimezone(UTC) if moment.tzinfo is None else moment.astimezone(UTC)

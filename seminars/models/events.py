@@ -6,6 +6,7 @@ import uuid
 from datetime import timedelta
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -15,6 +16,9 @@ from seminars.models.fields import LineField, Paired, ProseField, ZoneField
 from seminars.models.places import Meeting, Venue
 from seminars.models.querysets import EventQuerySet
 from seminars.models.series import Series
+
+# Beyond these, zone rules say little, and some calendars fail.
+FIRST_YEAR, LAST_YEAR = 1970, 2999
 
 
 class EventState(models.TextChoices):
@@ -183,6 +187,15 @@ class Event(models.Model):
             else self.path or (f"{self.starts_at:%Y-%m-%d}" if self.starts_at else "—")
         )
         return f"{self.series} {name}"
+
+    def clean(self) -> None:
+        for name in ("starts_at", "ends_at", "signup_until"):
+            moment = getattr(self, name)
+            if moment is not None and not FIRST_YEAR <= moment.year <= LAST_YEAR:
+                raise ValidationError(
+                    _("Give a date between the years %(first)d and %(last)d."),
+                    params={"first": FIRST_YEAR, "last": LAST_YEAR},
+                )
 
     @property
     def reference(self) -> str:

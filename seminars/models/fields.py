@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.query_utils import DeferredAttribute
 from django.utils.translation import gettext_lazy as _
 
 from seminars.sealing.boxes import seal, unseal
@@ -66,18 +67,53 @@ class ProseField(_Text):
         return value
 
 
+class Sealed(str):
+    """A secret as it stands in the database."""
+
+
+class _Unsealing(DeferredAttribute):
+    """Opens a sealed secret when somebody asks for it, and not when its row is read.
+
+    A page that shows no secret then needs no key; reading one without its key raises `Unsealable`.
+    """
+
+    def __get__(self, instance: Any, owner: Any = None) -> Any:
+        value = super().__get__(instance, owner)
+        if isinstance(value, Sealed):
+            value = unseal(value, settings.DATA_KEYS)
+            instance.__dict__[self.field.attname] = value
+        return value
+
+    def __set__(self, instance: Any, value: Any) -> None:
+        # With this Python asks us before it looks at the instance.
+        instance.__dict__[self.field.attname] = value
+
+
 class SealedField(_Text):
     """A secret: encrypted with the first of DATA_KEYS in the database, readable in Python."""
+
+    descriptor_class = _Unsealing
 
     def __init__(self, *args: Any, **options: Any) -> None:
         options.setdefault("blank", True)
         super().__init__(*args, **options)
 
     def from_db_value(self, value: str | None, expression: Any, connection: Any) -> str:
-        return unseal(value or "", settings.DATA_KEYS)
+        return Sealed(value) if value else ""
+
+    def pre_save(self, instance: models.Model, add: bool) -> Any:
+        # What nobody opened is written back as it was.
+        return instance.__dict__.get(self.attname, "")
+
+    def get_prep_value(self, value: Any) -> Any:
+        return value
 
     def get_db_prep_save(self, value: Any, connection: Any) -> Any:
-        return seal(clean_line(str(value or "")), settings.DATA_KEYS)
+        return (
+            str(value)
+            if isinstance(value, Sealed)
+            else seal(clean_line(str(value or "")), settings.DATA_KEYS)
+        )
 
 
 def check_zone(name: str) -> None:

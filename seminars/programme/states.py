@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -68,6 +69,10 @@ def check_publishable(event: Event) -> None:
         reasons.append(("starts_at", _("Say when it starts.")))
     if event.ends_at is None:
         reasons.append(("ends_at", _("Say when it ends.")))
+    try:
+        event.clean()
+    except ValidationError as fault:
+        reasons.append(("starts_at", fault.messages[0]))
     if event.resolved_venue is None and event.resolved_meeting is None:
         reasons.append(("venue", _("Say where it takes place: a room, an online meeting, or both.")))
     if not event.title and not any(

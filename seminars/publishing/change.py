@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from seminars.models import Event, Revision
+from seminars.models.events import FIRST_YEAR, LAST_YEAR
 from seminars.programme import patches
 from seminars.programme.freezing import utc
 from seminars.programme.snapshots import Snapshot
@@ -46,6 +47,11 @@ def move(
     def change(event: Event, before: Snapshot) -> Snapshot:
         new_start = starts_at.astimezone(before.starts_at.tzinfo)
         new_end = (utc(ends_at) if ends_at else None) or _same_length(before, new_start)
+        if not FIRST_YEAR <= new_start.year <= new_end.year <= LAST_YEAR:
+            raise WrongTime(
+                _("Give a date between the years %(first)d and %(last)d.")
+                % {"first": FIRST_YEAR, "last": LAST_YEAR}
+            )
         longest = timedelta(days=14, hours=2) if before.is_all_day else timedelta(hours=24)
         if new_end <= new_start:
             raise WrongTime(_("The end must be after the start."))

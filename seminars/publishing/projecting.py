@@ -84,7 +84,8 @@ def reproject(series: Series) -> None:
     """Show or hide all that was published of `series`, as its visibility now says."""
     cursor = next_cursor()
     if series.visibility == SeriesVisibility.HIDDEN:
-        Publication.objects.filter(series=series).delete()
+        # Tombstones stay: what was withdrawn is gone for good, also when the series is shown again.
+        Publication.objects.standing().filter(series=series).delete()
         return
     for event in Event.objects.filter(series=series).public():
         event.series = series

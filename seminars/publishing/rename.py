@@ -6,18 +6,27 @@ keeps what was said then.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from seminars.models import Event, Meeting, Revision, Series, Speaker, Tag, Venue
+from seminars.models import Event, Meeting, MeetingVisibility, Revision, Series, Speaker, Tag, Venue
 from seminars.programme import patches
 from seminars.programme.freezing import meeting_part, series_part, venue_part
-from seminars.programme.snapshots import Snapshot, TagPart, from_json
+from seminars.programme.snapshots import MeetingPart, Snapshot, TagPart, from_json
 from seminars.publishing.publish import NO_WAIT
 from seminars.publishing.recording import follow, lock, lock_series, write
+
+# From shown to nobody to shown to everybody.
+_OPENNESS = (
+    MeetingVisibility.ON_REQUEST,
+    MeetingVisibility.MEMBERS,
+    MeetingVisibility.SUBSCRIBERS,
+    MeetingVisibility.PUBLIC,
+)
 
 
 def rename_venue(venue: Venue, *, by: User | None, at: datetime, is_silent: bool = True) -> list[Revision]:
@@ -47,7 +56,27 @@ def rename_meeting(
             is_this_room = event.resolved_meeting == meeting and snapshot.meeting == old
             return patches.with_meeting(snapshot, part) if is_this_room else snapshot
 
-        return ripple(patch, by=by, at=at, is_silent=is_silent)
+        revisions = ripple(patch, by=by, at=at, is_silent=is_silent)
+        if _OPENNESS.index(MeetingVisibility(part.visibility)) < _OPENNESS.index(
+            MeetingVisibility(old.visibility)
+        ):
+            _close_in_the_past(old, part, by=by, at=at)
+        return revisions
+
+
+def _close_in_the_past(old: MeetingPart, part: MeetingPart, *, by: User | None, at: datetime) -> None:
+    """Let past events show the number of a standing room to no more people than coming ones do.
+
+    What was said then stays said; who may read it now is a rule of today.
+    """
+
+    def patch(event: Event, snapshot: Snapshot) -> Snapshot:
+        if snapshot.meeting != old:
+            return snapshot
+        return patches.with_meeting(snapshot, replace(old, visibility=part.visibility))
+
+    past = Event.objects.public().filter(publication__ends_at__lte=at).order_by("pk")
+    _write_patched(past, patch, by=by, at=at, is_silent=True)
 
 
 def rename_speaker(
@@ -91,11 +120,23 @@ def ripple(
     patch: Callable[[Event, Snapshot], Snapshot], *, by: User | None, at: datetime, is_silent: bool
 ) -> list[Revision]:
     """Write a revision for every published event not over at `at` whose newest snapshot `patch` changes."""
-    touched = [
-        event
-        for event in Event.objects.public().not_ended(at=at).order_by("pk")
-        if _is_changed(event, patch, at=at)
-    ]
+
+    def patch_coming(event: Event, snapshot: Snapshot) -> Snapshot:
+        return patch(event, snapshot) if snapshot.ends_at > at else snapshot
+
+    coming = Event.objects.public().not_ended(at=at).order_by("pk")
+    return _write_patched(coming, patch_coming, by=by, at=at, is_silent=is_silent)
+
+
+def _write_patched(
+    events: Iterable[Event],
+    patch: Callable[[Event, Snapshot], Snapshot],
+    *,
+    by: User | None,
+    at: datetime,
+    is_silent: bool,
+) -> list[Revision]:
+    touched = [event for event in events if _is_changed(event, patch)]
     lock_series(event.series_id for event in touched)
     written = []
     for event in touched:
@@ -107,6 +148,6 @@ def ripple(
     return [each.revision for each in written]
 
 
-def _is_changed(event: Event, patch: Callable[[Event, Snapshot], Snapshot], *, at: datetime) -> bool:
+def _is_changed(event: Event, patch: Callable[[Event, Snapshot], Snapshot]) -> bool:
     before = from_json(event.revisions.latest("number").snapshot)
-    return before.ends_at > at and patch(event, before) != before
+    return patch(event, before) != before

@@ -21,6 +21,9 @@ from seminars.timekeeping.zones import is_zone
 MOST_CONFIRMATIONS = 3
 COUNTED_WITHIN = timedelta(hours=24)
 
+# RFC 5321 §4.5.3.1.3, less the angle brackets.
+LONGEST_ADDRESS = 254
+
 
 class WrongAddress(Exception):
     """Not a mail address; str() says so, in the user's language."""
@@ -41,17 +44,13 @@ def request(email: str, *, series: Sequence[Series], language: str, zone: str, a
     email = _checked(email)
     with transaction.atomic():
         subscriber = _found_or_new(email, language=language, zone=zone)
-        if not subscriber.confirmed_at or subscriber.unsubscribed_at:
-            # Without a new confirmation nothing is sent, so following may be noted at once.
-            subscriber.confirmed_at, subscriber.unsubscribed_at = None, None
-            subscriber.language, subscriber.zone = language, zone if is_zone(zone) else subscriber.zone
-            subscriber.save()
-            _follow(subscriber, series, at=at)
         recent = Announcement.objects.filter(
             kind=AnnouncementKind.CONFIRMATION, subscriber=subscriber, created_at__gt=at - COUNTED_WITHIN
         ).count()
         if recent >= MOST_CONFIRMATIONS:
             return
+        if not subscriber.confirmed_at or subscriber.unsubscribed_at:
+            _begin_anew(subscriber, series, language=language, zone=zone, at=at)
         Announcement.objects.create(
             key=f"confirmation:{subscriber.pk}:{int(at.timestamp() * 1000)}",
             kind=AnnouncementKind.CONFIRMATION,
@@ -94,6 +93,18 @@ def add_confirmed(
     return subscriber
 
 
+def _begin_anew(
+    subscriber: Subscriber, series: Sequence[Series], *, language: str, zone: str, at: datetime
+) -> None:
+    """Note what the next confirmation will mean: exactly what its mail names, and no earlier link means it."""
+    subscriber.confirmed_at, subscriber.unsubscribed_at = None, None
+    subscriber.language, subscriber.zone = language, zone if is_zone(zone) else subscriber.zone
+    subscriber.nonce += 1
+    subscriber.save()
+    Subscription.objects.filter(subscriber=subscriber).delete()
+    _follow(subscriber, series, at=at)
+
+
 def _checked(email: str) -> str:
     email = clean_line(email)
     try:
@@ -102,6 +113,8 @@ def _checked(email: str) -> str:
         sanitize_address(email, "utf-8")
     except (ValidationError, ValueError):
         raise WrongAddress(email[:100]) from None
+    if len(email) > LONGEST_ADDRESS:
+        raise WrongAddress(email[:100])
     return email
 
 

@@ -196,3 +196,19 @@ def test_the_demo_is_alive(command: Command) -> None:
     assert not Series.objects.filter(slug="yao").exists()
     assert not Delivery.objects.exclude(state="sent").exists()
     assert command("demo").status == 1
+
+
+def test_another_number_in_a_text_never_changes_a_room_that_others_use(
+    command: Command, wenqu: Series
+) -> None:
+    command(*TWO, "--publish")
+    first = Event.objects.get()
+    second = an_event(wenqu, number=90, meeting=first.meeting)
+    text = (TEXTS / "two_talks.txt").read_text(encoding="utf-8").replace("555-010-089", "555-020-022")
+
+    command("intake", "-", "--series", "wenqu", "--on", "2025-10-28", "--publish", text=text)
+
+    second.refresh_from_db()
+    assert second.meeting is not None
+    assert second.meeting.code == "555010089"
+    assert from_json(Publication.objects.get(event=first).snapshot).meeting.code == "555020022"  # type: ignore[union-attr]

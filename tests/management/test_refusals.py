@@ -59,6 +59,10 @@ CASES = [
     (["subscribe", "not-an-address", "--series", "wenqu"], "", 1, "not a mail address"),
     (["subscribe", "a@example.org", "--series", "wenqu", "--zone", "Nowhere"], "", 1, "Nowhere"),
     (["publish", "wenqu/42", "--by", "nobody@example.org"], "", 1, "no account"),
+    (["move", "wenqu/42", "--start", "0001-01-01T00:00+08:00"], "", 1, "1970"),
+    (["move", "wenqu/42", "--start", "9999-12-31T10:00+00:00"], "", 1, "2999"),
+    (["publish", "wenqu/" + "9" * 5000], "", 1, "no event"),
+    (["series", "a\udcff", "--name-zh", "x"], "", 1, "valid"),
     (["demo"], "", 1, "empty database"),
 ]
 

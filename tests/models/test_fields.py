@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from seminars.models import Event, Meeting, Series
 from seminars.models.fields import LineField, ProseField
+from seminars.sealing.boxes import Unsealable
 from tests.factories import a_meeting, an_event
 
 DIRTY = "题目\x0bBcc: x@example.org\r\nSubject: y\x00\ud800\u2028z"
@@ -59,3 +60,18 @@ def test_a_host_key_is_sealed_in_the_database() -> None:
 def test_an_unknown_zone_is_refused() -> None:
     with pytest.raises(ValidationError, match="Mars/Olympus"):
         Series(slug="x", name_en="X", zone="Mars/Olympus").clean_fields()
+
+
+@pytest.mark.django_db
+def test_a_key_that_is_lost_harms_only_who_asks_for_the_secret(settings) -> None:  # type: ignore[no-untyped-def]
+    meeting = a_meeting(host_key="246810")
+    keys, settings.DATA_KEYS = settings.DATA_KEYS, ["another"]
+
+    read = Meeting.objects.get(pk=meeting.pk)
+    read.label = "seminar"
+    read.save()
+    with pytest.raises(Unsealable):
+        _ = read.host_key
+
+    settings.DATA_KEYS = keys
+    assert Meeting.objects.get(pk=meeting.pk).host_key == "246810"

@@ -1,8 +1,9 @@
 """Each verb changes its own fact, in public and in the working copy, and never carries half-typed text along."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -173,3 +174,48 @@ def test_a_new_meeting_number_reaches_the_events_that_use_the_meeting() -> None:
 
     assert public(event).meeting.code == "555010022"  # type: ignore[union-attr]
     assert revision.sequence == 1
+
+
+def test_whole_days_keep_their_number_over_a_clock_change() -> None:
+    new_york = ZoneInfo("America/New_York")
+    event = an_event(
+        zone="America/New_York",
+        is_all_day=True,
+        starts_at=datetime(2026, 10, 24, tzinfo=new_york),
+        ends_at=datetime(2026, 10, 26, tzinfo=new_york),
+    )
+    published(event, at=NOW - timedelta(days=60))
+
+    move(event, starts_at=datetime(2026, 10, 31, tzinfo=new_york), by=None, at=NOW - timedelta(days=50))
+    move(event, starts_at=datetime(2027, 3, 13, tzinfo=new_york), by=None, at=NOW - timedelta(days=50))
+
+    assert public(event).ends_at.astimezone(new_york) == datetime(2027, 3, 15, tzinfo=new_york)
+
+
+def test_a_half_typed_date_does_not_hide_an_event_from_a_rename() -> None:
+    event = an_event()
+    published(event)
+    Event.objects.filter(pk=event.pk).update(
+        starts_at=STARTS - timedelta(days=30), ends_at=STARTS - timedelta(days=30, hours=-2)
+    )
+
+    did_rename_venue(event)
+
+    venue = public(event).venue
+    assert venue is not None
+    assert venue.name.zh == "新格致堂112"
+
+
+def test_closing_a_meeting_closes_it_in_the_past_too() -> None:
+    meeting = a_meeting()
+    series = a_series(meeting=meeting)
+    over = an_event(series, venue=a_venue(), starts_at=STARTS - timedelta(days=30))
+    coming = an_event(series, venue=a_venue())
+    for event in (over, coming):
+        published(event)
+    meeting.visibility = "members"
+
+    rename_meeting(meeting, by=None, at=NOW)
+
+    assert [public(event).meeting.visibility for event in (over, coming)] == ["members"] * 2  # type: ignore[union-attr]
+    assert over.revisions.latest("number").sequence == 0

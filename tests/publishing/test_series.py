@@ -82,3 +82,15 @@ def test_a_withdrawn_event_leaves_a_tombstone_without_content() -> None:
     assert (stone.state, stone.snapshot, stone.search_text, stone.path) == ("withdrawn", {}, "", "7")
     assert stone.components.count() == stone.speakers.count() == 0
     assert Announcement.objects.get().withdrawn_at == NOW
+
+
+def test_a_withdrawn_event_stays_withdrawn_when_its_series_is_hidden_and_shown() -> None:
+    series = a_series()
+    event = an_event(series, number=7)
+    published(event)
+    withdraw(event, by=None, at=NOW)
+    for visibility in ("hidden", "public"):
+        series.visibility = visibility
+        save_series(series, by=None, at=NOW)
+
+    assert Publication.objects.get().state == "withdrawn"

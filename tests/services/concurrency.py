@@ -15,9 +15,11 @@ from django.db import connection
 from seminars.announcements import outbox
 from seminars.intake.draft import save_draft
 from seminars.intake.reader import read
-from seminars.models import Delivery, Event, Publication, Revision
+from seminars.models import Delivery, Event, Publication, Revision, Series, Told, Venue
 from seminars.publishing.change import cancel, move
 from seminars.publishing.publish import publish
+from seminars.publishing.rename import rename_venue
+from seminars.publishing.series import save_series
 from tests.factories import NOW, STARTS, a_series, a_subscriber, an_event
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -75,8 +77,10 @@ def test_moves_and_a_cancellation_at_once_keep_sequence_unbroken() -> None:
         for hours in range(1, 5)
     ]
 
-    at_once(*moves, lambda: cancel(event, reason="", by=None, at=NOW))
+    raised = at_once(*moves, lambda: cancel(event, reason="", by=None, at=NOW))
 
+    # Whoever comes after the cancellation is told that it is off; nobody may wait in a ring.
+    assert set(raised) <= {"NotPossible"}
     numbers = list(Revision.objects.order_by("number").values_list("number", "sequence"))
     assert numbers == [(number, number - 1) for number in range(1, len(numbers) + 1)]
     assert Publication.objects.get().state == "cancelled"
@@ -102,3 +106,51 @@ def test_many_workers_tell_everybody_once() -> None:
     addresses = Counter(message.to[0] for message in mail.outbox)
     assert (raised, len(addresses), set(addresses.values())) == ([], 30, {1})
     assert set(Delivery.objects.values_list("state", "attempts")) == {("sent", 1)}
+
+
+def renamed_series(event: Event) -> None:
+    series = Series.objects.get(pk=event.series_id)
+    series.name_zh += "改"
+    save_series(series, by=None, at=NOW)
+
+
+def renamed_venue(event: Event) -> None:
+    venue = Venue.objects.get(pk=event.venue_id)
+    venue.name_zh += "改"
+    rename_venue(venue, by=None, at=NOW)
+
+
+def published_again(event: Event) -> None:
+    Event.objects.filter(pk=event.pk).update(intro_zh=f"第{Revision.objects.count()}版")
+    publish(Event.objects.get(pk=event.pk), by=None, at=NOW)
+
+
+@pytest.mark.parametrize("other", [renamed_series, renamed_venue, published_again])
+def test_no_two_verbs_wait_for_each_other(other: Callable[[Event], None]) -> None:
+    event = an_event()
+    publish(event, by=None, at=NOW)
+
+    for round_ in range(1, 7):
+        raised = at_once(
+            lambda round_=round_: move(event, starts_at=STARTS + timedelta(minutes=round_), by=None, at=NOW),  # type: ignore[misc]
+            lambda: other(event),
+            lambda: other(event),
+        )
+        assert raised == []
+
+
+def test_a_change_that_meets_the_drain_is_told() -> None:
+    series = a_series()
+    a_subscriber(series)
+    event = an_event(series)
+    publish(event, by=None, at=NOW)
+    for round_ in range(1, 9):
+        at_once(
+            lambda round_=round_: move(event, starts_at=STARTS + timedelta(minutes=round_), by=None, at=NOW),  # type: ignore[misc]
+            lambda: outbox.drain(clock=lambda: NOW + timedelta(minutes=1)) and None,
+        )
+
+    outbox.drain(clock=lambda: NOW + timedelta(minutes=2))
+
+    told = Told.objects.get().revision
+    assert told == event.revisions.latest("number")

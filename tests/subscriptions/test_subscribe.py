@@ -112,3 +112,28 @@ def test_adding_by_command_sends_nothing() -> None:
     outbox.drain(clock=lambda: NOW)
 
     assert (mail.outbox, Subscriber.objects.active().count()) == ([], 1)
+
+
+def test_confirming_means_what_the_mail_named_and_nothing_else() -> None:
+    asked()
+    first = token_in(str(mail.outbox[0].body))
+    wanted = a_series(name_zh="想听的讨论班")
+    request(
+        "lan@example.org", series=[wanted], language="zh", zone="Asia/Shanghai", at=NOW + timedelta(days=2)
+    )
+    outbox.drain(clock=lambda: NOW + timedelta(days=2))
+
+    assert confirm(first, at=NOW + timedelta(days=2)) is None
+    subscriber = confirm(token_in(str(mail.outbox[1].body)), at=NOW + timedelta(days=2))
+
+    assert subscriber is not None
+    assert "想听的讨论班" in str(mail.outbox[1].body)
+    assert [each.series for each in subscriber.subscriptions.all()] == [wanted]
+
+
+@pytest.mark.parametrize(
+    "email", ["a@\u00ad.org", "lan@example.org\nBcc: x@example.org", "x" * 300 + "@example.org"]
+)
+def test_an_address_that_no_mail_can_name_is_refused_at_once(email: str) -> None:
+    with pytest.raises(WrongAddress):
+        asked(email)

@@ -17,6 +17,8 @@ class Command(ServiceCommand):
             with transaction.atomic():
                 meetings = list(Meeting.objects.exclude(host_key="").select_for_update())
                 for meeting in meetings:
+                    # Opened with whichever key fits; saving seals it with the first.
+                    meeting.host_key = str(meeting.host_key)
                     meeting.save(update_fields=["host_key"])
         except Unsealable as fault:
             raise Refused(str(fault)) from None
