@@ -73,6 +73,13 @@ def test_what_is_chosen_is_shown_with_every_wish(visitor: Client) -> None:
     assert selected == ["both", "30", "America/New_York"]
 
 
+def test_every_address_shown_is_answered_with_a_calendar(visitor: Client) -> None:
+    query = "series=all&series=wenqu&speaker=lin&tag=ml&lang=both&tz=America/New_York&alarm=30"
+    answers = [visitor.get(url.removeprefix(SITE)) for url in copied(body(visitor, f"/calendar/?{query}"))]
+
+    assert [(each.status_code, each.content.count(b"BEGIN:VEVENT")) for each in answers] == [(200, 1)] * 4
+
+
 def test_the_empty_fields_of_the_form_are_no_wishes(visitor: Client) -> None:
     assert copied(body(visitor, "/calendar/?series=other&lang=&alarm=&tz=")) == [f"{SITE}/calendar/other.ics"]
 
