@@ -100,8 +100,6 @@ class Writer:
             kind = token.type
             if kind in {"text", "code_inline"}:
                 text += token.content
-            elif kind == "image":
-                text += "".join(child.content for child in token.children or [])
             elif kind == "softbreak":
                 text += " "
             elif kind == "hardbreak":

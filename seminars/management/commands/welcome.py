@@ -37,7 +37,7 @@ class Command(ServiceCommand):
             lines.append(f"  Login          {login.read_text(encoding='utf-8').strip()}")
         elif not User.objects.exists():
             lines.append("  Login          make one with: .venv/bin/python manage.py createsuperuser")
-        if settings.EMAIL_FILE_PATH:
+        if settings.EMAIL_FILE_PATH and not settings.IS_HTTPS:
             lines.append(f"  Outgoing mail  {site}/outgoing/")
         demo = Series.objects.filter(slug="wenqu").first()
         if demo:
