@@ -96,6 +96,15 @@ class Named(Ruled):
     def may_change(self, user: rules.Account, thing: Any) -> bool:
         return rules.may_change_shared(user, thing)
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        is_shown = obj is not None and hasattr(obj, "publications") and obj.publications.exists()
+        return ("slug",) if is_shown else ()
+
+    def get_form(self, request: Any, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        # Shown beside the address where it cannot be typed; `NamedForm` has other words for where it can.
+        words = {"slug": _("The address stays as it is, because published pages link to it.")}
+        return super().get_form(request, obj, change, **{"help_texts": words, **kwargs})
+
     def may_delete(self, user: rules.Account, thing: Any) -> bool:
         return rules.may_change_shared(user, thing) and not rules.is_in_use(thing)
 

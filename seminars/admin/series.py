@@ -25,6 +25,7 @@ from seminars.admin.times import ClockInput, DayInput
 from seminars.admin.zone_field import ZoneField
 from seminars.models import FormerSlug, Series, SkippedDate
 from seminars.models.series import is_reserved
+from seminars.publishing.projecting import next_cursor
 from seminars.publishing.series import republish_inherited, save_series
 
 if TYPE_CHECKING:
@@ -160,6 +161,11 @@ class SeriesAdmin(Ruled):
             )
             self.message_user(request, said % {"count": len(revisions)}, messages.SUCCESS)
         obj.has_another_place = change and bool(PLACE & set(form.changed_data))
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        obj.delete()
+        # Feeds are kept until the cursor rises; without this the calendar would outlive its series.
+        next_cursor()
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         if getattr(obj, "has_another_place", False) and inheriting.affected(obj, at=timezone.now()):

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import pytest
+from django.db.models import Model
 from django.test import Client
 
 from seminars.models import Announcement, Meeting, Publication, Series, Speaker, Venue
 from tests.admin.reading import form_with, said, text_of
-from tests.factories import a_meeting, a_speaker, a_talk, a_venue, an_event, published
+from tests.factories import (
+    a_meeting,
+    a_series,
+    a_speaker,
+    a_tag,
+    a_talk,
+    a_venue,
+    an_event,
+    published,
+)
 
 DESK = "/en/admin/seminars"
 
@@ -52,6 +63,51 @@ def test_what_an_event_names_is_not_deleted_and_a_sentence_says_why(desk: Client
 
     assert "is named by a series or an event, so it cannot be deleted." in page
     assert Speaker.objects.filter(pk=speaker.pk).exists()
+
+
+@pytest.fixture
+def shown(db: None) -> dict[str, Model]:
+    """A room, a person and a topic that a page names."""
+    room, speaker, tag = a_venue(slug="shown"), a_speaker(slug="shown"), a_tag(slug="shown")
+    event = an_event(venue=room, has_talk=False)
+    a_talk(event, speakers=[speaker], tags=[tag])
+    published(event)
+    return {"venue": room, "speaker": speaker, "tag": tag}
+
+
+@pytest.mark.parametrize("kind", ["venue", "speaker", "tag"])
+def test_the_address_of_what_a_page_names_stays(desk: Client, shown: dict[str, Model], kind: str) -> None:
+    path = f"{DESK}/{kind}/{shown[kind].pk}/change/"
+    page = desk.get(path)
+    sent = form_with(page, "name_zh")
+
+    desk.post(path, sent | {"slug": "another", "name_zh": "新名"})
+
+    shown[kind].refresh_from_db()
+    assert "slug" not in sent
+    assert "The address stays as it is, because published pages link to it." in text_of(page)
+    assert (getattr(shown[kind], "slug"), getattr(shown[kind], "name_zh")) == ("shown", "新名")  # noqa: B009
+
+
+def test_the_address_of_what_only_a_draft_names_may_change(desk: Client) -> None:
+    speaker = a_speaker(slug="draft")
+    a_talk(an_event(has_talk=False), speakers=[speaker])
+    path = f"{DESK}/speaker/{speaker.pk}/change/"
+
+    desk.post(path, form_with(desk.get(path), "name_zh") | {"slug": "another"})
+
+    speaker.refresh_from_db()
+    assert speaker.slug == "another"
+
+
+def test_a_deleted_series_has_no_calendar(desk: Client) -> None:
+    series = a_series(slug="gone")
+    assert desk.get("/calendar/gone.ics").status_code == 200
+
+    desk.post(f"{DESK}/series/{series.pk}/delete/", {"post": "yes"})
+
+    assert not Series.objects.exists()
+    assert desk.get("/calendar/gone.ics").status_code == 404
 
 
 def test_what_nobody_names_is_deleted(desk: Client) -> None:
