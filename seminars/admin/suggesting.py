@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.db.models import Max
 
 from seminars.models import Event, EventState, Series
-from seminars.timekeeping.zones import TimeRefused, parse_local
+from seminars.timekeeping.zones import TimeOutOfRange, TimeRefused, parse_local
 
 WEEK = timedelta(days=7)
 
@@ -60,6 +60,8 @@ def suggested(series: Series, *, at: datetime) -> dict[str, Any]:
 def duplicate(event: Event, *, by: User | None, at: datetime) -> Event:
     """A new draft with the next number, a week after `event`, at the same place; its talks stay behind."""
     starts_at, ends_at = (_a_week_later(moment, event.zone) for moment in (event.starts_at, event.ends_at))
+    if starts_at is None or ends_at is None:
+        starts_at = ends_at = None
     copied = (
         "zone", "is_all_day", "venue_from", "venue", "meeting_from", "meeting", "host", "contact",
         "notes_zh", "notes_en", "audience_zh", "audience_en",
@@ -83,11 +85,16 @@ def _end(series: Series) -> time | None:
 
 
 def _a_week_later(moment: datetime | None, zone: str) -> datetime | None:
-    """The same time on the clocks of `zone`; where they skip or repeat it, seven times 24 hours later."""
+    """The same time on the clocks of `zone`; where they skip or repeat it, seven times 24 hours later.
+
+    None where the calendar ends.
+    """
     if moment is None:
         return None
     wall = moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None) + WEEK
     try:
         return parse_local(wall, zone)
+    except TimeOutOfRange:
+        return None
     except TimeRefused:
         return moment + WEEK

@@ -19,7 +19,7 @@ from seminars.admin.zone_field import ZoneField
 from seminars.models import Event, EventState, Series
 from seminars.text.bilingual import short_language
 from seminars.timekeeping.spans import LONGEST_ALL_DAY
-from seminars.timekeeping.zones import SkippedTime, TimeRefused, UnknownZone, parse_local
+from seminars.timekeeping.zones import SkippedTime, TimeOutOfRange, TimeRefused, UnknownZone, parse_local
 
 if TYPE_CHECKING:
     _EventModelForm = forms.ModelForm[Event]
@@ -83,10 +83,15 @@ def instant(on: date, clock: time, zone: str, *, field: str) -> datetime:
         raise TimeFault(field, getattr(refusal, short_language(get_language() or ""))) from None
 
 
-def midnight(on: date, zone: str) -> datetime:
-    """The first instant (UTC) of a day, also where the clocks jump over midnight or show it twice."""
+def midnight(on: date, zone: str, *, field: str) -> datetime:
+    """The first instant (UTC) of a day, also where the clocks jump over midnight or show it twice.
+
+    Raises `TimeFault` at the edges of the calendar.
+    """
     try:
         moment = parse_local(datetime.combine(on, MIDNIGHT), zone)
+    except TimeOutOfRange:
+        return instant(on, MIDNIGHT, zone, field=field)
     except SkippedTime:
         moment = parse_local(datetime.combine(on, time(1)), zone)
     except TimeRefused:
@@ -121,7 +126,8 @@ class Typed:
         last = self.last or on
         if (last - on).days >= LONGEST_ALL_DAY:
             raise TimeFault("last", gettext("An event lasts at most 24 hours, or 14 whole days."))
-        return midnight(on, self.zone), midnight(last + timedelta(days=1), self.zone)
+        starts_at = midnight(on, self.zone, field="on")
+        return starts_at, midnight(last + timedelta(days=1), self.zone, field="last" if self.last else "on")
 
     def _hours(self, on: date) -> tuple[datetime, datetime]:
         start = self.start or self.usual_start

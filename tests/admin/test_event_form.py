@@ -10,7 +10,7 @@ from django.test import Client
 
 from seminars.models import Event, EventState, Publication, Series, Speaker
 from tests.admin.reading import form_with, said, text_of
-from tests.factories import a_speaker, a_venue, an_event, published
+from tests.factories import a_series, a_speaker, a_venue, an_event, published
 
 ADD = "/en/admin/seminars/event/add/"
 
@@ -268,3 +268,31 @@ def test_the_speaker_picker_tells_namesakes_apart(ottos_desk: Client) -> None:
     found = ottos_desk.get("/admin/autocomplete/", asked).json()["results"]
 
     assert [each["text"] for each in found] == ["宋微 (问渠学院)"]
+
+
+def test_an_impossible_year_is_refused_with_a_sentence_and_nothing_is_lost(
+    desk: Client, wenqu: Series
+) -> None:
+    typed = new_form(desk, wenqu) | {"number": "7", "is_all_day": "on", "title_en": "Far away"}
+
+    for day in ("9999-12-31", "0001-01-01"):
+        page = text_of(desk.post(ADD, typed | {"on": day}))
+        assert f"The year {int(day[:4])} is out of range." in page
+        assert "Far away" in page
+    assert not Event.objects.exists()
+
+
+@pytest.mark.parametrize("asked", ["9" * 5000, "9" * 30, "٣", "x", "-1"])
+def test_a_new_event_of_no_known_series_asks_which(desk: Client, wenqu: Series, asked: str) -> None:
+    a_series(slug="second")
+
+    assert "A new event of which series?" in text_of(desk.get(ADD, {"series": asked}))
+
+
+def test_an_event_at_the_end_of_the_calendar_is_duplicated_all_the_same(desk: Client, wenqu: Series) -> None:
+    far = an_event(wenqu, starts_at=datetime(2999, 12, 30, 14, tzinfo=UTC))
+
+    response = desk.post(f"/en/admin/seminars/event/{far.pk}/duplicate/")
+
+    assert response.status_code == 302
+    assert Event.objects.count() == 2

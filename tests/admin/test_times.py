@@ -99,6 +99,13 @@ def test_what_was_typed_is_read_by_the_clocks_of_its_zone(
             "or write its offset from UTC.",
         ),
         ({"on": date(9999, 12, 31), "start": time(14)}, "start", "The year 9999 is out of range."),
+        ({"on": date(9999, 12, 31), "is_all_day": True}, "on", "The year 9999 is out of range."),
+        ({"on": date(1, 1, 1), "is_all_day": True}, "on", "The year 1 is out of range."),
+        (
+            {"on": date(9999, 12, 30), "last": date.max, "is_all_day": True},
+            "on",
+            "The year 9999 is out of range.",
+        ),
     ],
 )
 def test_a_time_that_cannot_be_names_its_field_and_says_why(
