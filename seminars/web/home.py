@@ -12,6 +12,7 @@ from seminars.models import Publication
 from seminars.presenting.agenda import agenda
 from seminars.presenting.cards import card
 from seminars.presenting.series import series_view
+from seminars.web.browsers import by_browser, strip_for
 from seminars.web.reading import (
     frame_of,
     lines_of,
@@ -26,14 +27,17 @@ MOST_COMING = 40
 MOST_RECENT = 4
 
 
+@by_browser
 def home(request: HttpRequest) -> HttpResponse:
     at, language = timezone.now(), page_language()
     listed = Publication.objects.listed().select_related("series")
     coming = list(listed.upcoming(at=at)[:MOST_COMING])
     first = next((each for each in coming if each.state == "published"), None)
     series = [series_view(each, language) for each in public_series()]
+    frame = frame_of(request, "", description=_("Talks and seminars: what is next, when, and where."))
     context = {
-        "frame": frame_of(request, "", description=_("Talks and seminars: what is next, when, and where.")),
+        "frame": frame,
+        "strip": strip_for(request, frame.canonical),
         "card": card(snapshot_of(first), language, at=at, reader_zone=reader_zone(request))
         if first
         else None,

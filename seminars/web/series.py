@@ -20,12 +20,14 @@ from seminars.presenting.series import series_view
 from seminars.presenting.terms import term_of
 from seminars.timekeeping.zones import zone
 from seminars.web.addresses import addressed, find_series
+from seminars.web.browsers import by_browser, strip_for
 from seminars.web.reading import lines_of, page_language, reader_zone, skips_ahead, snapshot_of
 
 MOST_COMING = 40
 MOST_PAST = 200
 
 
+@by_browser
 @addressed
 def series(request: HttpRequest, slug: str) -> HttpResponse:
     at, language = timezone.now(), page_language()
@@ -34,15 +36,17 @@ def series(request: HttpRequest, slug: str) -> HttpResponse:
     coming = list(events.upcoming(at=at)[:MOST_COMING])
     first = next((each for each in coming if each.state == PublicationState.PUBLISHED), None)
     view = series_view(row, language)
+    frame = Frame(
+        language=language,
+        path=to_series(row.slug, "zh"),
+        title=view.name.text,
+        description=" · ".join(text for text in (view.slot, str(view.motto or "")) if text),
+        is_indexed=row.visibility == SeriesVisibility.PUBLIC,
+        colour=row.colour,
+    )
     context = {
-        "frame": Frame(
-            language=language,
-            path=to_series(row.slug, "zh"),
-            title=view.name.text,
-            description=" · ".join(text for text in (view.slot, str(view.motto or "")) if text),
-            is_indexed=row.visibility == SeriesVisibility.PUBLIC,
-            colour=row.colour,
-        ),
+        "frame": frame,
+        "strip": strip_for(request, frame.canonical),
         "series": view,
         "card": card(snapshot_of(first), language, at=at, reader_zone=reader_zone(request))
         if first
