@@ -107,6 +107,22 @@ def test_what_a_list_offers_filters_it(
     assert ottos_desk.get(f"{DESK}/{path}").status_code == 200
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "starts_at__year=9999",
+        "starts_at__year=1",
+        "starts_at__year=9999&starts_at__month=12&starts_at__day=31",
+        "starts_at__lt=0001-01-01T00:00",
+        "starts_at__gte=x",
+    ],
+)
+def test_an_impossible_filter_is_left_out(ottos_desk: Client, refused: Delivery, asked: str) -> None:
+    response = ottos_desk.get(f"{DESK}/event/?{asked}")
+
+    assert (response.status_code, response.headers["Location"]) == (302, f"{DESK}/event/?e=1")
+
+
 def test_organizers_do_not_see_which_other_series_their_readers_follow(
     ottos_desk: Client, desk: Client, ottos: Series
 ) -> None:
