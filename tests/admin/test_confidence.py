@@ -113,7 +113,6 @@ def test_what_a_list_offers_filters_it(
         "starts_at__year=9999",
         "starts_at__year=1",
         "starts_at__year=9999&starts_at__month=12&starts_at__day=31",
-        "starts_at__lt=0001-01-01T00:00",
         "starts_at__gte=x",
     ],
 )
