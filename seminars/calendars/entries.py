@@ -15,6 +15,7 @@ from django.db.models.fields.json import KT
 from seminars.calendars.envelope import with_alarm
 from seminars.calendars.localizing import Localized, localized
 from seminars.calendars.options import Options
+from seminars.calendars.store import UNWRITABLE
 from seminars.calendars.talks import is_split, talk_component, timed_talks
 from seminars.models import Publication
 from seminars.models.querysets import PublicationQuerySet
@@ -73,7 +74,7 @@ def _readable(rows: Iterable[dict[str, Any]], options: Options, day: date, has_l
     for row in rows:
         try:
             yield _entry(row, options, day, has_link)
-        except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
+        except UNWRITABLE:
             # One poisoned row must not take the calendar from everybody.
             logger.exception("calendar.entry_left_out", extra={"publication": row["pk"]})
 

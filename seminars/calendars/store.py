@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from itertools import product
 
 from django.conf import settings
@@ -14,11 +15,20 @@ from seminars.calendars.options import LANGUAGES
 from seminars.models import CalendarComponent, Counter, Publication, Revision
 from seminars.programme.snapshots import from_json
 
+logger = logging.getLogger(__name__)
+
+# What a snapshot that is not as it should be makes of its component.
+UNWRITABLE = (ValueError, TypeError, KeyError, AttributeError, OverflowError)
+
 
 def store(publication: Publication, revision: Revision) -> None:
     """Write what feeds and mails take of `publication`, made by `revision`; in the caller's transaction."""
+    _write(rendered(publication, revision))
+
+
+def _write(rows: list[CalendarComponent]) -> None:
     CalendarComponent.objects.bulk_create(
-        rendered(publication, revision),
+        rows,
         update_conflicts=True,
         unique_fields=["publication", "language", "has_link"],
         update_fields=["body", "digest"],
@@ -53,16 +63,27 @@ def is_outdated() -> bool:
     publication = Publication.objects.standing().with_series().order_by("-pk").first()
     if publication is None:
         return False
-    wanted = {row.digest for row in rendered(publication, publication.revision)}
+    try:
+        wanted = {row.digest for row in rendered(publication, publication.revision)}
+    except UNWRITABLE:
+        return True
     return wanted != set(publication.components.values_list("digest", flat=True))
 
 
 def store_all() -> int:
-    """Write the components of all public copies anew; returns how many copies there are."""
+    """Write the components of all public copies anew; returns how many were written.
+
+    One that cannot be written keeps what it has, and is logged: it must not hold up all others.
+    """
     count = 0
     with transaction.atomic():
         for publication in Publication.objects.standing().with_series().iterator(chunk_size=200):
-            store(publication, publication.revision)
+            try:
+                rows = rendered(publication, publication.revision)
+            except UNWRITABLE:
+                logger.exception("calendar.component_not_written", extra={"publication": publication.pk})
+                continue
+            _write(rows)
             count += 1
         # Web processes keep ETags for as long as this number stands.
         Counter.objects.filter(name="changes").update(value=F("value") + 1)

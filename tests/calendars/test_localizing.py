@@ -10,7 +10,7 @@ from icalendar import Calendar
 from seminars.calendars.envelope import wrapped
 from seminars.calendars.localizing import clocks, localized
 from seminars.programme.snapshots import Snapshot
-from tests.calendars.readers import with_icalendar, with_vobject
+from tests.calendars.readers import with_icalendar, with_ics, with_vobject
 from tests.calendars.samples import a_snapshot, written
 from tests.calendars.strategies import snapshots, zones
 
@@ -48,7 +48,8 @@ def test_nine_in_the_evening_in_beijing_follows_the_clocks_of_new_york() -> None
     for day, (hour, wall) in weeks.items():
         body = told(an_event_at(*map(int, day.split("-")), hour), "America/New_York")
         assert times(body)[0] == f"DTSTART;TZID=America/New_York:{wall}"
-        assert with_icalendar(body)[0].starts == datetime.fromisoformat(f"{day}T{hour}:00:00+00:00")
+        for reader in (with_icalendar, with_vobject, with_ics):
+            assert reader(body)[0].starts == datetime.fromisoformat(f"{day}T{hour}:00:00+00:00")
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from django.conf import LazySettings
 
 from seminars.calendars.feed import change_cursor
 from seminars.calendars.store import is_outdated, rendered, store, store_all
-from seminars.models import CalendarComponent, Venue
+from seminars.models import CalendarComponent, Publication, Venue
 from seminars.publishing.rename import rename_venue
 from tests.factories import NOW, a_venue, an_event, published
 
@@ -75,3 +75,16 @@ def test_components_of_another_site_are_outdated_until_written_anew(settings: La
     assert not is_outdated()
     assert change_cursor() == cursor + 1
     assert not set(before) & set(digests())
+
+
+def test_one_poisoned_row_does_not_hold_up_the_others(caplog: pytest.LogCaptureFixture) -> None:
+    poisoned, sound = published(), published()
+    Publication.objects.filter(pk=poisoned.pk).update(snapshot={"uid": "1"})
+    before = digests()
+
+    assert not is_outdated()
+    assert store_all() == 1
+
+    assert digests() == before
+    assert sound.components.count() == 6
+    assert [vars(each)["publication"] for each in caplog.records] == [poisoned.pk]
