@@ -20,6 +20,7 @@ from seminars.admin.ruled import Ruled
 from seminars.models import Event, EventState
 from seminars.programme.states import NotPublishable
 from seminars.publishing.publish import publish
+from seminars.publishing.recording import lock
 
 # Where the event form asks for what `check_publishable` may find missing.
 ANCHORS = {"starts_at": "id_on", "ends_at": "id_end", "venue": "id_venue_from", "talks": "talks-group"}
@@ -70,7 +71,7 @@ def _publish(request: HttpRequest, event: Event, *, desk: Ruled, said: dict[str,
     again = redirect("admin:seminars_event_publish", event.pk)
     try:
         with transaction.atomic():
-            present = Event.objects.select_for_update().get(pk=event.pk)
+            present = lock(event)
             if request.POST.get("seen") and request.POST["seen"] != present.updated_at.isoformat():
                 messages.error(
                     request,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import cast
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -22,6 +24,8 @@ from seminars.calendars.subjects import Subject, found_feed, subject_feed
 from seminars.search.find import LONGEST_QUERY, find, words_of
 from seminars.text.typography import clean_line
 
+logger = logging.getLogger(__name__)
+
 PATH = re.compile(
     r"/calendar/(?:(?P<subject>speakers|tags|venues)/(?P<named>[-\w]{1,80})"
     r"|(?P<slug>[-\w]{1,50})(?:/(?P<path>[-\w]{1,20}))?)\.ics",
@@ -35,6 +39,7 @@ _NEVER = re.compile(r"q=0(?:\.0*)?")
 _REFUSED = (405, "日历地址只接受 GET 和 HEAD 请求。", "A calendar answers to GET and HEAD only.")
 _UNKNOWN = (404, "没有这个日历。", "There is no such calendar.")
 _GONE = (410, "该活动已撤回。", "This event was withdrawn.")
+_AWAY = (503, "日历暂时不可用，请稍后再试。", "The calendar is not available just now; try again later.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,12 @@ class CalendarMiddleware:
             return _sentence(*_UNKNOWN)
         except WithdrawnEvent:
             return _sentence(*_GONE)
+        except DatabaseError:
+            # Calendar programs keep what they have and come back; an error page might make them drop it.
+            logger.exception("calendar.unavailable")
+            response = _sentence(*_AWAY)
+            response["Retry-After"] = "300"
+            return response
         return _file_response(request, kept, wanted)
 
     def look_up(self, wanted: Wanted, options: Options) -> Kept:

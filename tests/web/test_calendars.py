@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import OperationalError
 from django.test import Client
 
 from seminars.models import Series
@@ -256,3 +257,18 @@ def test_a_200_takes_three_queries_and_a_304_one(
 
     assert (response.status_code, again.status_code) == (200, 304)
     assert asked.captured_queries[0]["sql"].startswith("SELECT value FROM seminars_counter")
+
+
+@pytest.mark.django_db
+def test_a_database_that_is_away_is_said_so_that_calendars_come_back(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away() -> int:
+        raise OperationalError("no answer")
+
+    monkeypatch.setattr("seminars.web.calendars.change_cursor", away)
+
+    answer = client.get("/calendar/all.ics")
+
+    assert (answer.status_code, answer["Retry-After"]) == (503, "300")
+    assert answer["Content-Type"] == "text/plain; charset=utf-8"
