@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from seminars.calendars.envelope import wrapped
@@ -23,7 +23,6 @@ languages = st.sampled_from(["zh", "en", "both"])
 MISREAD_BY_ICS = re.compile(r"\\[nNrR;,\\]")
 
 
-@settings(max_examples=35, deadline=None)
 @given(snapshots(), languages, st.booleans())
 def test_every_component_is_well_formed(snapshot: Snapshot, language: str, has_link: bool) -> None:
     body = written(snapshot, language=language, has_link=has_link)
@@ -41,7 +40,6 @@ def test_every_component_is_well_formed(snapshot: Snapshot, language: str, has_l
     assert all(str(value) for value in event.values())
 
 
-@settings(max_examples=35, deadline=None)
 @given(snapshots(), languages)
 def test_three_readers_understand_every_file_the_same(snapshot: Snapshot, language: str) -> None:
     file = wrapped([written(snapshot, language=language)], language=language)
@@ -53,7 +51,6 @@ def test_three_readers_understand_every_file_the_same(snapshot: Snapshot, langua
         assert with_ics(file) == [seen]
 
 
-@settings(max_examples=35, deadline=None)
 @given(text.filter(lambda name: len(name) < 200))
 def test_any_name_survives_the_feed(name: str) -> None:
     speaker = replace(TALK.speakers[0], name=Bilingual(name, ""), honorific="", affiliation=Bilingual())
@@ -65,7 +62,6 @@ def test_any_name_survives_the_feed(name: str) -> None:
     assert summary == ("问渠 #42 · " + kept if kept else "问渠 #42")
 
 
-@settings(max_examples=35, deadline=None)
 @given(instants, lengths, zones)
 def test_an_instant_survives_the_feed_in_every_zone(
     starts_at: datetime, length: timedelta, zone: str

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from seminars.calendars.envelope import wrapped
@@ -103,7 +103,6 @@ def test_durations_that_are_right_are_no_faults(value: str) -> None:
     assert codes(FEED.replace("METHOD:PUBLISH", f"X-PUBLISHED-TTL:{value}")) == []
 
 
-@settings(max_examples=30, deadline=None)
 @given(snapshots(), zones)
 def test_our_own_calendars_have_no_faults(snapshot: Snapshot, zone: str) -> None:
     entry = localized(written(snapshot), own_zone=snapshot.zone, reader_zone=zone, language="zh")
@@ -112,7 +111,6 @@ def test_our_own_calendars_have_no_faults(snapshot: Snapshot, zone: str) -> None
     assert set(codes(body, UTF8)) <= {"html"}  # texts such as `<b>` without an end stay as they were typed
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=300), st.text(alphabet='BEGIN:VCALDR;="\r\n ,TZ1', max_size=200))
 def test_nothing_breaks_the_linter(raw: bytes, text: str) -> None:
     for body in (raw, text.encode(), b"BEGIN:VCALENDAR\r\n" + text.encode() + raw):

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
@@ -134,7 +134,6 @@ def test_whole_days_and_utc_need_no_table() -> None:
     assert first_line(in_utc).endswith("；2026年11月28日（周六）01:00–02:00（UTC）")
 
 
-@settings(max_examples=40, deadline=None)
 @given(snapshots(), zones, st.sampled_from(["zh", "en", "both"]))
 def test_any_event_in_any_zone_means_the_same_as_in_utc(
     snapshot: Snapshot, reader_zone: str, language: str

@@ -8,7 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from seminars.intake.reader import read
@@ -190,7 +190,6 @@ PIECES = sorted(
 texts = st.lists(st.sampled_from(PIECES) | st.text(max_size=20), max_size=25).map("\n".join) | st.text()
 
 
-@settings(deadline=None, max_examples=150)
 @given(
     texts,
     st.dates(),

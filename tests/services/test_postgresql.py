@@ -12,8 +12,9 @@ import pytest
 from tests.journeys.service import ROOT
 
 pytestmark = pytest.mark.services
-CORE = ["tests/models", "tests/services/concurrency.py"]
+CORE = ["tests/models"]
 REST = [
+    "tests/services/concurrency.py",
     "tests/publishing",
     "tests/announcements",
     "tests/subscriptions",
@@ -49,10 +50,10 @@ def passes_on(database: str, paths: list[str]) -> None:
     assert re.search(r"\d+ passed", done.stdout), done.stdout[-2000:]
 
 
-def test_models_publishing_and_the_outbox_behave_the_same(postgresql: str) -> None:
+def test_models_refuse_the_same(postgresql: str) -> None:
     passes_on(postgresql, CORE)
 
 
 @pytest.mark.slow
-def test_everything_that_reads_behaves_the_same(postgresql: str) -> None:
+def test_two_hands_at_once_and_all_that_stands_on_models(postgresql: str) -> None:
     passes_on(postgresql, REST)

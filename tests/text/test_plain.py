@@ -2,7 +2,7 @@ import re
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from seminars.text.plain import one_line, plain
@@ -46,7 +46,6 @@ def test_one_line_joins_the_lines() -> None:
 
 
 @given(SOUP | st.text(st.characters(exclude_categories=[])))
-@settings(max_examples=60, deadline=None)
 def test_plain_has_no_control_characters_whatever_comes(source: str) -> None:
     text = plain(source)
 
@@ -55,13 +54,11 @@ def test_plain_has_no_control_characters_whatever_comes(source: str) -> None:
 
 
 @given(WORDS)
-@settings(max_examples=25, deadline=None)
 def test_plain_keeps_plain_words(words: list[str]) -> None:
     assert plain(" ".join(words)) == " ".join(words)
 
 
 @given(WORDS)
-@settings(max_examples=25, deadline=None)
 def test_plain_keeps_the_words_around_a_formula(words: list[str]) -> None:
     text = " ".join(words)
 
