@@ -3,6 +3,7 @@
 from seminars.models.announcements import (
     Announcement,
     AnnouncementKind,
+    Audience,
     Delivery,
     DeliveryState,
     Told,
@@ -11,7 +12,9 @@ from seminars.models.events import Event, EventState, FormerPath, Source, Tellin
 from seminars.models.people import Speaker
 from seminars.models.places import Meeting, MeetingVisibility, Provider, Venue
 from seminars.models.publications import (
+    CalendarChunk,
     CalendarComponent,
+    CalendarFile,
     Counter,
     Publication,
     PublicationSpeaker,
@@ -22,7 +25,7 @@ from seminars.models.publications import (
 )
 from seminars.models.revisions import Revision
 from seminars.models.series import FormerSlug, Series, SeriesLanguage, SeriesVisibility, SkippedDate
-from seminars.models.subscriptions import Subscriber, Subscription
+from seminars.models.subscriptions import CalendarByMail, FeedToken, Subscriber, Subscription
 from seminars.models.talks import (
     Abstract,
     Appearance,
@@ -41,12 +44,17 @@ __all__ = [
     "Announcement",
     "AnnouncementKind",
     "Appearance",
+    "Audience",
+    "CalendarByMail",
+    "CalendarChunk",
     "CalendarComponent",
+    "CalendarFile",
     "Counter",
     "Delivery",
     "DeliveryState",
     "Event",
     "EventState",
+    "FeedToken",
     "FormerPath",
     "FormerSlug",
     "Link",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from seminars.models.events import Event
 from seminars.models.fields import LineField
+from seminars.models.people import Speaker
 from seminars.models.querysets import AnnouncementQuerySet, DeliveryQuerySet
 from seminars.models.revisions import Revision
 from seminars.models.series import Series
@@ -24,6 +25,13 @@ class AnnouncementKind(models.TextChoices):
     CANCELLED = "cancelled", _("cancellation")
     RESTORED = "restored", _("takes place after all")
     CONFIRMATION = "confirmation", _("confirmation of an address")
+
+
+class Audience(models.TextChoices):
+    """Who hears of an announcement."""
+
+    SUBSCRIBERS = "subscribers", _("subscribers")
+    PEOPLE = "people", _("the event’s speakers")
 
 
 # Lower goes first: who must hear that the room changed does not wait for the news of next month.
@@ -41,6 +49,7 @@ class Announcement(models.Model):
 
     key = models.CharField(max_length=120, unique=True)
     kind = models.CharField(_("kind"), max_length=12, choices=AnnouncementKind)
+    audience = models.CharField(_("audience"), max_length=12, choices=Audience, default=Audience.SUBSCRIBERS)
     series = models.ForeignKey(
         Series, verbose_name=_("series"), null=True, on_delete=models.PROTECT, related_name="announcements"
     )
@@ -100,6 +109,7 @@ class Delivery(models.Model):
     subscriber = models.ForeignKey(
         Subscriber, null=True, on_delete=models.SET_NULL, related_name="deliveries"
     )
+    speaker = models.ForeignKey(Speaker, null=True, on_delete=models.SET_NULL, related_name="+")
     language = models.CharField(_("language"), max_length=4)
     zone = models.CharField(_("time zone"), max_length=64)
     priority = models.PositiveSmallIntegerField()
@@ -152,6 +162,8 @@ class Told(models.Model):
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="+")
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    # The SEQUENCE of the invitation that the address holds; None for none.
+    invited_as = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -116,6 +116,8 @@ class CalendarComponent(models.Model):
     has_link = models.BooleanField()
     body = models.BinaryField()
     digest = models.CharField(max_length=64)
+    # Which version of the renderer wrote it, for which address of the site.
+    writer = models.CharField(max_length=16, default="")
 
     class Meta:
         constraints = [
@@ -123,9 +125,49 @@ class CalendarComponent(models.Model):
                 fields=["publication", "language", "has_link"], name="calendarcomponent_once"
             )
         ]
+        indexes = [
+            # A feed of ten thousand events is compared by digests alone, without reading bodies.
+            models.Index(
+                fields=["publication", "language", "has_link", "digest"], name="calendarcomponent_digests"
+            ),
+            models.Index(fields=["writer"], name="calendarcomponent_by_writer"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.publication_id}:{self.language}"
+
+
+class CalendarFile(models.Model):
+    """A feed of the catalogue as it was written after a publication: its envelope, and chunks of components."""
+
+    address = models.CharField(max_length=200, unique=True)
+    cursor = models.BigIntegerField()
+    day = models.DateField()
+    tag = models.CharField(max_length=32)
+    changed_at = models.DateTimeField()
+    opening = models.BinaryField()
+
+    def __str__(self) -> str:
+        return self.address
+
+
+class CalendarChunk(models.Model):
+    """Some components of a calendar file, one after the other, compressed; `digests` names them."""
+
+    file = models.ForeignKey(CalendarFile, on_delete=models.CASCADE, related_name="chunks")
+    position = models.PositiveIntegerField()
+    key = models.CharField(max_length=64)
+    body = models.BinaryField()
+    # Octets and CRC-32 of what is compressed.
+    size = models.PositiveIntegerField()
+    checksum = models.BigIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        indexes = [models.Index(fields=["file", "position"], name="calendarchunk_in_order")]
+
+    def __str__(self) -> str:
+        return f"{self.file_id}:{self.position}"
 
 
 class Counter(models.Model):

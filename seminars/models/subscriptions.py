@@ -13,12 +13,23 @@ from seminars.models.series import Series
 from seminars.models.talks import TextLanguage
 
 
+class CalendarByMail(models.TextChoices):
+    """What a mail brings for the reader's calendar."""
+
+    ATTACHMENT = "attachment", _("a file to open")
+    INVITE = "invite", _("an invitation that updates itself")
+    NONE = "none", _("nothing")
+
+
 class Subscriber(models.Model):
     """An address that asked for mail, with its language and zone; mailed only once confirmed."""
 
     email = models.EmailField(_("mail address"))
     language = models.CharField(_("language"), max_length=2, choices=TextLanguage, default=TextLanguage.ZH)
     zone = ZoneField(_("time zone"))
+    calendar_by_mail = models.CharField(
+        _("calendar by mail"), max_length=10, choices=CalendarByMail, default=CalendarByMail.ATTACHMENT
+    )
     nonce = models.PositiveIntegerField(default=0, editable=False)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
     unsubscribed_at = models.DateTimeField(_("unsubscribed"), null=True, blank=True)
@@ -58,3 +69,22 @@ class Subscription(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subscriber_id} → {self.series}"
+
+
+class FeedToken(models.Model):
+    """The key to a subscriber's own calendar feed: only its digest is kept."""
+
+    subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="feed_tokens")
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subscriber"], name="feedtoken_holds_once", condition=models.Q(revoked_at=None)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subscriber_id} {self.created_at:%Y-%m-%d}"
