@@ -79,7 +79,7 @@ def when_words(snapshot: Snapshot) -> str:
 
 def _talk_order(before: Snapshot, after: Snapshot) -> dict[str, int]:
     """A number for each talk that both sides use: one added at the front does not change all others."""
-    uids = dict.fromkeys(talk.uid for talk in (*after.talks, *before.talks))
+    uids = dict.fromkeys(talk.uid for talk in (*after.shown_talks, *before.shown_talks))
     return {uid: number for number, uid in enumerate(uids, 1)}
 
 
@@ -95,10 +95,10 @@ def _lines(snapshot: Snapshot, order: dict[str, int]) -> Iterator[tuple[str, str
     yield gettext("Host"), snapshot.host
     yield gettext("Contact"), snapshot.contact
     yield gettext("Sign-up"), " ".join(part for part in (snapshot.signup_url, _moment(snapshot)) if part)
-    for talk in snapshot.talks:
+    for talk in snapshot.shown_talks:
         for label, text in _talk(talk, snapshot.zone):
             yield gettext("Talk %(number)d: %(what)s") % {"number": order[talk.uid], "what": label}, text
-    yield gettext("Order of the talks"), ", ".join(str(order[talk.uid]) for talk in snapshot.talks)
+    yield gettext("Order of the talks"), ", ".join(str(order[talk.uid]) for talk in snapshot.shown_talks)
 
 
 def _talk(talk: TalkPart, zone: str) -> Iterator[tuple[str, str]]:

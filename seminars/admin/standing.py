@@ -16,6 +16,7 @@ from seminars.models import Announcement, Delivery, DeliveryState, Event, EventS
 from seminars.presenting import links
 from seminars.programme.changes import compare, is_news
 from seminars.programme.freezing import Undated, freeze
+from seminars.programme.patches import with_removed
 from seminars.programme.snapshots import Snapshot, from_json
 from seminars.programme.states import NotPublishable, check_publishable
 from seminars.text.bilingual import short_language
@@ -58,16 +59,22 @@ def published_snapshot(event: Event) -> Snapshot | None:
 
 def working_snapshot(event: Event) -> Snapshot | None:
     """What would be published now; None while it has no time."""
+    return _after(event, published_snapshot(event))
+
+
+def _after(event: Event, before: Snapshot | None) -> Snapshot | None:
+    """What would be published now on top of `before`; None while it has no time."""
     state = "cancelled" if event.state == EventState.CANCELLED else "published"
     try:
-        return freeze(event, state=state)
+        return with_removed(freeze(event, state=state), before)
     except Undated:
         return None
 
 
 def has_unpublished_changes(event: Event) -> bool:
     """Whether the working copy of a public event says something else than readers see."""
-    before, after = published_snapshot(event), working_snapshot(event)
+    before = published_snapshot(event)
+    after = _after(event, before)
     return before is not None and after is not None and before != after
 
 
@@ -114,7 +121,7 @@ def name(event: Event) -> str:
 
 def when(event: Event) -> str:
     """When the working copy says it takes place; '' while that is open."""
-    snapshot = working_snapshot(event)
+    snapshot = _after(event, None)
     return when_words(snapshot) if snapshot else ""
 
 

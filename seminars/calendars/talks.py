@@ -20,7 +20,7 @@ def is_split(snapshot: Snapshot) -> bool:
 def timed_talks(snapshot: Snapshot) -> list[Snapshot]:
     """Each talk as if it were an event, soonest first: its UID, time, speakers and title, the event's place.
 
-    A talk that was withdrawn is among them, as cancelled.
+    A talk that was withdrawn or removed is among them, as cancelled.
     """
     timed = [talk for talk in snapshot.talks if _is_timed(talk)]
     return sorted((_alone(snapshot, talk) for talk in timed), key=lambda each: each.starts_at)
@@ -60,7 +60,7 @@ def _alone(snapshot: Snapshot, talk: TalkPart) -> Snapshot:
         snapshot,
         uid=talk.uid,
         title=Bilingual(),
-        state="cancelled" if talk.state == "withdrawn" else snapshot.state,
+        state=snapshot.state if talk.is_planned else "cancelled",
         starts_at=talk.starts_at,
         ends_at=talk.ends_at,
         talks=(replace(talk, state="planned"),),

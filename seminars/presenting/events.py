@@ -108,7 +108,7 @@ def event_page(
             facts=facts(snapshot, language, at, reader_zone, audience),
             talks=tuple(
                 talk_view(talk, language, order=order, zone_name=snapshot.zone, is_ahead=is_ahead)
-                for order, talk in enumerate(snapshot.talks, 1)
+                for order, talk in enumerate(snapshot.shown_talks, 1)
             ),
             bars=tuple(bar for bar in shown_bars if bar.kind == "cancelled" or now != Phase.OVER),
             steps=steps(history, language, audience),

@@ -12,6 +12,9 @@ from typing import Any
 
 from seminars.text.bilingual import Bilingual
 
+# A state that talks have in snapshots alone: the working copy has no such talk any more.
+REMOVED = "removed"
+
 
 @dataclass(frozen=True, slots=True)
 class SeriesPart:
@@ -107,6 +110,16 @@ class TalkPart:
     tags: tuple[TagPart, ...] = ()
 
     @property
+    def is_planned(self) -> bool:
+        """Whether it takes place."""
+        return self.state == "planned"
+
+    @property
+    def is_removed(self) -> bool:
+        """Whether it was deleted after it had been published: only its own calendar entry still says so."""
+        return self.state == REMOVED
+
+    @property
     def title(self) -> Bilingual:
         """The talk's title; empty in both languages when it has none yet."""
         titles = {part.language: part.title for part in self.abstracts}
@@ -153,7 +166,12 @@ class Snapshot:
     @property
     def planned_talks(self) -> tuple[TalkPart, ...]:
         """The talks that take place."""
-        return tuple(talk for talk in self.talks if talk.state != "withdrawn")
+        return tuple(talk for talk in self.talks if talk.is_planned)
+
+    @property
+    def shown_talks(self) -> tuple[TalkPart, ...]:
+        """The talks that pages name: those that take place, and withdrawn ones, which are struck out."""
+        return tuple(talk for talk in self.talks if not talk.is_removed)
 
     @property
     def speakers(self) -> tuple[SpeakerPart, ...]:

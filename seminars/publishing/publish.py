@@ -10,9 +10,10 @@ from django.db import transaction
 
 from seminars.models import Event, EventState, Revision
 from seminars.programme.freezing import freeze
+from seminars.programme.patches import with_removed
 from seminars.programme.paths import free_path
 from seminars.programme.states import check_publishable, state_after
-from seminars.publishing.recording import Recorded, follow, lock, lock_series, write
+from seminars.publishing.recording import Recorded, follow, lock, lock_series, newest, write
 
 NO_WAIT = timedelta(0)
 
@@ -66,4 +67,5 @@ def _publish_one(event: Event, *, by: User | None, at: datetime, note: str) -> R
         event.published_at = at
         event.save(update_fields=["state", "path", "published_at"])
     state = "cancelled" if event.state == EventState.CANCELLED else "published"
-    return write(event, freeze(event, state=state), by=by, at=at, note=note)
+    snapshot = with_removed(freeze(event, state=state), newest(event))
+    return write(event, snapshot, by=by, at=at, note=note)
