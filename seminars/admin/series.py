@@ -23,9 +23,9 @@ from seminars.admin.acting import WAIT, organizer
 from seminars.admin.ruled import Ruled
 from seminars.admin.times import ClockInput, DayInput
 from seminars.admin.zone_field import ZoneField
+from seminars.calendars.stamps import next_cursor
 from seminars.models import FormerSlug, Series, SkippedDate
 from seminars.models.series import is_reserved
-from seminars.publishing.projecting import next_cursor
 from seminars.publishing.series import republish_inherited, save_series
 
 if TYPE_CHECKING:

@@ -32,6 +32,11 @@ class BrokenComponent(ValueError):
     """Stored bytes that are no VEVENT."""
 
 
+def is_whole(body: bytes) -> bool:
+    """Whether these octets can stand in a calendar as they are."""
+    return body.startswith(_BEGIN) and body.endswith(_END)
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """The VEVENTs of one public copy; `digest` stands for the stored one they were made from."""
@@ -83,7 +88,7 @@ def _entry(row: dict[str, Any], options: Options, day: date, has_link: bool) -> 
     language = row["components__language"]
     parts = []
     for body, state in _components(row, options, day, has_link):
-        if not (body.startswith(_BEGIN) and body.endswith(_END)):
+        if not is_whole(body):
             raise BrokenComponent
         part = Localized(body, None)
         if options.zone:

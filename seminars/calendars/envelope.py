@@ -29,7 +29,7 @@ _END = b"END:VEVENT\r\n"
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What a feed says of itself; `source` is its own address, `page` the one for people."""
+    """What a feed says of itself; `page` is the address for people, `source` its own, '' for a secret one."""
 
     name: Bilingual
     about: Bilingual
@@ -57,15 +57,21 @@ def opening(heading: Heading, language: str) -> bytes:
     if heading.colour:
         calendar.add("color", heading.colour)
     calendar.add("url", heading.page)
-    calendar.add("source", heading.source, parameters={"VALUE": "URI"})
+    if heading.source:
+        calendar.add("source", heading.source, parameters={"VALUE": "URI"})
     if heading.changed_at:
         calendar.add("last-modified", heading.changed_at.astimezone(UTC))
     return _opened(calendar)
 
 
+def bare_opening(language: str, method: str = "PUBLISH") -> bytes:
+    """The lines of a file to keep before its first event. PUBLISH: whoever opens it is not invited to anything."""
+    return _opened(_calendar(language, method))
+
+
 def wrapped(components: Iterable[bytes], *, language: str) -> bytes:
-    """Stored components as a file to keep. PUBLISH: whoever opens it is not invited to anything."""
-    return b"".join([_opened(_calendar(language)), *components, CLOSING])
+    """Stored components as a file to keep."""
+    return b"".join([bare_opening(language), *components, CLOSING])
 
 
 def with_alarm(component: bytes, state: str, *, minutes: int | None, language: str) -> bytes:
@@ -79,12 +85,12 @@ def with_alarm(component: bytes, state: str, *, minutes: int | None, language: s
     return component.removesuffix(_END) + bytes(alarm.to_ical()) + _END
 
 
-def _calendar(language: str) -> Calendar:
+def _calendar(language: str, method: str = "PUBLISH") -> Calendar:
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", _PRODUCT + ("EN" if language == "en" else "ZH"))
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", "PUBLISH")
+    calendar.add("method", method)
     return calendar
 
 

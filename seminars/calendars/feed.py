@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from django.conf import settings
-from django.db import connection
-from django.db.models import Max, Q
+from django.db.models import OuterRef, Q, Subquery
 
 from seminars.calendars.envelope import Heading
-from seminars.calendars.joining import CalendarFile, joined
+from seminars.calendars.histories import NOTHING, Earlier
+from seminars.calendars.joining import Selection, joined
 from seminars.calendars.links import feed_url, home_url, series_url
 from seminars.calendars.options import Options
+from seminars.calendars.packing import CalendarFile
 from seminars.models import Publication, Series
+from seminars.models.querysets import PublicationQuerySet
 from seminars.text.bilingual import Bilingual
 
 JOINT = "all"
@@ -23,23 +25,18 @@ class NoSuchCalendar(Exception):
     """No calendar that may be shown has this address."""
 
 
-def change_cursor() -> int:
-    """The number that every publishing act raises: one raw read, for those who ask at every request."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT value FROM seminars_counter WHERE name = %s", ["changes"])
-        row = cursor.fetchone()
-    return int(row[0]) if row else 0
+def feed(slug: str, options: Options, *, at: datetime, earlier: Earlier = NOTHING) -> CalendarFile:
+    """The feed of a series, under its present or a former slug, or of `all`; raises `NoSuchCalendar`.
 
-
-def feed(slug: str, options: Options, *, at: datetime) -> CalendarFile:
-    """The feed of a series, under its present or a former slug, or of `all`; raises `NoSuchCalendar`."""
+    `earlier`: what was made of it before, see `joined`.
+    """
+    day = at.astimezone(UTC).date()
     if slug == JOINT:
-        return _joint_feed(options, at.astimezone(UTC).date())
-    return _series_feed(_series(slug), options, at.astimezone(UTC).date())
+        return _joint_feed(options, day, earlier)
+    return _series_feed(_series(slug), options, day, earlier)
 
 
-def _joint_feed(options: Options, day: date) -> CalendarFile:
-    listed = Publication.objects.filter(is_listed=True)
+def _joint_feed(options: Options, day: date, earlier: Earlier) -> CalendarFile:
     heading = Heading(
         name=JOINT_NAME,
         about=Bilingual(),
@@ -47,19 +44,19 @@ def _joint_feed(options: Options, day: date) -> CalendarFile:
         colour="",
         page=home_url(settings.SITE_URL, options.language or "zh"),
         source=feed_url(settings.SITE_URL, JOINT, options.query),
-        changed_at=listed.aggregate(at=Max("changed_at"))["at"],
+        changed_at=_last_change().filter(is_listed=True).values_list("changed_at", flat=True).first(),
     )
     return joined(
         heading,
         options.language or "zh",
-        Publication.objects.listed(),
+        Selection(Publication.objects.listed(), heading.changed_at),
         options,
         day=day,
-        changed_at=heading.changed_at,
+        earlier=earlier,
     )
 
 
-def _series_feed(series: Series, options: Options, day: date) -> CalendarFile:
+def _series_feed(series: Series, options: Options, day: date, earlier: Earlier) -> CalendarFile:
     language = options.language or series.language
     heading = Heading(
         name=series.name,
@@ -73,11 +70,16 @@ def _series_feed(series: Series, options: Options, day: date) -> CalendarFile:
     return joined(
         heading,
         language,
-        Publication.objects.of_series(series).standing(),
+        Selection(Publication.objects.of_series(series).standing(), heading.changed_at),
         options,
         day=day,
-        changed_at=heading.changed_at,
+        earlier=earlier,
     )
+
+
+def _last_change() -> PublicationQuerySet:
+    """Also what was withdrawn counts: its tombstone has a cursor like the others."""
+    return Publication.objects.order_by("-cursor")
 
 
 def _series(slug: str) -> Series:
@@ -85,7 +87,9 @@ def _series(slug: str) -> Series:
     found = list(
         Series.objects.filter(Q(slug=slug) | Q(former_slugs__slug=slug))
         .exclude(visibility="hidden")
-        .annotate(last_change=Max("publications__changed_at"))[:2]
+        .annotate(
+            last_change=Subquery(_last_change().filter(series=OuterRef("pk")).values("changed_at")[:1])
+        )[:2]
     )
     if not found:
         raise NoSuchCalendar

@@ -8,11 +8,12 @@ from datetime import UTC
 from django.db.models import Q
 
 from seminars.calendars.entries import entries
-from seminars.calendars.envelope import wrapped
+from seminars.calendars.envelope import bare_opening, wrapped
 from seminars.calendars.feed import NoSuchCalendar
-from seminars.calendars.joining import CalendarFile, tag_of
+from seminars.calendars.joining import tag_of
 from seminars.calendars.localizing import clocks
 from seminars.calendars.options import Options
+from seminars.calendars.packing import CalendarFile, chunk_of, packed
 from seminars.models import CalendarComponent, Publication
 
 
@@ -31,7 +32,8 @@ def event_file(slug: str, path: str, options: Options) -> CalendarFile:
         raise NoSuchCalendar
     table = clocks(found[0].parts, options.zone) if options.zone else b""
     tag = tag_of([language, options.query, table.decode(), found[0].digest])
-    return CalendarFile(wrapped([table, found[0].body], language=language), tag, publication.changed_at)
+    head = bare_opening(language) + table
+    return packed(head, (chunk_of([found[0].body]),), tag=tag, changed_at=publication.changed_at)
 
 
 def mail_calendar(publications: Sequence[Publication], *, language: str) -> bytes:

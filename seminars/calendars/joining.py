@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import accumulate, takewhile
+from typing import NamedTuple
 
 from django.conf import settings
 
 from seminars.calendars.component import RENDERER
 from seminars.calendars.entries import DAYS_CANCELLED, Entry, entries, midnight
 from seminars.calendars.envelope import CLOSING, Heading, opening
+from seminars.calendars.histories import NOTHING, Earlier, history
 from seminars.calendars.localizing import clocks
 from seminars.calendars.options import Options
+from seminars.calendars.packing import CalendarFile, chunk_of, packed
 from seminars.models.querysets import PublicationQuerySet
 
 DAYS_BACK = timedelta(days=60)
@@ -23,56 +26,64 @@ MOST_EVENTS = 300
 MOST_BYTES = 900_000
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarFile:
-    """Bytes to send, the tag that stands for them, and when their content last changed."""
+class Selection(NamedTuple):
+    """Which public copies a feed is of; `changed_at`: when one of them last changed.
 
-    body: bytes
-    tag: str
-    changed_at: datetime
+    `has_link` is for feeds that only confirmed subscribers can open.
+    """
+
+    publications: PublicationQuerySet
+    changed_at: datetime | None
+    has_link: bool = False
 
 
 def joined(
     heading: Heading,
     language: str,
-    publications: PublicationQuerySet,
+    selection: Selection,
     options: Options,
     *,
     day: date,
-    changed_at: datetime | None,
-    has_link: bool = False,
+    earlier: Earlier = NOTHING,
 ) -> CalendarFile:
-    """The feed of those `publications` that its window shows on `day`; `changed_at`: when one last changed.
+    """The feed of those of `selection` that its window shows on `day`.
 
-    `has_link` is for feeds that only confirmed subscribers can open.
+    `earlier` is the same feed, made before: a whole history takes from it what has not changed since.
     """
     head = opening(replace(heading, zone=options.zone or heading.zone), language)
-    most = None if options.is_whole_history else MOST_EVENTS
-    shown = entries(_windowed(publications, options, day), options, day=day, most=most, has_link=has_link)
-    table = _clocks(shown, options)
-    if not options.is_whole_history:
-        shown = _fitting(shown, MOST_BYTES - len(head) - len(table) - len(CLOSING))
-        table = _clocks(shown, options)
-    tag = tag_of(
-        [head.decode(), table.decode(), options.query, day.isoformat(), *(each.digest for each in shown)]
-    )
-    body = b"".join([head, table, *(each.body for each in reversed(shown)), CLOSING])
+    shown = _windowed(selection.publications, options, day)
     since = midnight(day)
     # The window moves at midnight (UTC) without an edit: nothing served today is older than that.
-    return CalendarFile(body, tag, max(since, changed_at or since))
+    changed_at = max(since, selection.changed_at or since)
+    if options.is_whole_history and options.is_as_stored:
+        chunks = history(shown, options.language, has_link=selection.has_link, earlier=earlier)
+        digests = [member.digest for chunk in chunks for member in chunk.members]
+        return packed(head, chunks, tag=_tag(head, options, day, digests), changed_at=changed_at)
+    most = None if options.is_whole_history else MOST_EVENTS
+    # The latest first: what there is no room for is the oldest.
+    found = entries(
+        shown.order_by("-starts_at", "-pk"), options, day=day, most=most, has_link=selection.has_link
+    )
+    table = _clocks(found, options)
+    if not options.is_whole_history:
+        found = _fitting(found, MOST_BYTES - len(head) - len(table) - len(CLOSING))
+        table = _clocks(found, options)
+    found.reverse()
+    chunk = chunk_of([each.body for each in found])
+    tag = _tag(head + table, options, day, [each.digest for each in found])
+    return packed(head + table, (chunk,), tag=tag, changed_at=changed_at)
 
 
 def _windowed(publications: PublicationQuerySet, options: Options, day: date) -> PublicationQuerySet:
-    """Those that the feed shows on `day`, the latest event first."""
+    """Those that the feed shows on `day`, the soonest first."""
     today = midnight(day)
     if options.has_cancelled:
         shown = publications.exclude(state="cancelled", ends_at__lte=today - DAYS_CANCELLED)
     else:
         shown = publications.exclude(state="cancelled")
-    shown = shown.order_by("-starts_at", "-pk")
-    if options.is_whole_history:
-        return shown
-    return shown.filter(ends_at__gt=today - DAYS_BACK)
+    if not options.is_whole_history:
+        shown = shown.filter(ends_at__gt=today - DAYS_BACK)
+    return shown.order_by("starts_at", "pk")
 
 
 def _clocks(shown: Sequence[Entry], options: Options) -> bytes:
@@ -87,6 +98,10 @@ def _fitting(shown: Sequence[Entry], room: int) -> list[Entry]:
         lambda found: found[1] <= room and found[2] <= MOST_EVENTS, zip(shown, sizes, counts, strict=True)
     )
     return [entry for entry, _size, _count in fitting]
+
+
+def _tag(head: bytes, options: Options, day: date, digests: Sequence[str]) -> str:
+    return tag_of([head.decode(), options.query, day.isoformat(), *digests])
 
 
 def tag_of(parts: Sequence[str]) -> str:

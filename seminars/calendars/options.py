@@ -33,6 +33,11 @@ class Options:
     alarm: int | None = None
 
     @property
+    def is_as_stored(self) -> bool:
+        """Whether stored components go out as they are."""
+        return self.zone is None and self.alarm is None and not self.is_per_talk
+
+    @property
     def query(self) -> str:
         """The options as they stand in an address, in one fixed order; '' when nothing was asked."""
         asked = {

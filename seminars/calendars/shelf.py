@@ -2,57 +2,31 @@
 
 from __future__ import annotations
 
-import gzip
 from collections import OrderedDict
 from collections.abc import Hashable
-from dataclasses import dataclass
-from datetime import datetime
 from threading import Lock
 
-from seminars.calendars.joining import CalendarFile
-
-# Shorter files gain nothing from compression.
-SHORTEST_ZIPPED = 1000
+from seminars.calendars.histories import NOTHING, Earlier
+from seminars.calendars.packing import CalendarFile
+from seminars.calendars.stamps import Stamp
 
 MOST_FILES = 1000
-MOST_BYTES = 32_000_000
-LARGEST = 4_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A served file: as `body` if it is short, else as `zipped`; `plain` gives either."""
-
-    tag: str
-    changed_at: datetime
-    body: bytes
-    zipped: bytes
-
-    @property
-    def plain(self) -> bytes:
-        return gzip.decompress(self.zipped) if self.zipped else self.body
-
-    @property
-    def size(self) -> int:
-        return len(self.body) + len(self.zipped)
-
-
-def packed(file: CalendarFile) -> Kept:
-    """The file as it is kept: compressed once (the same bytes in every process), unless it is short."""
-    if len(file.body) < SHORTEST_ZIPPED:
-        return Kept(file.tag, file.changed_at, file.body, b"")
-    return Kept(file.tag, file.changed_at, b"", gzip.compress(file.body, compresslevel=1, mtime=0))
+MOST_BYTES = 64_000_000
+LARGEST = 16_000_000
 
 
 class Shelf:
     """Files by address and options; a file is given out only under the stamp it was put in with."""
 
     def __init__(self) -> None:
-        self._files: OrderedDict[Hashable, tuple[Hashable, Kept]] = OrderedDict()
+        self._files: OrderedDict[Hashable, tuple[Stamp, CalendarFile]] = OrderedDict()
         self._bytes = 0
         self._lock = Lock()
 
-    def get(self, key: Hashable, stamp: Hashable) -> Kept | None:
+    def __contains__(self, key: Hashable) -> bool:
+        return key in self._files
+
+    def get(self, key: Hashable, stamp: Stamp) -> CalendarFile | None:
         with self._lock:
             found = self._files.get(key)
             if found is None or found[0] != stamp:
@@ -60,16 +34,31 @@ class Shelf:
             self._files.move_to_end(key)
             return found[1]
 
-    def put(self, key: Hashable, stamp: Hashable, file: Kept) -> None:
+    def earlier(self, key: Hashable, stamp: Stamp) -> Earlier:
+        """What the file that was put in under another stamp spares the one that is made now."""
+        with self._lock:
+            found = self._files.get(key)
+        if found is None:
+            return NOTHING
+        before, file = found
+        is_same_list = (before.lists, before.day) == (stamp.lists, stamp.day)
+        return Earlier(before.cursor if is_same_list else None, file.chunks)
+
+    def put(self, key: Hashable, stamp: Stamp, file: CalendarFile) -> None:
         with self._lock:
             self._drop(key)
-            if file.size > LARGEST:
+            if _kept_bytes(file) > LARGEST:
                 return
             self._files[key] = (stamp, file)
-            self._bytes += file.size
+            self._bytes += _kept_bytes(file)
             while self._bytes > MOST_BYTES or len(self._files) > MOST_FILES:
                 self._drop(next(iter(self._files)))
 
     def _drop(self, key: Hashable) -> None:
-        _stamp, old = self._files.pop(key, (None, None))
-        self._bytes -= old.size if old else 0
+        old = self._files.pop(key, None)
+        if old:
+            self._bytes -= _kept_bytes(old[1])
+
+
+def _kept_bytes(file: CalendarFile) -> int:
+    return len(file.zipped) or file.size

@@ -8,11 +8,11 @@ from itertools import product
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
 
 from seminars.calendars.component import RENDERER, component
 from seminars.calendars.options import LANGUAGES
-from seminars.models import CalendarComponent, Counter, Publication, Revision
+from seminars.calendars.stamps import next_cursor, relist
+from seminars.models import CalendarComponent, Publication, Revision
 from seminars.programme.snapshots import from_json
 
 logger = logging.getLogger(__name__)
@@ -88,6 +88,7 @@ def store_all() -> int:
                 continue
             _write(rows)
             count += 1
-        # Web processes keep ETags for as long as this number stands.
-        Counter.objects.filter(name="changes").update(value=F("value") + 1)
+        # Web processes keep files for as long as these numbers stand.
+        next_cursor()
+        relist()
     return count

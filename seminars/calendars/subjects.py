@@ -12,9 +12,11 @@ from django.db.models import Subquery
 
 from seminars.calendars.envelope import Heading
 from seminars.calendars.feed import NoSuchCalendar
-from seminars.calendars.joining import CalendarFile, joined
+from seminars.calendars.histories import NOTHING, Earlier
+from seminars.calendars.joining import Selection, joined
 from seminars.calendars.links import feed_url, page_url
 from seminars.calendars.options import Options
+from seminars.calendars.packing import CalendarFile
 from seminars.models import Publication
 from seminars.models.querysets import PublicationQuerySet
 from seminars.programme.snapshots import Snapshot, SpeakerPart, TagPart, VenuePart, from_json
@@ -29,7 +31,9 @@ _PARTS: dict[Subject, Callable[[Snapshot], Sequence[SpeakerPart | TagPart | Venu
 }
 
 
-def subject_feed(subject: Subject, slug: str, options: Options, *, at: datetime) -> CalendarFile:
+def subject_feed(
+    subject: Subject, slug: str, options: Options, *, at: datetime, earlier: Earlier = NOTHING
+) -> CalendarFile:
     """What is listed of a person, topic or room; raises `NoSuchCalendar` where nothing published names it."""
     found = Publication.objects.listed().filter(**{f"{subject}__slug": slug})
     newest = list(
@@ -47,7 +51,8 @@ def subject_feed(subject: Subject, slug: str, options: Options, *, at: datetime)
         source=feed_url(settings.SITE_URL, f"{subject}/{slug}", options.query),
         changed_at=newest[0][1],
     )
-    return joined(heading, language, found, options, day=at.astimezone(UTC).date(), changed_at=newest[0][2])
+    selection = Selection(found, newest[0][2])
+    return joined(heading, language, selection, options, day=at.astimezone(UTC).date(), earlier=earlier)
 
 
 def found_feed(words: str, found: PublicationQuerySet, options: Options, *, at: datetime) -> CalendarFile:
@@ -64,7 +69,7 @@ def found_feed(words: str, found: PublicationQuerySet, options: Options, *, at: 
         changed_at=None,
     )
     last = Publication.objects.order_by("-cursor").values_list("changed_at", flat=True).first()
-    return joined(heading, language, found, options, day=at.astimezone(UTC).date(), changed_at=last)
+    return joined(heading, language, Selection(found, last), options, day=at.astimezone(UTC).date())
 
 
 def _last_change() -> Subquery:

@@ -59,6 +59,7 @@ class Publication(models.Model):
             models.Index(fields=["starts_at"], name="publication_by_start", condition=~Q(state="withdrawn")),
             models.Index(fields=["series", "starts_at"], name="publication_of_series_by_start"),
             models.Index(fields=["cursor"], name="publication_by_cursor"),
+            models.Index(fields=["series", "cursor"], name="publication_of_series_changes"),
         ]
 
     def __str__(self) -> str:
@@ -138,13 +139,16 @@ class CalendarComponent(models.Model):
 
 
 class CalendarFile(models.Model):
-    """A feed of the catalogue as it was written after a publication: its envelope, and chunks of components."""
+    """A feed of the catalogue as it was written after a publication: its envelope; its chunks follow."""
 
     address = models.CharField(max_length=200, unique=True)
+    # What it was written under, see `calendars.stamps`.
     cursor = models.BigIntegerField()
-    day = models.DateField()
+    lists = models.BigIntegerField()
+    day = models.CharField(max_length=10)
     tag = models.CharField(max_length=32)
-    changed_at = models.DateTimeField()
+    # Seconds since 1970, as Last-Modified says them.
+    modified = models.BigIntegerField()
     opening = models.BinaryField()
 
     def __str__(self) -> str:
@@ -152,13 +156,12 @@ class CalendarFile(models.Model):
 
 
 class CalendarChunk(models.Model):
-    """Some components of a calendar file, one after the other, compressed; `digests` names them."""
+    """Some components of a calendar file one after the other, compressed; `members` says which."""
 
     file = models.ForeignKey(CalendarFile, on_delete=models.CASCADE, related_name="chunks")
     position = models.PositiveIntegerField()
-    key = models.CharField(max_length=64)
-    body = models.BinaryField()
-    # Octets and CRC-32 of what is compressed.
+    members = models.TextField()
+    zipped = models.BinaryField()
     size = models.PositiveIntegerField()
     checksum = models.BigIntegerField()
 

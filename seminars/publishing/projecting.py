@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import F
-
+from seminars.calendars.stamps import next_cursor, relist
 from seminars.calendars.store import store
 from seminars.models import (
-    Counter,
     Event,
     Publication,
     PublicationSpeaker,
@@ -24,21 +22,13 @@ from seminars.models import (
 from seminars.programme.snapshots import Snapshot, from_json, to_json
 from seminars.search.index import index
 
-CHANGES = "changes"
-
-
-def next_cursor() -> int:
-    """Raise the change cursor and return it: locked last, so that readers never see a gap filled later."""
-    Counter.objects.get_or_create(name=CHANGES)
-    Counter.objects.filter(name=CHANGES).update(value=F("value") + 1)
-    return Counter.objects.values_list("value", flat=True).get(name=CHANGES)
-
 
 def project(event: Event, revision: Revision, *, cursor: int) -> None:
     """Make the public copy of `event` say what `revision` says; a hidden series has none."""
     series = event.series
     if series.visibility == SeriesVisibility.HIDDEN:
-        Publication.objects.filter(event=event).delete()
+        if Publication.objects.filter(event=event).delete()[0]:
+            relist()
         return
     snapshot = from_json(revision.snapshot)
     publication, _created = Publication.objects.update_or_create(
@@ -86,6 +76,7 @@ def reproject(series: Series) -> None:
     if series.visibility == SeriesVisibility.HIDDEN:
         # Tombstones stay: what was withdrawn is gone for good, also when the series is shown again.
         Publication.objects.standing().filter(series=series).delete()
+        relist()
         return
     for event in Event.objects.filter(series=series).public():
         event.series = series

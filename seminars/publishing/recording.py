@@ -10,10 +10,11 @@ from django.contrib.auth.models import User
 
 from seminars.announcements.bell import ring_on_commit
 from seminars.announcements.queueing import Telling, queue
+from seminars.calendars.stamps import next_cursor
 from seminars.models import Event, Revision, Series
 from seminars.programme.changes import Change, compare, raises_sequence
 from seminars.programme.snapshots import Snapshot, from_json, to_json
-from seminars.publishing.projecting import next_cursor, project
+from seminars.publishing.projecting import project
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,13 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from seminars.calendars.stamps import next_cursor
 from seminars.models import Event, FormerSlug, Revision, Series, Source
 from seminars.models.series import is_reserved
 from seminars.programme import patches
 from seminars.programme.freezing import meeting_part, venue_part
 from seminars.programme.snapshots import Snapshot
-from seminars.publishing.projecting import next_cursor, reproject
+from seminars.publishing.projecting import reproject
 from seminars.publishing.publish import NO_WAIT
 from seminars.publishing.recording import Recorded, follow, lock, lock_series, newest, write
 from seminars.publishing.rename import rename_in_events

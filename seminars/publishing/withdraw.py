@@ -8,9 +8,10 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from seminars.announcements.ledger import stop_all
+from seminars.calendars.stamps import next_cursor
 from seminars.models import Event
 from seminars.programme.states import state_after
-from seminars.publishing.projecting import entomb, next_cursor
+from seminars.publishing.projecting import entomb
 from seminars.publishing.recording import lock
 
 

@@ -1,69 +1,73 @@
 from __future__ import annotations
 
-import gzip
+from datetime import date
 
 import pytest
 
 from seminars.calendars import shelf as shelves
-from seminars.calendars.joining import CalendarFile
-from seminars.calendars.shelf import Kept, Shelf, packed
+from seminars.calendars.histories import NOTHING, Earlier
+from seminars.calendars.packing import CalendarFile, chunk_of, packed
+from seminars.calendars.shelf import Shelf
+from seminars.calendars.stamps import Stamp
 from tests.calendars.samples import CHANGED
 
-
-def a_file(body: bytes) -> Kept:
-    return Kept("tag", CHANGED, body, b"")
+TODAY, TOMORROW = date(2026, 11, 24), date(2026, 11, 25)
 
 
-def test_a_short_file_is_kept_as_it_is() -> None:
-    kept = packed(CalendarFile(b"short", "tag", CHANGED))
-
-    assert (kept.body, kept.zipped, kept.plain) == (b"short", b"", b"short")
+def stamp(cursor: int, lists: int = 0, day: date = TODAY) -> Stamp:
+    return Stamp(cursor, (lists,), day)
 
 
-def test_a_long_file_is_kept_compressed_and_always_the_same() -> None:
-    file = CalendarFile(b"long " * 1000, "tag", CHANGED)
-
-    kept = packed(file)
-
-    assert kept == packed(file)
-    assert gzip.decompress(kept.zipped) == kept.plain == file.body
-    assert kept.size < 200
+def a_file(body: bytes = b"") -> CalendarFile:
+    return packed(b"", (chunk_of([body]),), tag="tag", changed_at=CHANGED)
 
 
 def test_a_file_is_given_only_under_its_own_stamp() -> None:
     shelf = Shelf()
-    shelf.put("wenqu", 1, a_file(b"old"))
+    shelf.put("wenqu", stamp(1), a_file(b"old"))
 
-    assert shelf.get("wenqu", 1) == a_file(b"old")
-    assert shelf.get("wenqu", 2) is None
-    assert shelf.get("other", 1) is None
+    assert shelf.get("wenqu", stamp(1)) == a_file(b"old")
+    assert shelf.get("wenqu", stamp(2)) is None
+    assert shelf.get("wenqu", stamp(1, lists=1)) is None
+    assert shelf.get("wenqu", stamp(1, day=TOMORROW)) is None
+    assert shelf.get("other", stamp(1)) is None
 
 
 def test_a_newer_file_takes_the_place_of_the_older() -> None:
     shelf = Shelf()
-    shelf.put("wenqu", 1, a_file(b"old"))
-    shelf.put("wenqu", 2, a_file(b"new"))
+    shelf.put("wenqu", stamp(1), a_file(b"old"))
+    shelf.put("wenqu", stamp(2), a_file(b"new"))
 
-    assert (shelf.get("wenqu", 1), shelf.get("wenqu", 2)) == (None, a_file(b"new"))
+    assert (shelf.get("wenqu", stamp(1)), shelf.get("wenqu", stamp(2))) == (None, a_file(b"new"))
+
+
+def test_an_older_file_tells_what_it_spares() -> None:
+    shelf, file = Shelf(), a_file(b"old")
+    shelf.put("wenqu", stamp(1), file)
+
+    assert shelf.earlier("other", stamp(2)) == NOTHING
+    assert shelf.earlier("wenqu", stamp(2)) == Earlier(1, file.chunks)
+    assert shelf.earlier("wenqu", stamp(2, lists=1)) == Earlier(None, file.chunks)
+    assert shelf.earlier("wenqu", stamp(1, day=TOMORROW)) == Earlier(None, file.chunks)
 
 
 def test_what_was_asked_longest_ago_goes_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shelves, "MOST_BYTES", 25)
+    monkeypatch.setattr(shelves, "MOST_BYTES", 2 * a_file().size + 1)
     shelf = Shelf()
     for key in "ab":
-        shelf.put(key, 1, a_file(b"ten bytes."))
-    assert shelf.get("a", 1)
+        shelf.put(key, stamp(1), a_file())
+    assert shelf.get("a", stamp(1))
 
-    shelf.put("c", 1, a_file(b"ten bytes."))
+    shelf.put("c", stamp(1), a_file())
 
-    assert [bool(shelf.get(key, 1)) for key in "abc"] == [True, False, True]
+    assert [bool(shelf.get(key, stamp(1))) for key in "abc"] == [True, False, True]
 
 
 def test_a_file_too_large_to_keep_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shelves, "LARGEST", 5)
+    monkeypatch.setattr(shelves, "LARGEST", a_file().size)
     shelf = Shelf()
-    shelf.put("a", 1, a_file(b"small"))
+    shelf.put("a", stamp(1), a_file())
 
-    shelf.put("a", 2, a_file(b"larger"))
+    shelf.put("a", stamp(2), a_file(b"larger"))
 
-    assert (shelf.get("a", 1), shelf.get("a", 2)) == (None, None)
+    assert (shelf.get("a", stamp(1)), shelf.get("a", stamp(2))) == (None, None)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.conf import LazySettings
 
-from seminars.calendars.feed import change_cursor
+from seminars.calendars.stamps import stamp_at
 from seminars.calendars.store import is_outdated, rendered, store, store_all
 from seminars.models import CalendarComponent, Publication, Venue
 from seminars.publishing.rename import rename_venue
@@ -65,7 +65,7 @@ def test_a_renamed_venue_is_in_the_components_at_once() -> None:
 def test_components_of_another_site_are_outdated_until_written_anew(settings: LazySettings) -> None:
     assert not is_outdated()
     published()
-    before, cursor = digests(), change_cursor()
+    before, stamp = digests(), stamp_at(NOW)
     assert not is_outdated()
 
     settings.SITE_URL = "https://elsewhere.example.org"
@@ -73,7 +73,8 @@ def test_components_of_another_site_are_outdated_until_written_anew(settings: La
     assert is_outdated()
     assert store_all() == 1
     assert not is_outdated()
-    assert change_cursor() == cursor + 1
+    after = stamp_at(NOW)
+    assert (after.cursor, after.lists) == (stamp.cursor + 1, (stamp.lists[0] + 1,))
     assert not set(before) & set(digests())
 
 

@@ -256,17 +256,17 @@ def test_a_200_takes_three_queries_and_a_304_one(
         again = visitor.get(path, headers={"if-none-match": response["ETag"]})
 
     assert (response.status_code, again.status_code) == (200, 304)
-    assert asked.captured_queries[0]["sql"].startswith("SELECT value FROM seminars_counter")
+    assert asked.captured_queries[0]["sql"].startswith("SELECT name, value FROM seminars_counter")
 
 
 @pytest.mark.django_db
 def test_a_database_that_is_away_is_said_so_that_calendars_come_back(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def away() -> int:
+    def away(*_asked: object, **_more: object) -> int:
         raise OperationalError("no answer")
 
-    monkeypatch.setattr("seminars.web.calendars.change_cursor", away)
+    monkeypatch.setattr("seminars.web.calendars.written", away)
 
     answer = client.get("/calendar/all.ics")
 

@@ -1,0 +1,65 @@
+"""What an address under /calendar/ asks for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import cast
+
+from django.http import QueryDict
+
+from seminars.calendars.feed import NoSuchCalendar
+from seminars.calendars.options import BadOption, Options, read_options
+from seminars.calendars.subjects import Subject
+from seminars.search.find import LONGEST_QUERY, words_of
+from seminars.text.typography import clean_line
+
+PATH = re.compile(
+    r"/calendar/(?:(?P<subject>speakers|tags|venues)/(?P<named>[-\w]{1,80})"
+    r"|(?P<slug>[-\w]{1,50})(?:/(?P<path>[-\w]{1,20}))?)\.ics",
+    re.ASCII,
+)
+SEARCH = "search"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What an address names: a series or `all`, one event of it, a person, topic or room, or a search."""
+
+    slug: str
+    path: str = ""
+    subject: Subject | None = None
+    words: str = ""
+
+    @property
+    def is_feed(self) -> bool:
+        """Whether it is `all` or a series."""
+        return not (self.path or self.subject or self.words)
+
+
+def is_calendar(path: str) -> bool:
+    """Whether the address is that of a calendar file, existing or not."""
+    return path.startswith("/calendar/") and path.endswith(".ics")
+
+
+@lru_cache(maxsize=2000)  # the same few addresses are asked for again and again
+def read_address(path: str, query: str) -> tuple[Wanted, Options]:
+    """What is asked for; raises `NoSuchCalendar` and `BadOption`."""
+    address = PATH.fullmatch(path)
+    if address is None:
+        raise NoSuchCalendar
+    asked = QueryDict(query)
+    wanted = _read_path(address, asked)
+    return wanted, read_options(asked)
+
+
+def _read_path(address: re.Match[str], asked: QueryDict) -> Wanted:
+    if address["subject"]:
+        return Wanted(slug=address["named"], subject=cast(Subject, address["subject"]))
+    if address["slug"] != SEARCH or address["path"]:
+        return Wanted(slug=address["slug"], path=address["path"] or "")
+    words = clean_line(asked.get("q", ""))[:LONGEST_QUERY]
+    if not words_of(words):
+        raise BadOption("q", "请在 q 中给出要搜索的词。", "q must hold the words to look for.")
+    return Wanted(slug=SEARCH, words=words)
