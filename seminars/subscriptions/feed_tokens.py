@@ -43,4 +43,5 @@ def _end(subscriber: Subscriber, pk: int | None, *, at: datetime) -> None:
     held = present(subscriber)
     if (held.pk if held else None) != pk:
         raise NotTheNewest
-    FeedToken.objects.filter(pk=pk).update(revoked_at=at)
+    if held:
+        FeedToken.objects.filter(pk=held.pk).update(revoked_at=at)
