@@ -14,9 +14,14 @@ QUIET = 4
 # The search for the best mask takes tens of milliseconds.
 @lru_cache(maxsize=256)
 def qr_code(text: str) -> SafeString:
-    """An SVG element with the QR code of `text`, black on white in every colour scheme, a quarter spare."""
-    drawn = segno.make(text, error="m", micro=False).svg_inline(
-        border=QUIET, light="#fff", omitsize=True, svgclass="qr", lineclass=None
-    )
+    """An SVG element with the QR code of `text`, black on white in every colour scheme, a quarter spare.
+
+    '' for what no code holds: more than some two thousand octets.
+    """
+    try:
+        code = segno.make(text, error="m", micro=False)
+    except segno.DataOverflowError:
+        return SafeString("")
+    drawn = code.svg_inline(border=QUIET, light="#fff", omitsize=True, svgclass="qr", lineclass=None)
     # segno writes numbers and our own class name, never the text itself.
     return mark_safe(drawn)

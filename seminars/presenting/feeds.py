@@ -49,11 +49,13 @@ class Feed:
 
 
 def feed(name: Said, path: str, wishes: Wishes, *, href: str = "", colour: str = "") -> Feed:
-    """The feed at `path` (`/calendar/….ics`) with the reader's wishes, under each of its addresses.
+    """The feed at `path` (`/calendar/….ics`, of a search with a query) and with the reader's wishes, under each address.
 
     Google takes nothing but an encoded webcal address; both Outlooks take the plain one.
     """
-    url = absolute(path) + (f"?{wishes.query}" if wishes.query else "")
+    url = absolute(path)
+    if wishes.query:
+        url += ("&" if "?" in path else "?") + wishes.query
     webcal = f"webcal://{url.split('://', 1)[1]}"
     for_outlook = urlencode({"url": url, "name": cut(name.text, LONGEST_NAME)}, safe="", quote_via=quote)
     return Feed(
@@ -79,3 +81,17 @@ def speaker_path(slug: str) -> str:
 
 def tag_path(slug: str) -> str:
     return f"/calendar/tags/{quote(slug)}.ics"
+
+
+def venue_path(slug: str) -> str:
+    return f"/calendar/venues/{quote(slug)}.ics"
+
+
+def search_path(words: str) -> str:
+    """The feed of what a search finds, now and later."""
+    return f"/calendar/search.ics?{urlencode({'q': words}, quote_via=quote)}"
+
+
+def personal_path(token: str) -> str:
+    """The feed of one subscriber. Whoever has this address has the feed: for its owner's eyes only."""
+    return f"/calendar/my/{quote(token)}.ics"

@@ -16,12 +16,17 @@ def by_token(token: str, *, at: datetime) -> Subscriber | None:
     return subscriber_of(token, PREFERENCES, at=at)
 
 
-def change(subscriber: Subscriber, *, series: Sequence[Series], language: str, zone: str) -> None:
-    """Let `subscriber` follow exactly `series`, in this language and zone. Raises `ValidationError`."""
-    subscriber.language, subscriber.zone = language, zone
+def change(
+    subscriber: Subscriber, *, series: Sequence[Series], language: str, zone: str, calendar_by_mail: str
+) -> None:
+    """Let `subscriber` follow exactly `series`, with these wishes for its mails. Raises `ValidationError`."""
+    wishes = {"language": language, "zone": zone, "calendar_by_mail": calendar_by_mail}
+    for name, value in wishes.items():
+        setattr(subscriber, name, value)
     subscriber.full_clean()
     with transaction.atomic():
-        subscriber.save()
+        # Nothing but the wishes: who unsubscribes at this moment stays unsubscribed.
+        subscriber.save(update_fields=list(wishes))
         Subscription.objects.filter(subscriber=subscriber).exclude(series__in=series).delete()
         for each in series:
             Subscription.objects.get_or_create(subscriber=subscriber, series=each)

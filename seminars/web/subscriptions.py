@@ -1,4 +1,4 @@
-"""Mail: asking for it, confirming, choosing, ending it. GET changes nothing.
+"""Mail: asking for it, confirming, ending it. GET changes nothing.
 
 None of these forms carries a CSRF token: they act on what their own address or fields say, never on a
 cookie, so a forged one could do nothing that its sender could not do directly.
@@ -19,10 +19,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from seminars.announcements.links import preferences_url, unsubscribe_url
+from seminars.announcements.links import preferences_url
 from seminars.models import Series, SeriesVisibility
 from seminars.presenting.series import series_view
-from seminars.subscriptions import preferences as preferring
 from seminars.subscriptions import subscribe as subscribing
 from seminars.subscriptions import unsubscribe as unsubscribing
 from seminars.text.bilingual import LANGUAGES
@@ -51,7 +50,7 @@ def personal(view: View) -> View:
 def subscribe(request: HttpRequest) -> HttpResponse:
     """The form; after a POST the same answer for every address, known or not."""
     if request.method == "POST":
-        chosen = _visible(request.POST.getlist("series"))
+        chosen = visible_series(request.POST.getlist("series"))
         zone = request.POST.get("zone", DEFAULT_ZONE)
         try:
             if not chosen:
@@ -59,14 +58,14 @@ def subscribe(request: HttpRequest) -> HttpResponse:
             subscribing.request(
                 request.POST.get("email", ""),
                 series=chosen,
-                language=_language(request),
+                language=asked_language(request),
                 zone=zone,
                 at=timezone.now(),
             )
         except (ValidationError, subscribing.WrongAddress) as fault:
-            return _subscribe_form(request, chosen, _sentence(fault), status=400)
+            return _subscribe_form(request, chosen, sentence_of(fault), status=400)
         return HttpResponseRedirect(f"{reverse('subscribe')}?sent=1")
-    return _subscribe_form(request, _visible(request.GET.getlist("series")), "", status=200)
+    return _subscribe_form(request, visible_series(request.GET.getlist("series")), "", status=200)
 
 
 @personal
@@ -82,47 +81,6 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @personal
-def preferences(request: HttpRequest, token: str) -> HttpResponse:
-    """What a subscriber follows, in which language and zone."""
-    subscriber = preferring.by_token(token, at=timezone.now())
-    if subscriber is None:
-        return _stale(request)
-    followed = list(Series.objects.filter(subscriptions__subscriber=subscriber))
-    fault = ""
-    wanted: list[Series] = []
-    if request.method == "POST":
-        # What the form does not offer, it does not end.
-        unseen = [each for each in followed if each.visibility == SeriesVisibility.HIDDEN]
-        chosen = [*_visible(request.POST.getlist("series")), *unseen]
-        try:
-            preferring.change(
-                subscriber,
-                series=chosen,
-                language=_language(request),
-                zone=request.POST.get("zone", DEFAULT_ZONE),
-            )
-        except ValidationError as refused:
-            fault, followed = _sentence(refused), chosen
-        else:
-            return HttpResponseRedirect(f"{request.path}?saved=1")
-    else:
-        # The mail to an address that is confirmed already asks by `follow`; its owner decides by saving.
-        asked = _visible(request.GET.get("follow", "").split(","))
-        wanted = [each for each in asked if each not in followed]
-    context = _choices([*followed, *wanted]) | {
-        "frame": frame_of(request, _("Your subscription"), is_indexed=False),
-        "subscriber": subscriber,
-        "has_wish": bool(wanted),
-        "fault": fault,
-        "is_saved": "saved" in request.GET and not fault,
-        "unsubscribe_href": unsubscribe_url(subscriber, page_language()),
-        "zone": subscriber.zone,
-        "language": subscriber.language,
-    }
-    return render(request, "subscription/preferences.html", context, status=400 if fault else 200)
-
-
-@personal
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """A button, and the one-click POST of mail programs (RFC 8058), which gets an empty answer."""
     if request.method != "POST":
@@ -132,7 +90,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     if request.POST.get("List-Unsubscribe") == "One-Click":
         return HttpResponse(status=200 if is_known else 404)
     if not is_known:
-        return _stale(request)
+        return stale(request)
     frame = frame_of(request, _("Unsubscribed"), is_indexed=False)
     return render(request, "subscription/unsubscribe.html", {"frame": frame, "is_done": True})
 
@@ -140,18 +98,18 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
 def _subscribe_form(
     request: HttpRequest, chosen: Iterable[Series], fault: str, *, status: int
 ) -> HttpResponse:
-    context = _choices(chosen) | {
+    context = choices(chosen) | {
         "frame": frame_of(request, _("Subscribe by mail")),
         "fault": fault,
         "is_sent": "sent" in request.GET and not fault,
         "email": request.POST.get("email", "")[:200],
         "zone": request.POST.get("zone", DEFAULT_ZONE),
-        "language": _language(request),
+        "language": asked_language(request),
     }
     return render(request, "subscription/subscribe.html", context, status=status)
 
 
-def _choices(chosen: Iterable[Series]) -> dict[str, object]:
+def choices(chosen: Iterable[Series]) -> dict[str, object]:
     """The public series, and those already chosen, each with whether it is."""
     language, picked = page_language(), {each.pk: each for each in chosen}
     public = Series.objects.filter(visibility=SeriesVisibility.PUBLIC).select_related("venue", "meeting")
@@ -164,22 +122,26 @@ def _choices(chosen: Iterable[Series]) -> dict[str, object]:
     }
 
 
-def _visible(slugs: list[str]) -> list[Series]:
+def visible_series(slugs: list[str]) -> list[Series]:
+    """Those of the named series that are not hidden."""
     visible = Series.objects.exclude(visibility=SeriesVisibility.HIDDEN)
     return list(
         visible.filter(slug__in=[clean_line(each) for each in slugs[:100]]).select_related("venue", "meeting")
     )
 
 
-def _language(request: HttpRequest) -> str:
+def asked_language(request: HttpRequest) -> str:
+    """The language that the form asks for, else that of the page."""
     language = request.POST.get("language", "")
     return language if language in LANGUAGES else page_language()
 
 
-def _sentence(fault: Exception) -> str:
+def sentence_of(fault: Exception) -> str:
+    """What is wrong, for whoever filled in the form."""
     return " ".join(fault.messages) if isinstance(fault, ValidationError) else str(fault)
 
 
-def _stale(request: HttpRequest) -> HttpResponse:
+def stale(request: HttpRequest) -> HttpResponse:
+    """The answer to a false or revoked token."""
     frame = frame_of(request, _("This link no longer works"), is_indexed=False)
     return render(request, "subscription/stale.html", {"frame": frame}, status=404)

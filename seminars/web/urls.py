@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from seminars.web import archive, events, following, home, listings, mends, search, series, subscriptions
+from seminars.web import (
+    archive,
+    events,
+    following,
+    home,
+    listings,
+    mends,
+    preferences,
+    search,
+    series,
+    subscriptions,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -13,7 +24,7 @@ urlpatterns = [
     path("calendar/", following.calendar, name="calendar"),
     path("subscribe/", subscriptions.subscribe, name="subscribe"),
     path("subscribe/<slug:token>/", subscriptions.confirm, name="subscription-confirm"),
-    path("subscriptions/<slug:token>/", subscriptions.preferences, name="subscription"),
+    path("subscriptions/<slug:token>/", preferences.preferences, name="subscription"),
     path("unsubscribe/<slug:token>/", subscriptions.unsubscribe, name="unsubscribe"),
     path("speakers/<slug:slug>/", listings.speaker, name="speaker"),
     path("tags/<slug:slug>/", listings.tag, name="tag"),

@@ -99,11 +99,23 @@ def test_preferences_are_changed_through_their_link() -> None:
     opened = preferences.by_token(preferences_url(subscriber).split("/")[-2], at=NOW)
     assert opened is not None
 
-    preferences.change(opened, series=[second], language="en", zone="Europe/Lisbon")
+    preferences.change(
+        opened, series=[second], language="en", zone="Europe/Lisbon", calendar_by_mail="invite"
+    )
 
     opened.refresh_from_db()
-    assert (opened.language, opened.zone) == ("en", "Europe/Lisbon")
+    assert (opened.language, opened.zone, opened.calendar_by_mail) == ("en", "Europe/Lisbon", "invite")
     assert [each.series for each in opened.subscriptions.all()] == [second]
+
+
+def test_who_unsubscribes_while_saving_stays_unsubscribed() -> None:
+    series = a_series()
+    opened = a_subscriber(series)
+    unsubscribe.by_token(unsubscribe_url(opened).split("/")[-2], at=NOW)
+
+    preferences.change(opened, series=[series], language="en", zone="Europe/Lisbon", calendar_by_mail="none")
+
+    assert not Subscriber.objects.active().exists()
 
 
 def test_adding_by_command_sends_nothing() -> None:
