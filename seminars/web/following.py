@@ -7,16 +7,28 @@ from dataclasses import dataclass, replace
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from seminars.calendars.options import BadOption, read_options
 from seminars.models import Series
 from seminars.presenting.codes import qr_code
-from seminars.presenting.feeds import Feed, Wishes, feed, series_path, speaker_path, tag_path
-from seminars.presenting.links import to_series, to_speaker, to_tag
+from seminars.presenting.feeds import (
+    Feed,
+    Wishes,
+    feed,
+    search_path,
+    series_path,
+    speaker_path,
+    tag_path,
+    venue_path,
+)
+from seminars.presenting.links import to_series, to_speaker, to_tag, to_venue
 from seminars.presenting.said import Said, said, said_besides
 from seminars.presenting.series import slot_words
-from seminars.programme.snapshots import SpeakerPart, TagPart
+from seminars.programme.snapshots import SpeakerPart, TagPart, VenuePart
+from seminars.search.find import LONGEST_QUERY, words_of
 from seminars.text.typography import clean_line
 from seminars.timekeeping.zones import UnknownZone, zone
 from seminars.web.browsers import by_browser, strip_for
@@ -31,7 +43,7 @@ MOST_FEEDS = 12
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Something to follow; `key` is its slug."""
+    """Something to follow; `key` is its slug, or the words of a search."""
 
     key: str
     name: Said
@@ -49,16 +61,19 @@ class Offer:
 def calendar(request: HttpRequest) -> HttpResponse:
     """The form and the feeds that were chosen with it, every series for who chose nothing; 400 for bad wishes."""
     language = page_language()
-    asked = {kind: _slugs(request.GET, kind) for kind in ("series", "speaker", "tag")}
+    asked = {kind: _slugs(request.GET, kind) for kind in ("series", "speaker", "tag", "venue")}
+    words = clean_line(request.GET.get("q", ""))[:LONGEST_QUERY]
     wishes, fault = read_wishes(request.GET, language)
     everything = Offer(
         ALL, Said(_("All series together"), language), "", ALL in asked["series"], series_path(ALL)
     )
     series = [_of_series(each, asked["series"], language) for each in series_offered(asked["series"])]
-    found = named(asked["speaker"], asked["tag"])
+    found = named(speakers=asked["speaker"], tags=asked["tag"], venues=asked["venue"])
     speakers = _sorted(_of_speaker(each, asked["speaker"], language) for each in found.speakers.values())
     tags = _sorted(_of_tag(each, asked["tag"], language) for each in found.tags.values())
-    chosen = [each for each in (everything, *series, *speakers, *tags) if each.is_chosen]
+    venues = _sorted(_of_venue(each, asked["venue"], language) for each in found.venues.values())
+    offered = (everything, *series, *speakers, *tags, *venues, *_of_words(words, language))
+    chosen = [each for each in offered if each.is_chosen]
     shown = chosen or [*series, *([everything] if len(series) != 1 else [])]
     frame = frame_of(request, _("Subscribe in your calendar"))
     context = {
@@ -69,10 +84,13 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "series_offered": series,
         "speakers": speakers,
         "tags": tags,
+        "venues": venues,
+        "words": words,
         "has_speakers_chosen": any(each.is_chosen for each in speakers),
         "has_tags_chosen": any(each.is_chosen for each in tags),
+        "has_venues_chosen": any(each.is_chosen for each in venues),
         "is_chosen": bool(chosen),
-        "is_part_missing": len(chosen) < sum(map(len, asked.values())),
+        "is_part_missing": len(chosen) < sum(map(len, asked.values())) + bool(words),
         "wishes": wishes,
         "has_wishes": bool(wishes.query or fault),
         "languages": (("zh", "中文", "zh-Hans"), ("en", "English", "en"), ("both", "中文 + English", "")),
@@ -151,8 +169,28 @@ def _of_tag(part: TagPart, asked: list[str], language: str) -> Offer:
     return _of_part(part, asked, language, "", tag_path(part.slug), to_tag(part.slug, language))
 
 
+def _of_venue(part: VenuePart, asked: list[str], language: str) -> Offer:
+    detail = part.address.best(language) or str(said_besides(part.name, language) or "")
+    return _of_part(part, asked, language, detail, venue_path(part.slug), to_venue(part.slug, language))
+
+
+def _of_words(words: str, language: str) -> list[Offer]:
+    """The search for `words`, which is chosen by naming them; none where there is nothing to look for."""
+    if not words_of(words):
+        return []
+    name = Said(_("Search: %(query)s") % {"query": words}, language)
+    return [
+        Offer(words, name, "", True, search_path(words), f"{reverse('search')}?{urlencode({'q': words})}")
+    ]
+
+
 def _of_part(
-    part: SpeakerPart | TagPart, asked: list[str], language: str, detail: str, path: str, href: str
+    part: SpeakerPart | TagPart | VenuePart,
+    asked: list[str],
+    language: str,
+    detail: str,
+    path: str,
+    href: str,
 ) -> Offer:
     name = said(part.name, language) or Said(part.slug, "en")
     return Offer(part.slug, name, detail, part.slug in asked, path, href)

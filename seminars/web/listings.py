@@ -12,10 +12,12 @@ from django.utils import timezone
 
 from seminars.models import Publication
 from seminars.models.querysets import PublicationQuerySet
+from seminars.presenting.feeds import Wishes, feed, speaker_path, tag_path, venue_path
 from seminars.presenting.people import person
 from seminars.presenting.places import place
 from seminars.presenting.said import Said, said, said_besides
 from seminars.programme.snapshots import Snapshot, SpeakerPart, TagPart, VenuePart
+from seminars.web.browsers import by_browser, strip_for
 from seminars.web.reading import frame_of, lines_of, page_language, snapshot_of
 
 MOST = 300
@@ -30,22 +32,26 @@ class Named:
     other_name: Said | None
 
 
+@by_browser
 def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     found = _listed().filter(speakers__slug=slug)
     part = _newest(found, lambda snapshot: snapshot.speakers, slug)
-    return _page(request, "speaker.html", found, part, person=person(part, page_language(), prefix="bio"))
+    about = person(part, page_language(), prefix="bio")
+    return _page(request, "speaker.html", found, part, speaker_path(slug), person=about)
 
 
+@by_browser
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     found = _listed().filter(tags__slug=slug)
     part = _newest(found, lambda snapshot: [each for talk in snapshot.talks for each in talk.tags], slug)
-    return _page(request, "tag.html", found, part)
+    return _page(request, "tag.html", found, part, tag_path(slug))
 
 
+@by_browser
 def venue(request: HttpRequest, slug: str) -> HttpResponse:
     found = _listed().filter(venues__slug=slug)
     part = _newest(found, lambda snapshot: [snapshot.venue] if snapshot.venue else [], slug)
-    return _page(request, "venue.html", found, part, place=place(part, page_language()))
+    return _page(request, "venue.html", found, part, venue_path(slug), place=place(part, page_language()))
 
 
 def _listed() -> PublicationQuerySet:
@@ -62,12 +68,21 @@ def _newest(found: PublicationQuerySet, parts: Callable[[Snapshot], Sequence[Par
 
 
 def _page(
-    request: HttpRequest, template: str, found: PublicationQuerySet, part: Part, **more: object
+    request: HttpRequest,
+    template: str,
+    found: PublicationQuerySet,
+    part: Part,
+    path: str,
+    **more: object,
 ) -> HttpResponse:
     at, language = timezone.now(), page_language()
     name = said(part.name, language) or Said(part.slug, "en")
+    frame = frame_of(request, name.text)
     context = {
-        "frame": frame_of(request, name.text),
+        "frame": frame,
+        "strip": strip_for(request, frame.canonical),
+        "slug": part.slug,
+        "feed": feed(name, path, Wishes()),
         "named": Named(name, said_besides(part.name, language)),
         "coming": lines_of(found.upcoming(at=at)[:MOST], at=at),
         "past": lines_of(found.past(at=at)[:MOST], at=at),

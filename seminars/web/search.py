@@ -7,20 +7,29 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from seminars.search.find import LONGEST_QUERY, find
+from seminars.presenting.feeds import Wishes, feed, search_path
+from seminars.presenting.said import Said
+from seminars.search.find import LONGEST_QUERY, find, words_of
 from seminars.text.typography import clean_line
-from seminars.web.reading import frame_of, lines_of
+from seminars.web.browsers import by_browser, strip_for
+from seminars.web.reading import frame_of, lines_of, page_language
 
 MOST = 50
 
 
+@by_browser
 def search(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     query = clean_line(request.GET.get("q", ""))[:LONGEST_QUERY]
     found = list(find(query).select_related("series")[: MOST + 1])
     title = _("Search: %(query)s") % {"query": query} if query else _("Search")
+    frame = frame_of(request, title, is_indexed=False)
+    # Also where nothing is found: its calendar is that of what will be found later.
+    is_asked = bool(words_of(query))
     context = {
-        "frame": frame_of(request, title, is_indexed=False),
+        "frame": frame,
+        "strip": strip_for(request, frame.canonical) if is_asked else None,
+        "feed": feed(Said(title, page_language()), search_path(query), Wishes()) if is_asked else None,
         "query": query,
         "lines": lines_of(found[:MOST], at=at),
         "has_more": len(found) > MOST,
