@@ -171,8 +171,7 @@ def test_cancelling_and_restoring_raises_the_sequence_by_two() -> None:
     restore(event, by=None, at=NOW + timedelta(minutes=2))
 
     body = feed("wenqu", Options(), at=NOW).body
-    assert b"SEQUENCE:2\r\n" in body
-    assert with_icalendar(body) == plain
+    assert with_icalendar(body) == [replace(each, sequence=2) for each in plain]
 
 
 @pytest.mark.slow

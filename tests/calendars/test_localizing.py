@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from icalendar import Calendar
 from seminars.calendars.envelope import wrapped
 from seminars.calendars.localizing import clocks, localized
 from seminars.programme.snapshots import Snapshot
-from tests.calendars.readers import with_icalendar, with_ics, with_vobject
+from tests.calendars.readers import alike, with_icalendar
 from tests.calendars.samples import a_snapshot, written
 from tests.calendars.strategies import snapshots, zones
 
@@ -48,8 +49,7 @@ def test_nine_in_the_evening_in_beijing_follows_the_clocks_of_new_york() -> None
     for day, (hour, wall) in weeks.items():
         body = told(an_event_at(*map(int, day.split("-")), hour), "America/New_York")
         assert times(body)[0] == f"DTSTART;TZID=America/New_York:{wall}"
-        for reader in (with_icalendar, with_vobject, with_ics):
-            assert reader(body)[0].starts == datetime.fromisoformat(f"{day}T{hour}:00:00+00:00")
+        assert alike(body)[0].starts == datetime.fromisoformat(f"{day}T{hour}:00:00+00:00")
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_an_event_in_beijing_s_summer_time_of_1988_is_read_right() -> None:
 
     assert times(body)[0] == "DTSTART;TZID=Asia/Shanghai:19880701T090000"
     assert b"BEGIN:DAYLIGHT\r\nDTSTART:19880417T020000\r\nTZOFFSETFROM:+0800\r\nTZOFFSETTO:+0900\r\n" in body
-    assert with_icalendar(body)[0].starts == datetime(1988, 7, 1, tzinfo=UTC)
+    assert alike(body)[0].starts == datetime(1988, 7, 1, tzinfo=UTC)
 
 
 def test_a_move_across_the_date_line_loses_no_instant() -> None:
@@ -110,7 +110,7 @@ def test_a_move_across_the_date_line_loses_no_instant() -> None:
         "DTSTART;TZID=Pacific/Apia:20111229T230000",
         "DTEND;TZID=Pacific/Apia:20111231T010000",
     ]
-    assert with_icalendar(body)[0].ends == datetime(2011, 12, 30, 11, tzinfo=UTC)
+    assert alike(body)[0].ends == datetime(2011, 12, 30, 11, tzinfo=UTC)
 
 
 def test_the_year_2040_is_told_by_its_rules() -> None:
@@ -145,8 +145,5 @@ def test_any_event_in_any_zone_means_the_same_as_in_utc(
     assert all(len(line) <= 75 for line in body.split(b"\r\n"))
     for event in Calendar.from_ical(body).walk("VEVENT"):
         assert not event.errors
-    for reader in (with_icalendar, with_vobject):
-        (seen,), (known,) = reader(body), reader(plain)
-        starts, ends = (each for each in (seen.starts, seen.ends))
-        assert (starts, ends) == (known.starts, known.ends)
-        assert (seen.uid, seen.summary, seen.status) == (known.uid, known.summary, known.status)
+    (seen,), (known,) = alike(body), alike(plain)
+    assert replace(seen, description="") == replace(known, description="")
