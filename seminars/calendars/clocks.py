@@ -48,7 +48,7 @@ def vtimezone(zone_name: str, starts_at: datetime, ends_at: datetime) -> bytes:
 def observances(zone_name: str, starts_at: datetime, ends_at: datetime) -> list[Observance]:
     """What is in force at `starts_at`, and every change until `ends_at`.
 
-    One more is put before them where they would all be summer time: some readers want a standard time.
+    Where they would all be summer time, they begin with a standard time before them: dateutil breaks without.
     """
     first, last = starts_at.astimezone(UTC), ends_at.astimezone(UTC)
     earlier: list[Observance] = []
@@ -58,9 +58,13 @@ def observances(zone_name: str, starts_at: datetime, ends_at: datetime) -> list[
             (earlier if change.at <= first else inside).append(_observance(zone_name, change))
     if not earlier:
         earlier = [_always(zone_name, first)]
-    found = [earlier[-1], *inside]
-    if all(each.is_summer for each in found):
-        found = [*(each for each in earlier[-2:-1]), *found]
+    found = [earlier.pop(), *inside]
+    # Not always the change just before: where a county also changed its zone, winter began without one.
+    while earlier and _is_all_summer(found):
+        found.insert(0, earlier.pop())
+    if _is_all_summer(found):
+        change = (found[0].onset - found[0].before).replace(tzinfo=UTC)
+        found.insert(0, _always(zone_name, change - timedelta(seconds=1)))
     return found
 
 
@@ -86,6 +90,10 @@ def _observance(zone_name: str, change: ClockChange) -> Observance:
     there = change.at.astimezone(zone(zone_name))
     onset = (change.at + change.before_offset).replace(tzinfo=None)
     return Observance(onset, change.before_offset, change.after_offset, _name(there), _is_summer(there))
+
+
+def _is_all_summer(found: list[Observance]) -> bool:
+    return all(each.is_summer for each in found)
 
 
 def _always(zone_name: str, at: datetime) -> Observance:

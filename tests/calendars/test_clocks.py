@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -32,6 +33,7 @@ def offsets(body: bytes) -> list[tuple[datetime, timedelta]]:
     return sorted(((onset - before).replace(tzinfo=UTC), after) for onset, before, after in observed)
 
 
+@cache
 def changes(zone_name: str) -> list[datetime]:
     """When clocks change: by zoneinfo's data, and by pytz's table."""
     there = ZoneInfo(zone_name)
@@ -76,6 +78,31 @@ def test_every_zone_of_the_picker_is_right_at_every_change(zone_name: str) -> No
     check(zone_name)
 
 
+@pytest.mark.parametrize(
+    ("zone_name", "told"),
+    [
+        ("America/Vancouver", ["2025-11-02 02:00 -8", "2026-03-08 02:00 -7"]),
+        ("America/Edmonton", ["2025-11-02 02:00 -7", "2026-03-08 02:00 -6"]),
+        ("America/Winnipeg", ["2025-11-02 02:00 -6", "2026-03-08 02:00 -5"]),
+        ("America/Inuvik", ["2025-11-02 02:00 -7", "2026-03-08 02:00 -6"]),
+        ("America/Havana", ["2025-11-02 01:00 -5", "2026-03-08 00:00 -4", "2027-11-07 01:00 -5"]),
+        (
+            "Africa/Casablanca",
+            ["2025-04-06 02:00 +1", "2026-02-15 03:00 +0", "2026-03-22 02:00 +1", "2026-09-20 02:00 +0"],
+        ),
+    ],
+)
+def test_what_countries_changed_in_2026_is_told_for_the_two_years_after(
+    zone_name: str, told: list[str]
+) -> None:
+    years = datetime(2026, 1, 1, tzinfo=UTC), datetime(2028, 1, 1, tzinfo=UTC)
+
+    assert [
+        f"{each.onset:%Y-%m-%d %H:%M} {each.after // timedelta(hours=1):+}"
+        for each in observances(zone_name, *years)
+    ] == told
+
+
 def test_a_year_of_new_york_is_three_observances() -> None:
     body = vtimezone("America/New_York", datetime(2026, 2, 1, tzinfo=UTC), datetime(2026, 12, 1, tzinfo=UTC))
 
@@ -115,6 +142,37 @@ def test_a_summer_has_the_standard_time_before_it_too() -> None:
     found = [(each.onset, each.is_summer) for each in observances("America/New_York", july, july)]
 
     assert found == [(datetime(2025, 11, 2, 2), False), (datetime(2026, 3, 8, 2), True)]
+
+
+def test_a_summer_after_a_winter_that_changed_no_clock_has_an_older_standard_time_too() -> None:
+    # In November 2007 the county left Central summer time for Eastern standard time: both are UTC-5. A table
+    # without any standard time breaks dateutil.
+    may = datetime(2008, 5, 6, tzinfo=UTC)
+
+    found = [(each.onset, each.is_summer) for each in observances("America/Indiana/Petersburg", may, may)]
+
+    assert found == [
+        (datetime(2006, 10, 29, 2), False), (datetime(2007, 3, 11, 2), True), (datetime(2008, 3, 9, 2), True),
+    ]  # fmt: skip
+
+
+def test_a_first_summer_after_years_without_one_has_the_time_before_it_too() -> None:
+    # Egypt took summer time up again in 2023, after nine years.
+    july = datetime(2023, 7, 1, tzinfo=UTC)
+
+    found = [(each.onset, each.after, each.is_summer) for each in observances("Africa/Cairo", july, july)]
+
+    assert found == [
+        (datetime(1970, 1, 1), timedelta(hours=2), False), (datetime(2023, 4, 28), timedelta(hours=3), True),
+    ]  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("zone_name", picker_zones())
+def test_a_table_of_a_day_or_a_month_always_has_a_standard_time(zone_name: str) -> None:
+    for change in changes(zone_name):
+        for length in (timedelta(0), timedelta(days=30)):
+            assert not all(each.is_summer for each in observances(zone_name, change, change + length))
 
 
 def test_a_file_that_begins_with_a_change_begins_with_the_new_offset() -> None:
