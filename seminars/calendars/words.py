@@ -104,7 +104,8 @@ def summary(snapshot: Snapshot, language: str) -> str:
         )
     )
     mark = CANCELLED[language] if snapshot.is_cancelled else ""
-    return cut(mark + " · ".join(parts), LONGEST_LINE)
+    # A name of nothing but control characters is a name to the database.
+    return cut(mark + (" · ".join(parts) or snapshot.series.slug), LONGEST_LINE)
 
 
 def room(venue: VenuePart, language: str) -> str:

@@ -53,6 +53,12 @@ def test_the_event_s_own_title_stands_for_several_talks() -> None:
     assert summary(event, "en") == "Wenqu · Lin Zhiyuan, Jane Roe · Opening"
 
 
+def test_an_event_that_has_no_word_at_all_is_called_by_its_series_address() -> None:
+    nameless = replace(a_snapshot().series, name=Bilingual("\u2028"), short=Bilingual())
+
+    assert summary(a_snapshot(series=nameless, number=None, talks=()), "both") == "wenqu"
+
+
 def test_a_note_stands_alone_when_there_is_nothing_to_note() -> None:
     assert [noted("a", "b", "zh"), noted("a", "b", "en"), noted("", "b", "en"), noted("a", "", "zh")] == [
         "a（b）", "a (b)", "b", "a",
