@@ -232,6 +232,9 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO").upper()},
     "loggers": {
         "axes": {"level": "WARNING"},
+        # Named, they lose the handlers that Django gave them: these would print addresses as they are.
+        "django": {},
+        "django.server": {"propagate": True},
         "django.request": {"level": "ERROR"},
         # It warns that filesystem:// names no host.
         "kombu.connection": {"level": "ERROR"},
