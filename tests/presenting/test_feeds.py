@@ -6,7 +6,16 @@ import pytest
 import segno
 
 from seminars.presenting.codes import qr_code
-from seminars.presenting.feeds import Wishes, feed, series_path, speaker_path, tag_path
+from seminars.presenting.feeds import (
+    Wishes,
+    feed,
+    personal_path,
+    search_path,
+    series_path,
+    speaker_path,
+    tag_path,
+    venue_path,
+)
 from seminars.presenting.said import Said
 
 NAME = Said("问渠班研讨会", "zh-Hans")
@@ -50,6 +59,22 @@ def test_wishes_reach_every_service_whole() -> None:
     )
 
 
+def test_wishes_follow_the_words_of_a_search() -> None:
+    found = feed(NAME, search_path("旋转 a&b"), WISHES)
+
+    words = "q=%E6%97%8B%E8%BD%AC%20a%26b"
+    assert found.url == (
+        f"https://seminars.example.org/calendar/search.ics?{words}&lang=both&tz=America/New_York&alarm=30"
+    )
+    assert parse_qs(urlsplit(found.google_url).query)["cid"] == [found.webcal_url]
+    assert parse_qs(urlsplit(found.url).query)["q"] == ["旋转 a&b"]
+
+
+def test_rooms_and_readers_have_their_own_addresses() -> None:
+    assert venue_path("gezhi-112") == "/calendar/venues/gezhi-112.ics"
+    assert personal_path("aB3-_x") == "/calendar/my/aB3-_x.ics"
+
+
 @pytest.mark.parametrize(
     ("wishes", "query"),
     [(Wishes(), ""), (Wishes(alarm=0), "alarm=0"), (Wishes(zone="Asia/Shanghai"), "tz=Asia/Shanghai")],
@@ -74,6 +99,11 @@ def test_the_qr_code_is_that_of_the_exact_address() -> None:
     assert qr_code(url) == expected
     assert qr_code(url) != qr_code(f"{url}0")
     assert "style=" not in qr_code(url)
+
+
+def test_what_no_code_holds_has_none() -> None:
+    assert qr_code("a" * 2331)
+    assert qr_code("a" * 2332) == ""
 
 
 def test_the_drawing_holds_every_dark_module() -> None:

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from seminars.models import SeriesVisibility
 from seminars.presenting.codes import qr_code
 from seminars.publishing.withdraw import withdraw
-from tests.factories import NOW, a_series, a_speaker, a_tag, a_talk, an_event, published
+from tests.factories import NOW, a_series, a_speaker, a_tag, a_talk, a_venue, an_event, published
 
 WECHAT = (
     "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) "
@@ -31,7 +31,7 @@ SITE = "https://seminars.example.org"
 @pytest.fixture(autouse=True)
 def _events(db: None, settings) -> None:  # type: ignore[no-untyped-def]
     settings.SITE_URL = SITE
-    event = an_event(a_series(slug="wenqu"), number=7, has_talk=False)
+    event = an_event(a_series(slug="wenqu"), number=7, has_talk=False, venue=a_venue(slug="hall"))
     a_talk(event, speakers=[a_speaker(slug="lin")], tags=[a_tag(slug="ml")])
     published(event)
     a_series(slug="other", name_zh="别的讨论班", name_en="Other Seminar")
@@ -57,7 +57,9 @@ def test_who_chooses_nothing_gets_every_series_and_all_together(visitor: Client)
 
 
 def test_what_is_chosen_is_shown_with_every_wish(visitor: Client) -> None:
-    query = "series=all&series=other&speaker=lin&tag=ml&lang=both&tz=America/New_York&alarm=30"
+    query = (
+        "series=all&series=other&speaker=lin&tag=ml&venue=hall&q=编码&lang=both&tz=America/New_York&alarm=30"
+    )
     text = body(visitor, f"/en/calendar/?{query}")
 
     wishes = "lang=both&tz=America/New_York&alarm=30"
@@ -66,22 +68,35 @@ def test_what_is_chosen_is_shown_with_every_wish(visitor: Client) -> None:
         f"{SITE}/calendar/other.ics?{wishes}",
         f"{SITE}/calendar/speakers/lin.ics?{wishes}",
         f"{SITE}/calendar/tags/ml.ics?{wishes}",
+        f"{SITE}/calendar/venues/hall.ics?{wishes}",
+        f"{SITE}/calendar/search.ics?q=%E7%BC%96%E7%A0%81&{wishes}",
     ]
+    assert 'name="q" value="编码"' in text
     checked = re.findall(r'name="(\w+)" value="(\w+)" checked', text)
-    assert checked == [("series", "all"), ("series", "other"), ("speaker", "lin"), ("tag", "ml")]
+    assert checked == [
+        ("series", "all"),
+        ("series", "other"),
+        ("speaker", "lin"),
+        ("tag", "ml"),
+        ("venue", "hall"),
+    ]
     selected = re.findall(r'<option value="([^"]+)"[^>]* selected>', text)
     assert selected == ["both", "30", "America/New_York"]
 
 
 def test_every_address_shown_is_answered_with_a_calendar(visitor: Client) -> None:
-    query = "series=all&series=wenqu&speaker=lin&tag=ml&lang=both&tz=America/New_York&alarm=30"
+    query = (
+        "series=all&series=wenqu&speaker=lin&tag=ml&venue=hall&q=编码&lang=both&tz=America/New_York&alarm=30"
+    )
     answers = [visitor.get(url.removeprefix(SITE)) for url in copied(body(visitor, f"/calendar/?{query}"))]
 
-    assert [(each.status_code, each.content.count(b"BEGIN:VEVENT")) for each in answers] == [(200, 1)] * 4
+    assert [(each.status_code, each.content.count(b"BEGIN:VEVENT")) for each in answers] == [(200, 1)] * 6
 
 
 def test_the_empty_fields_of_the_form_are_no_wishes(visitor: Client) -> None:
-    assert copied(body(visitor, "/calendar/?series=other&lang=&alarm=&tz=")) == [f"{SITE}/calendar/other.ics"]
+    assert copied(body(visitor, "/calendar/?series=other&q=&lang=&alarm=&tz=")) == [
+        f"{SITE}/calendar/other.ics"
+    ]
 
 
 def test_a_feed_comes_with_every_way_of_subscribing(visitor: Client) -> None:
@@ -134,7 +149,9 @@ def test_a_wrong_wish_is_refused_with_a_sentence_and_nothing_is_lost(
     )
 
 
-@pytest.mark.parametrize("query", ["speaker=nobody", "tag=%00", "series=hidden", "series=%F0%9F%8E%88"])
+@pytest.mark.parametrize(
+    "query", ["speaker=nobody", "tag=%00", "venue=nowhere", "series=hidden", "series=%F0%9F%8E%88"]
+)
 def test_what_is_not_there_is_said_to_be_missing(query: str, visitor: Client) -> None:
     a_series(slug="hidden", name_en="Hidden Seminar", visibility=SeriesVisibility.HIDDEN)
 
@@ -159,6 +176,27 @@ def test_an_unlisted_series_is_shown_to_who_asks_for_it_only(visitor: Client) ->
         (False, False, False),
         (True, True, False),
     ]
+
+
+def test_a_room_is_offered_by_its_newest_name_with_its_address(visitor: Client) -> None:
+    room = a_venue(slug="quay", name_en="Quay Room", address_en="1 Ferry Lane")
+    published(an_event(a_series(), venue=room))
+    quiet = a_series(visibility=SeriesVisibility.UNLISTED)
+    published(an_event(quiet, venue=a_venue(slug="cellar", name_en="Secret Cellar")))
+
+    text = body(visitor, "/en/calendar/?venue=quay")
+
+    assert '<b lang="en">Quay Room</b><small>1 Ferry Lane</small>' in text
+    assert 'href="/en/venues/quay/"' in text
+    assert "Secret Cellar" not in text
+
+
+@pytest.mark.parametrize("words", ["🎈" * 200, "x" * 5000])
+def test_words_too_long_for_a_code_still_have_their_address(words: str, visitor: Client) -> None:
+    response = visitor.get("/en/calendar/", {"q": words})
+    text = response.content.decode()
+
+    assert (response.status_code, len(copied(text)), "On your phone" in text) == (200, 1, False)
 
 
 def test_speakers_leave_with_what_was_withdrawn(visitor: Client) -> None:
@@ -222,7 +260,11 @@ def test_the_page_asks_the_database_three_times_at_most(count: int, visitor: Cli
         published(event)
     asked = []
 
-    for path in ("/calendar/", "/calendar/?speaker=who0", "/calendar/?speaker=nobody&tag=nothing"):
+    for path in (
+        "/calendar/",
+        "/calendar/?speaker=who0",
+        "/calendar/?speaker=nobody&tag=nothing&venue=nowhere",
+    ):
         with CaptureQueriesContext(connection) as queries:
             visitor.get(path)
         asked.append(len(queries))

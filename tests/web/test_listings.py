@@ -1,0 +1,64 @@
+"""From a person, a topic, a room or a search to its calendar."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.conf import LazySettings
+from django.test import Client
+
+from seminars.models import Event
+from tests.factories import a_series, a_speaker, a_tag, a_talk, a_venue, an_event, published
+
+SITE = "https://seminars.example.org"
+WECHAT = "Mozilla/5.0 (iPhone) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 MicroMessenger/8.0.50"
+PAGES = {
+    "/speakers/lin/": ("speakers/lin.ics", "speaker=lin"),
+    "/tags/ml/": ("tags/ml.ics", "tag=ml"),
+    "/venues/hall/": ("venues/hall.ics", "venue=hall"),
+    "/search/?q=旋转+编码": (
+        "search.ics?q=%E6%97%8B%E8%BD%AC%20%E7%BC%96%E7%A0%81",
+        "q=%E6%97%8B%E8%BD%AC%20%E7%BC%96%E7%A0%81",
+    ),
+}
+
+
+@pytest.fixture(autouse=True)
+def event(db: None, settings: LazySettings) -> Event:
+    settings.SITE_URL = SITE
+    event = an_event(a_series(slug="wenqu"), venue=a_venue(slug="hall"), has_talk=False)
+    a_talk(event, speakers=[a_speaker(slug="lin")], tags=[a_tag(slug="ml")])
+    published(event)
+    return event
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+@pytest.mark.parametrize("page", PAGES)
+def test_a_list_leads_to_its_calendar_by_every_way(page: str, prefix: str, visitor: Client) -> None:
+    feed, chosen = PAGES[page]
+    text = visitor.get(prefix + page).content.decode()
+    section = text[text.index('aria-labelledby="follow"') :]
+
+    assert re.findall(r'href="([^"]+)"', section)[:2] == [
+        f"webcal://seminars.example.org/calendar/{feed}",
+        f"{prefix}/calendar/?{chosen}#feeds",
+    ]
+    assert f'data-copy="{SITE}/calendar/{feed}"' in section
+    assert visitor.get(f"/calendar/{feed}").content.count(b"BEGIN:VEVENT") == 1
+    chooser = visitor.get(f"{prefix}/calendar/?{chosen}").content.decode()
+    assert re.findall(r'data-copy="([^"]+\.ics[^"]*)"', chooser) == [f"{SITE}/calendar/{feed}"]
+
+
+def test_a_search_that_finds_nothing_yet_has_a_calendar_and_no_search_has_none(visitor: Client) -> None:
+    pages = [visitor.get(path).content.decode() for path in ("/search/?q=罕见", "/search/", "/search/?q=%20")]
+
+    assert ["search.ics" in page for page in pages] == [True, False, False]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_inside_a_chat_app_a_list_shows_the_way_out(page: str, visitor: Client) -> None:
+    inside, outside = visitor.get(page, headers={"user-agent": WECHAT}), visitor.get(page)
+
+    assert ["在浏览器打开" in each.content.decode() for each in (inside, outside)] == [True, False]
+    assert "User-Agent" in inside["Vary"]
