@@ -8,11 +8,14 @@ from typing import Any
 from celery.beat import PersistentScheduler
 from django.conf import settings
 
+# A worker listens to both.
+OUTBOX, CALENDARS = "outbox", "calendars"
 
-def waits_in_file_broker() -> bool:
+
+def waits_in_file_broker(queue: str) -> bool:
     """Whether a bell already lies in the folder of the file broker; always False with another broker."""
     return settings.CELERY_BROKER_URL.startswith("filesystem:") and any(
-        settings.QUEUE_DIR.glob("*.outbox.msg")
+        settings.QUEUE_DIR.glob(f"*.{queue}.msg")
     )
 
 
@@ -25,7 +28,7 @@ class BellScheduler(PersistentScheduler):
         self.schedule["ring"].last_run_at = self.app.now() - timedelta(seconds=settings.BELL_SECONDS)
 
     def apply_async(self, entry: Any, producer: Any = None, advance: bool = True, **options: Any) -> Any:
-        if waits_in_file_broker():
+        if waits_in_file_broker(OUTBOX):
             # Celery counts the round as done; the bell that waits does the same work.
             if advance:
                 self.reserve(entry)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
-from config.beat import waits_in_file_broker
+from config.beat import CALENDARS, OUTBOX, waits_in_file_broker
 from seminars.announcements import outbox, pulses
+from seminars.calendars import catalogue
 
 
 @shared_task
@@ -17,13 +18,21 @@ def drain_outbox() -> None:
 
 
 @shared_task
+def render_calendars() -> None:
+    """Write the calendar files that most readers ask for, as far as they are not up to date."""
+    catalogue.write_all(at=timezone.now())
+
+
+@shared_task
 def beat() -> None:
-    """Rung by the clock: repairs lost bells, ripe due times and expired leases."""
+    """Rung by the clock: repairs lost bells, ripe due times and expired leases; the day moves windows."""
     pulses.beat("beat", at=timezone.now())
+    render_calendars()
     drain_outbox()
 
 
 def ring() -> None:
-    """Put one bell into the broker; in the file broker at most one waits."""
-    if not waits_in_file_broker():
-        drain_outbox.apply_async(expires=600)
+    """Put one bell for each task into the broker; in the file broker at most one of each waits."""
+    for task, queue in ((drain_outbox, OUTBOX), (render_calendars, CALENDARS)):
+        if not waits_in_file_broker(queue):
+            task.apply_async(queue=queue, expires=600)

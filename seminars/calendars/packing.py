@@ -7,7 +7,6 @@ chunks between one header and one trailer are a gzip file like any other (RFC 19
 from __future__ import annotations
 
 import struct
-import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,15 +14,16 @@ from functools import reduce
 from itertools import accumulate
 from typing import NamedTuple
 
-from seminars.calendars.checksums import combined
+from isal import isal_zlib
+
 from seminars.calendars.envelope import CLOSING
 
 # Shorter files gain nothing from compression.
 SHORTEST_ZIPPED = 1000
 
-_LEVEL = 1
+_LEVEL = 2
 _HEADER = b"\x1f\x8b\x08" + bytes(5) + b"\x04\xff"
-_RAW = -zlib.MAX_WBITS
+_RAW = -isal_zlib.MAX_WBITS
 # The last block of a stream, and an empty one.
 _END = b"\x03\x00"
 
@@ -53,7 +53,7 @@ class Chunk:
 
     @property
     def plain(self) -> bytes:
-        return zlib.decompressobj(_RAW).decompress(self.zipped)
+        return isal_zlib.decompressobj(_RAW).decompress(self.zipped)
 
     @property
     def digests(self) -> tuple[str, ...]:
@@ -102,7 +102,9 @@ def packed(opening: bytes, chunks: tuple[Chunk, ...], *, tag: str, changed_at: d
     """The file of these chunks; they are kept as parts of its compressed form, not beside it."""
     first, last = chunk_of([opening]), chunk_of([CLOSING])
     checksum = reduce(
-        lambda sofar, each: combined(sofar, each.checksum, each.size), (first, *chunks, last), 0
+        lambda sofar, each: isal_zlib.crc32_combine(sofar, each.checksum, each.size),
+        (first, *chunks, last),
+        0,
     )
     size = first.size + sum(chunk.size for chunk in chunks) + last.size
     if size < SHORTEST_ZIPPED:
@@ -122,7 +124,7 @@ def packed(opening: bytes, chunks: tuple[Chunk, ...], *, tag: str, changed_at: d
 def chunk_of(bodies: Sequence[bytes], members: tuple[Member, ...] = ()) -> Chunk:
     """These octets as one chunk."""
     plain = b"".join(bodies)
-    return Chunk(members, _deflated(plain), len(plain), zlib.crc32(plain))
+    return Chunk(members, _deflated(plain), len(plain), isal_zlib.crc32(plain))
 
 
 def chunks_of(
@@ -156,5 +158,5 @@ def _within(chunks: Mapping[tuple[str, ...], Chunk], missing: set[str]) -> dict[
 
 
 def _deflated(plain: bytes) -> bytes:
-    deflate = zlib.compressobj(_LEVEL, zlib.DEFLATED, _RAW)
-    return deflate.compress(plain) + deflate.flush(zlib.Z_FULL_FLUSH)
+    deflate = isal_zlib.compressobj(_LEVEL, isal_zlib.DEFLATED, _RAW)
+    return deflate.compress(plain) + deflate.flush(isal_zlib.Z_FULL_FLUSH)

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from seminars.calendars.stamps import next_cursor
+from seminars.calendars.stamps import next_cursor, relist
 from seminars.models import Event, FormerSlug, Revision, Series, Source
 from seminars.models.series import is_reserved
 from seminars.programme import patches
@@ -52,8 +52,9 @@ def save_series(series: Series, *, by: User | None, at: datetime) -> list[Revisi
         revisions = rename_in_events(series, by=by, at=at)
         if old.visibility != series.visibility:
             reproject(series)
-        # Feeds carry the series' own name, zone and colour: nobody may answer from memory after this.
+        # Feeds carry the series' own name, zone, colour and language: nobody may answer from memory after this.
         next_cursor()
+        relist()
         return revisions
 
 

@@ -77,8 +77,6 @@ def answer(asked: Asked, file: CalendarFile, *, disposition: str, caching: str) 
     ]
     if is_zipped:
         headers.append(("Content-Encoding", "gzip"))
-    if asked.method == "HEAD":
-        return Answer(HTTPStatus.OK, headers + validators, ())
     return Answer(HTTPStatus.OK, headers + validators, [file.zipped] if is_zipped else file.pieces())
 
 

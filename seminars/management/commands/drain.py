@@ -5,12 +5,14 @@ from typing import Any
 from django.utils import timezone
 
 from seminars.announcements import outbox
+from seminars.calendars import catalogue
 from seminars.management.base import ServiceCommand
 
 
 class Command(ServiceCommand):
-    help = "Tell all that is due now, in this process; the same as the worker does."
+    help = "Tell all that is due now and write calendar files, in this process; the same as the worker does."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        catalogue.write_all(at=timezone.now())
         done = outbox.drain(clock=timezone.now)
         self.stdout.write(f"Settled: {done}.")
