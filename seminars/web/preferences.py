@@ -118,7 +118,8 @@ def _page(
         "subscriber": subscriber,
         "has_wish": has_wish,
         "fault": fault,
-        "said": "" if fault else _said(request),
+        "is_saved": "saved" in request.GET and not fault,
+        "done": _done(request),
         "unsubscribe_href": unsubscribe_url(subscriber, language),
         "zone": subscriber.zone,
         "language": subscriber.language,
@@ -160,10 +161,9 @@ def _held(request: HttpRequest) -> int:
     return int(held) if held.isascii() and held.isdigit() and len(held) < 19 else 0
 
 
-def _said(request: HttpRequest) -> str:
-    """What has just been done, as the redirect after it tells."""
+def _done(request: HttpRequest) -> str:
+    """What has just been done about the address, as the redirect after it tells."""
     words = {
-        "saved": _("Saved."),
         "revoked": _("The calendar address is revoked: nobody gets anything there any more."),
         "outdated": _("Nothing was changed: this form was used before. Below is how things stand."),
     }
