@@ -15,11 +15,12 @@ from django.db import connection
 from seminars.announcements import outbox
 from seminars.intake.draft import save_draft
 from seminars.intake.reader import read
-from seminars.models import Delivery, Event, Publication, Revision, Series, Told, Venue
+from seminars.models import Delivery, Event, FeedToken, Publication, Revision, Series, Told, Venue
 from seminars.publishing.change import cancel, move
 from seminars.publishing.publish import publish
 from seminars.publishing.rename import rename_venue
 from seminars.publishing.series import save_series
+from seminars.subscriptions import feed_tokens
 from tests.factories import NOW, STARTS, a_series, a_subscriber, an_event
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -154,3 +155,11 @@ def test_a_change_that_meets_the_drain_is_told() -> None:
 
     told = Told.objects.get().revision
     assert told == event.revisions.latest("number")
+
+
+def test_an_address_made_at_once_is_one() -> None:
+    reader = a_subscriber()
+
+    raised = at_once(*[lambda: feed_tokens.make(reader, instead_of=None, at=NOW)] * 4)
+
+    assert (raised, FeedToken.objects.filter(revoked_at=None).count()) == (["NotTheNewest"] * 3, 1)
