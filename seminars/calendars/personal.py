@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Max
+from django.db.models import Manager, QuerySet, Subquery
 
 from seminars.calendars.envelope import Heading
 from seminars.calendars.histories import NOTHING, Earlier
@@ -73,6 +73,12 @@ def personal_feed(
         series__subscriptions__subscriber=subscriber_pk,
         series__subscriptions__subscriber__confirmed_at__isnull=False,
     )
+    reader = (
+        Subscriber.objects.filter(pk=subscriber_pk)
+        .annotate(last=_last(Publication.objects), last_followed=_last(followed))
+        .values("confirmed_at", "unsubscribed_at", "last", "last_followed")
+        .get()
+    )
     heading = Heading(
         name=NAME,
         about=Bilingual(),
@@ -81,15 +87,19 @@ def personal_feed(
         page=home_url(settings.SITE_URL, spoken),
         # It would print the secret.
         source="",
-        changed_at=followed.aggregate(at=Max("changed_at"))["at"],
+        changed_at=reader["last_followed"],
     )
-    last = Publication.objects.order_by("-cursor").values_list("changed_at", flat=True).first()
-    is_active = Subscriber.objects.active().filter(pk=subscriber_pk).exists()
+    is_active = reader["confirmed_at"] is not None and reader["unsubscribed_at"] is None
     return joined(
         heading,
         spoken,
-        Selection(followed, last, has_link=is_active),
+        Selection(followed, reader["last"], has_link=is_active),
         options,
         day=at.astimezone(UTC).date(),
         earlier=earlier,
     )
+
+
+def _last(publications: QuerySet[Publication] | Manager[Publication]) -> Subquery:
+    """When the last of them changed."""
+    return Subquery(publications.order_by("-cursor").values("changed_at")[:1])

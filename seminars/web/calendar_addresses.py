@@ -21,6 +21,7 @@ PATH = re.compile(
     re.ASCII,
 )
 SEARCH = "search"
+_PERSONAL, _SUFFIX = "/calendar/my/", ".ics"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,12 @@ class Wanted:
 
 def is_calendar(path: str) -> bool:
     """Whether the address is that of a calendar file, existing or not."""
-    return path.startswith("/calendar/") and path.endswith(".ics")
+    return path.startswith("/calendar/") and path.endswith(_SUFFIX)
+
+
+def token_in(path: str) -> str:
+    """What stands in the place of a subscriber's token, whatever its form; '' for other calendars."""
+    return path.removeprefix(_PERSONAL).removesuffix(_SUFFIX) if path.startswith(_PERSONAL) else ""
 
 
 @lru_cache(maxsize=2000)  # the same few addresses are asked for again and again

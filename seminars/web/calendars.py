@@ -13,7 +13,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
@@ -21,13 +21,15 @@ from seminars.calendars.catalogue import is_catalogued, written
 from seminars.calendars.feed import NoSuchCalendar, feed
 from seminars.calendars.files import WithdrawnEvent, event_file
 from seminars.calendars.histories import Earlier
-from seminars.calendars.options import BadOption, Options
+from seminars.calendars.options import BadOption, Options, read_options
 from seminars.calendars.packing import CalendarFile
+from seminars.calendars.personal import personal_feed, personal_stamp
 from seminars.calendars.shelf import Shelf
 from seminars.calendars.stamps import stamp_at
 from seminars.calendars.subjects import found_feed, subject_feed
+from seminars.sealing.random_tokens import digest_of
 from seminars.search.find import find
-from seminars.web.calendar_addresses import Wanted, is_calendar, read_address
+from seminars.web.calendar_addresses import Wanted, is_calendar, read_address, token_in
 from seminars.web.calendar_answers import Answer, Asked, answer, sentence
 
 logger = logging.getLogger(__name__)
@@ -38,6 +40,7 @@ _REFUSED = partial(
 )  # fmt: skip
 _UNKNOWN = partial(sentence, HTTPStatus.NOT_FOUND, "没有这个日历。", "There is no such calendar.")
 _GONE = partial(sentence, HTTPStatus.GONE, "该活动已撤回。", "This event was withdrawn.")
+_REVOKED = partial(sentence, HTTPStatus.GONE, "这个日历地址已停用。", "This calendar address was revoked.")
 # Calendar programs keep what they have and come back; an error page might make them drop it.
 _AWAY = partial(
     sentence, HTTPStatus.SERVICE_UNAVAILABLE,
@@ -69,6 +72,8 @@ class CalendarDoor:
         if asked.method not in ("GET", "HEAD"):
             return _REFUSED()
         try:
+            if token := token_in(asked.path):
+                return self._personal(asked, digest_of(token))
             wanted, options = read_address(asked.path, asked.query)
             file = self._looked_up(wanted, options)
         except BadOption as bad:
@@ -78,6 +83,25 @@ class CalendarDoor:
         except WithdrawnEvent:
             return _GONE()
         return answer(asked, file, disposition=_disposition(wanted), caching="public, max-age=300")
+
+    def _personal(self, asked: Asked, digest: str) -> Answer:
+        """The feed of a subscriber; the token itself is forgotten here."""
+        now = timezone.now()
+        reader = personal_stamp(digest, at=now)
+        if reader is None:
+            return _UNKNOWN()
+        if reader.is_revoked:
+            return _REVOKED()
+        options = read_options(QueryDict(asked.query))
+        key = (digest, reader.language, options)
+        file = self.shelf.get(key, reader.stamp)
+        if file is None:
+            earlier = self.shelf.earlier(key, reader.stamp)
+            file = personal_feed(reader.subscriber_pk, reader.language, options, at=now, earlier=earlier)
+            self.shelf.put(key, reader.stamp, file)
+        return answer(
+            asked, file, disposition='inline; filename="seminars.ics"', caching="private, max-age=300"
+        )
 
     def _looked_up(self, wanted: Wanted, options: Options) -> CalendarFile:
         """The file as of now: the one kept if nothing was published since, else made anew."""
