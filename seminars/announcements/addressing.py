@@ -7,7 +7,7 @@ from django.conf import settings
 from seminars.announcements.channels.base import Message
 from seminars.announcements.composing import PREFERENCES_MARK, UNSUBSCRIBE_MARK
 from seminars.announcements.links import preferences_url, unsubscribe_url
-from seminars.models import Delivery, Series
+from seminars.models import Audience, Delivery, Series
 
 
 def personal(message: Message, delivery: Delivery) -> Message:
@@ -28,7 +28,7 @@ def headers(delivery: Delivery, *, series: Series | None, event_uid: str = "") -
     """The headers of one mail.
 
     RFC 2919 (List-Id), 2369 and 8058 (unsubscribe), 3834 (Auto-Submitted), 5322 §3.6.4 (threads: every mail
-    about one event answers the same canonical root).
+    about one event answers the same canonical root). Who is written to as a speaker is on no list.
     """
     found = {
         "Message-ID": delivery.message_id,
@@ -36,10 +36,11 @@ def headers(delivery: Delivery, *, series: Series | None, event_uid: str = "") -
         "X-Auto-Response-Suppress": "All",
     }
     if series is not None:
+        found["X-From-Name"] = series.short.best(delivery.language)
+    if series is not None and delivery.announcement.audience == Audience.SUBSCRIBERS:
         found["List-Id"] = f"<{series.slug}.{settings.MAIL_DOMAIN}>"
         found["List-Archive"] = f"<{settings.SITE_URL}/{series.slug}/>"
         found["Precedence"] = "list"
-        found["X-From-Name"] = series.short.best(delivery.language)
         if delivery.subscriber is not None:
             found["List-Unsubscribe"] = f"<{unsubscribe_url(delivery.subscriber)}>"
             found["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from django.conf import settings
 
+from seminars.announcements.channels.base import MAIL
+from seminars.announcements.people import Person, holds_one, people_of
 from seminars.models import (
     Announcement,
     AnnouncementKind,
+    Audience,
     Delivery,
     Event,
+    EventState,
+    Publication,
     Revision,
     Subscriber,
     Subscription,
@@ -19,27 +25,30 @@ from seminars.models import (
 from seminars.models.announcements import PRIORITY
 from seminars.models.querysets import SubscriberQuerySet
 
-MAIL = "mail"
 BATCH = 500
 
 
 def fan_out(announcement: Announcement) -> int:
     """Write one delivery for each address that hears of `announcement`; returns how many are new."""
     written = 0
-    batch: list[Delivery] = []
-    for subscriber in _hearers(announcement).iterator(chunk_size=BATCH):
-        batch.append(_delivery(announcement, subscriber))
-        if len(batch) == BATCH:
-            written += len(Delivery.objects.bulk_create(batch, ignore_conflicts=True))
-            batch = []
-    return written + len(Delivery.objects.bulk_create(batch, ignore_conflicts=True))
+    deliveries = _deliveries(announcement)
+    while batch := list(islice(deliveries, BATCH)):
+        written += len(Delivery.objects.bulk_create(batch, ignore_conflicts=True))
+    return written
 
 
-def told_to(delivery: Delivery) -> dict[int, Revision]:
-    """By event pk: the revision that the delivery's address last heard of, as of now."""
+def told_of(announcement: Announcement) -> list[Publication]:
+    """The public copies, as they are now, of the events that `announcement` is about; tombstones too."""
+    events = Event.objects.filter(revisions__announcements=announcement)
+    publications = Publication.objects.filter(event__in=events)
+    return list(publications.select_related("event", "revision__event", "series").order_by("starts_at", "pk"))
+
+
+def told_to(delivery: Delivery) -> dict[int, Told]:
+    """By event pk: what the delivery's address last heard of, as of now."""
     events = Event.objects.filter(revisions__announcements=delivery.announcement_id)
     rows = Told.objects.filter(channel=delivery.channel, address=delivery.address, event__in=events)
-    return {row.event_id: row.revision for row in rows.select_related("revision")}
+    return {row.event_id: row for row in rows.select_related("revision")}
 
 
 def knowledge(deliveries: Sequence[Delivery], events: Iterable[Event]) -> dict[tuple[str, int], Revision]:
@@ -56,7 +65,10 @@ def knowledge(deliveries: Sequence[Delivery], events: Iterable[Event]) -> dict[t
     for event in by_pk.values():
         announced_at = (
             Announcement.objects.filter(
-                kind=AnnouncementKind.PUBLISHED, revisions__event=event, fanned_out_at__isnull=False
+                kind=AnnouncementKind.PUBLISHED,
+                audience=Audience.SUBSCRIBERS,
+                revisions__event=event,
+                fanned_out_at__isnull=False,
             )
             .values_list("fanned_out_at", flat=True)
             .first()
@@ -76,25 +88,59 @@ def knowledge(deliveries: Sequence[Delivery], events: Iterable[Event]) -> dict[t
     return known
 
 
+def _deliveries(announcement: Announcement) -> Iterator[Delivery]:
+    if announcement.audience == Audience.PEOPLE:
+        for person in people_of(told_of(announcement)):
+            yield _to_person(announcement, person)
+    else:
+        for subscriber in _hearers(announcement).iterator(chunk_size=BATCH):
+            yield _to_subscriber(announcement, subscriber)
+
+
 def _hearers(announcement: Announcement) -> SubscriberQuerySet:
     if announcement.kind == AnnouncementKind.CONFIRMATION:
         return Subscriber.objects.filter(pk=announcement.subscriber_id or 0)
     assert announcement.series is not None, "only confirmations have no series"
-    return Subscriber.objects.active().following(announcement.series).order_by("pk")
+    following = Subscriber.objects.active().following(announcement.series).order_by("pk")
+    events = Event.objects.filter(revisions__announcements=announcement)
+    if events.exclude(state=EventState.WITHDRAWN).exists():
+        return following
+    # Of what was taken back hears only whose calendar still says otherwise.
+    return following.filter(holds_one("email", events.values_list("pk", flat=True)))
 
 
-def _delivery(announcement: Announcement, subscriber: Subscriber) -> Delivery:
-    delivery = Delivery(
-        announcement=announcement,
-        channel=MAIL,
-        address=subscriber.email,
-        subscriber=subscriber,
-        language=subscriber.language,
-        zone=subscriber.zone,
-        priority=PRIORITY[AnnouncementKind(announcement.kind)],
-        due_at=announcement.due_at,
-        expires_at=announcement.expires_at,
+def _to_subscriber(announcement: Announcement, subscriber: Subscriber) -> Delivery:
+    return _addressed(
+        Delivery(
+            announcement=announcement,
+            address=subscriber.email,
+            subscriber=subscriber,
+            language=subscriber.language,
+            zone=subscriber.zone,
+        )
     )
+
+
+def _to_person(announcement: Announcement, person: Person) -> Delivery:
+    assert announcement.series is not None, "people hear of events, and those have a series"
+    language = "en" if announcement.series.language == "en" else "zh"
+    return _addressed(
+        Delivery(
+            announcement=announcement,
+            address=person.address,
+            speaker=person.speaker,
+            language=language,
+            zone=person.zone,
+        )
+    )
+
+
+def _addressed(delivery: Delivery) -> Delivery:
+    """The delivery with all that follows from its announcement."""
+    announcement = delivery.announcement
+    delivery.channel = MAIL
+    delivery.priority = PRIORITY[AnnouncementKind(announcement.kind)]
+    delivery.due_at, delivery.expires_at = announcement.due_at, announcement.expires_at
     # Fixed before the first attempt: a second copy of the same telling is recognized as one.
     delivery.message_id = f"<{delivery.uid}@{settings.MAIL_DOMAIN}>"
     return delivery

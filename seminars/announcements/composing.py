@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -11,7 +12,9 @@ from django.template.loader import render_to_string
 from seminars.announcements.channels.base import Attachment, Message
 from seminars.announcements.items import (
     Difference,
+    Form,
     Item,
+    TakenBack,
     differences,
     joining_words,
     name_words,
@@ -31,6 +34,15 @@ from seminars.text.plain import one_line, plain
 # Put in place of the reader's own links; the channel replaces it for each recipient.
 UNSUBSCRIBE_MARK = "https://links.invalid/unsubscribe"
 PREFERENCES_MARK = "https://links.invalid/preferences"
+
+
+class Cause(StrEnum):
+    """Why a mail brings an invitation: the reader chose that, or holds one from before, or speaks (or did)."""
+
+    CHOSE = "chose"
+    HOLDS = "holds"
+    SPEAKS = "speaks"
+    SPOKE = "spoke"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +83,31 @@ class SaidEvent:
 
 
 def compose(
-    items: Sequence[Item], *, language: str, zone: str, attachments: tuple[Attachment, ...] = ()
+    items: Sequence[Item],
+    *,
+    language: str,
+    zone: str,
+    attachments: tuple[Attachment, ...] = (),
+    cause: Cause = Cause.CHOSE,
+    is_subscribed: bool = True,
 ) -> Message:
-    """The mail that tells `items`, at least one, in `language` (zh or en) with times also in the reader's `zone`."""
+    """The mail that tells `items`, at least one, in `language` (zh or en) with times also in the reader's `zone`.
+
+    Who is not subscribed finds no links to preferences in it.
+    """
     snapshot = items[0].snapshot
+    forms = [item.form for item in items]
     context: dict[str, Any] = {
         "language": language,
         "subject": subject(items, language),
         "series": snapshot.series.name.best(language),
         "contact": snapshot.contact or snapshot.series.contact,
         "events": [_said(item, language, zone) for item in items],
-        "unsubscribe": UNSUBSCRIBE_MARK,
-        "preferences": PREFERENCES_MARK,
+        "cause": cause,
+        "has_invitation": Form.INVITATION in forms,
+        "has_cancellation": Form.CANCELLATION in forms,
+        "unsubscribe": UNSUBSCRIBE_MARK if is_subscribed else "",
+        "preferences": PREFERENCES_MARK if is_subscribed else "",
     }
     return Message(
         subject=context["subject"],
@@ -96,6 +121,7 @@ def _said(item: Item, language: str, reader_zone: str) -> SaidEvent:
     snapshot = item.snapshot
     meeting = snapshot.meeting
     is_shown = meeting is not None and may_show(meeting, "subscriber")
+    has_page = item.taken_back != TakenBack.WITHDRAWN
     return SaidEvent(
         name=name_words(snapshot, language),
         headline=one_line(snapshot.headline.best(language)),
@@ -116,13 +142,23 @@ def _said(item: Item, language: str, reader_zone: str) -> SaidEvent:
         talks=()
         if snapshot.is_cancelled
         else tuple(_said_talk(talk, snapshot, language) for talk in snapshot.planned_talks),
-        url=event_url(snapshot.series.slug, snapshot.path, language),
-        time_url=time_url(snapshot.series.slug, snapshot.path, language),
+        url=event_url(snapshot.series.slug, snapshot.path, language) if has_page else "",
+        time_url=time_url(snapshot.series.slug, snapshot.path, language) if has_page else "",
     )
 
 
 def _banner(item: Item, language: str) -> str:
     is_zh = language == "zh"
+    if item.taken_back == TakenBack.WITHDRAWN:
+        return (
+            "主办方撤回了本期通知，请不必前往。"
+            if is_zh
+            else "This seminar was withdrawn; please do not come."
+        )
+    if item.taken_back == TakenBack.UNINVITED:
+        if is_zh:
+            return "你不再列为本期讲者；本期照常举行。"
+        return "You are no longer named as a speaker of this seminar; it takes place all the same."
     if item.has(ChangeKind.CANCELLED):
         return "本期已取消。" if is_zh else "This seminar is cancelled."
     if item.has(ChangeKind.RESTORED):

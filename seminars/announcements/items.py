@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from seminars.meetings.words import words_for
 from seminars.programme.changes import Change, ChangeKind
@@ -12,6 +13,22 @@ from seminars.timekeeping.spans import AllDaySpan, Span
 from seminars.timekeeping.zones import zone
 
 
+class Form(StrEnum):
+    """What a mail brings of one event for the calendar of its reader."""
+
+    NOTHING = "nothing"
+    FILE = "file"
+    INVITATION = "invitation"
+    CANCELLATION = "cancellation"
+
+
+class TakenBack(StrEnum):
+    """Why an invitation is taken back although the event was not cancelled."""
+
+    WITHDRAWN = "withdrawn"
+    UNINVITED = "uninvited"
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """An event as it is now, and as the address knew it; `known` is None for one it never heard of."""
@@ -19,6 +36,8 @@ class Item:
     snapshot: Snapshot
     known: Snapshot | None = None
     changes: tuple[Change, ...] = ()
+    form: Form = Form.NOTHING
+    taken_back: TakenBack | None = None
 
     def has(self, *kinds: ChangeKind) -> bool:
         return any(change.kind in kinds for change in self.changes)

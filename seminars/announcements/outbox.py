@@ -13,8 +13,8 @@ from datetime import datetime, timedelta
 from django.db import DatabaseError, transaction
 
 from seminars.announcements.addressing import headers, personal
-from seminars.announcements.audience import MAIL, fan_out
-from seminars.announcements.channels.base import ChannelRefused, ChannelUnavailable
+from seminars.announcements.audience import fan_out
+from seminars.announcements.channels.base import MAIL, ChannelRefused, ChannelUnavailable
 from seminars.announcements.channels.mail import Mailer
 from seminars.announcements.claiming import Claim, claim
 from seminars.announcements.preparing import Preparation, Prepared
@@ -100,12 +100,19 @@ def _record(delivery: Delivery, batch: Claim, prepared: Prepared, *, at: datetim
         _settle(delivery, batch, DeliveryState.SENT, sent_at=at)
         Told.objects.bulk_create(
             [
-                Told(channel=MAIL, address=delivery.address, event=revision.event, revision=revision, at=at)
-                for revision in prepared.revisions
+                Told(
+                    channel=MAIL,
+                    address=delivery.address,
+                    event=heard.revision.event,
+                    revision=heard.revision,
+                    at=at,
+                    invited_as=heard.invited_as,
+                )
+                for heard in prepared.heard
             ],
             update_conflicts=True,
             unique_fields=["event", "channel", "address"],
-            update_fields=["revision", "at"],
+            update_fields=["revision", "at", "invited_as"],
         )
     logger.info("delivery.sent", extra={"delivery": delivery.pk, "channel": MAIL})
 

@@ -5,33 +5,41 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
-from seminars.announcements.audience import knowledge, told_to
-from seminars.announcements.channels.base import Attachment, Message
-from seminars.announcements.composing import compose
+from seminars.announcements.audience import knowledge, told_of, told_to
+from seminars.announcements.channels.base import Message
+from seminars.announcements.composing import Cause, compose
 from seminars.announcements.confirming import confirmation
-from seminars.announcements.items import Item
-from seminars.calendars.files import mail_calendar
+from seminars.announcements.inviting import Components, News, enclosed, files, invited_as
+from seminars.announcements.news import Reader, news
+from seminars.announcements.people import speaking
+from seminars.calendars.invite import Party
 from seminars.models import (
-    Announcement,
     AnnouncementKind,
+    Audience,
+    CalendarByMail,
     Delivery,
     DeliveryState,
-    Event,
-    Publication,
     Revision,
+    Speaker,
     Subscriber,
 )
-from seminars.programme.changes import compare, is_news
-from seminars.programme.snapshots import from_json
+
+
+class Heard(NamedTuple):
+    """What whoever reads a mail then knows of an event, and the SEQUENCE of the invitation that they hold."""
+
+    revision: Revision
+    invited_as: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A message, and the revisions that whoever reads it then knows."""
+    """A message, and what whoever reads it then knows."""
 
     message: Message
-    revisions: tuple[Revision, ...]
+    heard: tuple[Heard, ...] = ()
     event_uid: str = ""
 
 
@@ -40,15 +48,10 @@ class Preparation:
 
     def __init__(self, deliveries: Sequence[Delivery]) -> None:
         self._rendered: dict[tuple[object, ...], Message] = {}
-        self._publications: dict[int, list[Publication]] = {}
-        self._known: dict[int, dict[tuple[str, int], Revision]] = {}
         by_announcement: dict[int, list[Delivery]] = {}
         for delivery in deliveries:
             by_announcement.setdefault(delivery.announcement_id, []).append(delivery)
-        for pk, group in by_announcement.items():
-            publications = _told_of(group[0].announcement)
-            self._publications[pk] = publications
-            self._known[pk] = knowledge(group, [each.event for each in publications])
+        self._matters = {pk: _Matter(group) for pk, group in by_announcement.items()}
 
     def prepare(self, delivery: Delivery, *, at: datetime) -> Prepared | DeliveryState:
         """The message for `delivery`, or the state in which it ends without one."""
@@ -57,75 +60,108 @@ class Preparation:
             return DeliveryState.WITHDRAWN
         if announcement.kind == AnnouncementKind.CONFIRMATION:
             return _prepared_confirmation(delivery, at=at)
-        if announcement.series is None or not _still_follows(delivery):
+        wanted = _wanted(delivery)
+        if wanted is None and not _is_to_a_person(delivery):
             return DeliveryState.SUPPRESSED
-        told = self._news(delivery, at=at)
+        matter = self._matters[delivery.announcement_id]
+        told = matter.news_for(delivery, wanted or CalendarByMail.NONE, at=at)
         if not told:
             return DeliveryState.SUPERSEDED
-        publications = [publication for publication, _item in told]
-        key = (delivery.language, delivery.zone, *((each.revision_id, item.known) for each, item in told))
-        if key not in self._rendered:
-            self._rendered[key] = compose(
-                [item for _publication, item in told],
-                language=delivery.language,
-                zone=delivery.zone,
-                attachments=(_calendar(publications, delivery.language),),
-            )
+        message = self._rendering(told, delivery, matter.cause(told, delivery, wanted))
+        language, parts = delivery.language, matter.components
+        attendee = Party(delivery.address, matter.name(delivery))
         return Prepared(
-            message=self._rendered[key],
-            revisions=tuple(each.revision for each in publications),
-            event_uid=str(publications[0].uid) if len(publications) == 1 else "",
+            message=enclosed(message, told, attendee, language, parts),
+            heard=tuple(Heard(each.publication.revision, invited_as(each, language, parts)) for each in told),
+            event_uid=str(told[0].publication.uid) if len(told) == 1 else "",
         )
 
-    def _news(self, delivery: Delivery, *, at: datetime) -> list[tuple[Publication, Item]]:
-        found = []
-        known = self._known[delivery.announcement_id]
+    def _rendering(self, told: Sequence[News], delivery: Delivery, cause: Cause) -> Message:
+        """What is said alike to all who know the same, in one language, zone and way."""
+        is_to_a_person = _is_to_a_person(delivery)
+        # What an item says follows from these; its own snapshot is long to compare.
+        facts = [
+            (each.publication.revision_id, each.item.known, each.item.form, each.item.taken_back)
+            for each in told
+        ]
+        key = (delivery.language, delivery.zone, is_to_a_person, cause, *facts)
+        if key not in self._rendered:
+            self._rendered[key] = compose(
+                [each.item for each in told],
+                language=delivery.language,
+                zone=delivery.zone,
+                attachments=files(told, delivery.language),
+                cause=cause,
+                is_subscribed=not is_to_a_person,
+            )
+        return self._rendered[key]
+
+
+class _Matter:
+    """What the deliveries of one announcement have in common: its events as they are now, and who is who."""
+
+    def __init__(self, deliveries: Sequence[Delivery]) -> None:
+        self._publications = told_of(deliveries[0].announcement)
+        self._known = knowledge(deliveries, [each.event for each in self._publications])
+        self._speakers = speaking(self._publications)
+        self.components = Components(self._publications)
+
+    def news_for(self, delivery: Delivery, wanted: CalendarByMail, *, at: datetime) -> list[News]:
+        """What the address is to hear, in the order of the events."""
         # Read anew: the delivery before this one may have told the same address.
         told = told_to(delivery)
-        for publication in self._publications[delivery.announcement_id]:
-            snapshot = from_json(publication.snapshot)
-            if snapshot.ends_at <= at:
-                continue
-            heard = told.get(publication.event_id) or known.get((delivery.address, publication.event_id))
-            if heard is None:
-                # Nobody is told that something is off which they never heard was on.
-                if not snapshot.is_cancelled:
-                    found.append((publication, Item(snapshot)))
-                continue
-            before = from_json(heard.snapshot)
-            if before.is_cancelled and snapshot.is_cancelled:
-                # Whatever else was corrected: it is still off.
-                continue
-            changes = compare(before, snapshot)
-            if is_news(changes):
-                found.append((publication, Item(snapshot, before, changes)))
+        found = []
+        for publication in self._publications:
+            row = told.get(publication.event_id)
+            reader = Reader(
+                heard=row.revision if row else self._known.get((delivery.address, publication.event_id)),
+                is_held=row is not None and row.invited_as is not None,
+                is_speaker=self._speaker(delivery, publication.event_id) is not None,
+                is_person=_is_to_a_person(delivery),
+                wanted=wanted,
+            )
+            if item := news(publication, reader, at=at):
+                found.append(News(publication, item))
         return found
 
+    def cause(self, told: Sequence[News], delivery: Delivery, wanted: CalendarByMail | None) -> Cause:
+        """Why the address is sent an invitation, if it is."""
+        if any(self._speaker(delivery, each.publication.event_id) for each in told):
+            return Cause.SPEAKS
+        if _is_to_a_person(delivery):
+            return Cause.SPOKE
+        return Cause.CHOSE if wanted == CalendarByMail.INVITE else Cause.HOLDS
 
-def _told_of(announcement: Announcement) -> list[Publication]:
-    """The public copies, as they are now, of the events that `announcement` is about."""
-    events = Event.objects.filter(revisions__announcements=announcement)
-    standing = (
-        Publication.objects.standing()
-        .filter(event__in=events)
-        .select_related("event", "revision__event", "series")
-    )
-    return list(standing.order_by("starts_at", "pk"))
+    def name(self, delivery: Delivery) -> str:
+        """What the address is called; readers have not told us their names."""
+        events = (publication.event_id for publication in self._publications)
+        people = (self._speaker(delivery, event) for event in events)
+        speaker = next((each for each in people if each), delivery.speaker)
+        return speaker.name.best(delivery.language) if speaker else ""
+
+    def _speaker(self, delivery: Delivery, event: int) -> Speaker | None:
+        return self._speakers.get(event, {}).get(delivery.address.lower())
 
 
-def _still_follows(delivery: Delivery) -> bool:
+def _is_to_a_person(delivery: Delivery) -> bool:
+    return delivery.announcement.audience == Audience.PEOPLE
+
+
+def _wanted(delivery: Delivery) -> CalendarByMail | None:
+    """What the address wants for its calendar as a follower of the series; None for one that does not follow."""
     series = delivery.announcement.series
     assert series is not None, "asked only for announcements of a series"
-    return Subscriber.objects.active().following(series).filter(pk=delivery.subscriber_id or 0).exists()
+    following = Subscriber.objects.active().following(series)
+    if _is_to_a_person(delivery):
+        following = following.filter(email=delivery.address)
+    else:
+        following = following.filter(pk=delivery.subscriber_id or 0)
+    wanted = following.values_list("calendar_by_mail", flat=True).first()
+    return CalendarByMail(wanted) if wanted else None
 
 
 def _prepared_confirmation(delivery: Delivery, *, at: datetime) -> Prepared | DeliveryState:
     subscriber = delivery.subscriber
     if subscriber is None:
         return DeliveryState.SUPPRESSED
-    return Prepared(message=confirmation(delivery, subscriber, at=at), revisions=())
-
-
-def _calendar(publications: Sequence[Publication], language: str) -> Attachment:
-    body = mail_calendar(publications, language=language)
-    return Attachment("seminar.ics", body, 'text/calendar; method=PUBLISH; charset="utf-8"')
+    return Prepared(message=confirmation(delivery, subscriber, at=at))

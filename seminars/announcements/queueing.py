@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from seminars.models import Announcement, AnnouncementKind, Event, Revision
+from seminars.announcements.people import holds_one, invited_as_speakers, named
+from seminars.models import Announcement, AnnouncementKind, Audience, Event, Revision, Subscriber
 from seminars.models.events import Telling as When
 from seminars.programme.changes import (
     SETTLES_AFTER,
@@ -21,6 +22,9 @@ from seminars.programme.changes import (
 from seminars.programme.snapshots import Snapshot, from_json
 
 NOON = time(12)
+
+# In the key of what takes invitations back; the newest revision may itself have been a cancellation.
+WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +60,43 @@ class Telling:
 
 
 def queue(tellings: Sequence[Telling], *, at: datetime, wait: timedelta) -> list[Announcement]:
-    """Write the announcements of one act: one for each series, kind and due time.
+    """Write the announcements of one act: one for each audience, series, kind and due time.
 
     What is over tells nobody. What is still to be announced says the newest truth by itself. A change
     that finds another one still waiting joins it.
     """
-    groups: dict[tuple[int, AnnouncementKind, datetime], list[Telling]] = defaultdict(list)
-    for telling in tellings:
-        due_at = _due_at(telling, at=at, wait=wait)
-        if due_at is not None and not _joins_a_waiting_one(telling, due_at=due_at):
-            groups[telling.event.series_id, telling.kind, due_at].append(telling)
-    return [_announce(kind, group, due_at=due_at, at=at) for (_series, kind, due_at), group in groups.items()]
+    groups: dict[tuple[Audience, int, AnnouncementKind, datetime], list[Telling]] = defaultdict(list)
+    # Speakers first: whoever reads the series too then hears as a speaker, and once.
+    for audience, due in ((Audience.PEOPLE, _people_due_at), (Audience.SUBSCRIBERS, _due_at)):
+        for telling in tellings:
+            due_at = due(telling, at=at, wait=wait)
+            if due_at is not None and not _joins_a_waiting_one(telling, audience, due_at=due_at):
+                groups[audience, telling.event.series_id, telling.kind, due_at].append(telling)
+    return [
+        _announce(audience, kind, group, due_at=due_at, at=at)
+        for (audience, _series, kind, due_at), group in groups.items()
+    ]
+
+
+def take_back(event: Event, *, at: datetime, wait: timedelta) -> list[Announcement]:
+    """Write what tells of a withdrawn event: to whoever holds an invitation to it, and to nobody else."""
+    revision = event.revisions.latest("number")
+    telling = Telling(event, revision, from_json(revision.snapshot), (Change(ChangeKind.CANCELLED),))
+    if telling.over_at <= at:
+        return []
+    followers = Subscriber.objects.active().following(event.series).filter(holds_one("email", [event.pk]))
+    return [
+        _announce(audience, WITHDRAWN, [telling], due_at=at + wait, at=at)
+        for audience, is_any in (
+            (Audience.PEOPLE, bool(invited_as_speakers(event.pk))),
+            (Audience.SUBSCRIBERS, followers.exists()),
+        )
+        if is_any
+    ]
 
 
 def _due_at(telling: Telling, *, at: datetime, wait: timedelta) -> datetime | None:
-    """When to tell it; None for never."""
+    """When subscribers are told; None for never."""
     if telling.over_at <= at:
         return None
     if telling.before is None:
@@ -81,6 +107,24 @@ def _due_at(telling: Telling, *, at: datetime, wait: timedelta) -> datetime | No
         return at + wait
     # A corrected name is nothing to those whom nobody told of the event.
     return None if telling.event.tell == When.NEVER else at + max(wait, SETTLES_AFTER)
+
+
+def _people_due_at(telling: Telling, *, at: datetime, wait: timedelta) -> datetime | None:
+    """When the event's speakers are told: like subscribers, but of its publication at once, not on a day.
+
+    Never means never for them too: so are past terms entered, and events whose speakers were told by hand.
+    """
+    is_change = telling.before is not None
+    if telling.over_at <= at or (is_change and not is_news(telling.changes)):
+        return None
+    invited = invited_as_speakers(telling.event.pk)
+    if not invited and not named(telling.after):
+        return None
+    if is_change and is_told_at_once(telling.changes):
+        return at + wait
+    if telling.event.tell == When.NEVER and not invited:
+        return None
+    return at + max(wait, SETTLES_AFTER) if is_change else at + wait
 
 
 def _first_due_at(telling: Telling, *, at: datetime, wait: timedelta) -> datetime | None:
@@ -96,11 +140,11 @@ def _first_due_at(telling: Telling, *, at: datetime, wait: timedelta) -> datetim
     return at + wait
 
 
-def _joins_a_waiting_one(telling: Telling, *, due_at: datetime) -> bool:
+def _joins_a_waiting_one(telling: Telling, audience: Audience, *, due_at: datetime) -> bool:
     waiting = (
         # Locked: the drain either finds the change in it, or has turned it into deliveries before.
         Announcement.objects.select_for_update()
-        .filter(fanned_out_at=None, withdrawn_at=None)
+        .filter(fanned_out_at=None, withdrawn_at=None, audience=audience)
         .filter(pk__in=Announcement.objects.filter(revisions__event=telling.event).values("pk"))
         .order_by("pk")
         .first()
@@ -136,11 +180,13 @@ def _is_pressing(revision: Revision) -> bool:
 
 
 def _announce(
-    kind: AnnouncementKind, group: list[Telling], *, due_at: datetime, at: datetime
+    audience: Audience, act: str, group: list[Telling], *, due_at: datetime, at: datetime
 ) -> Announcement:
+    suffix = ":people" if audience == Audience.PEOPLE else ""
     announcement = Announcement.objects.create(
-        key=f"{kind}:{group[0].revision.pk}",
-        kind=kind,
+        key=f"{act}:{group[0].revision.pk}{suffix}",
+        kind=group[0].kind,
+        audience=audience,
         series=group[0].event.series,
         due_at=due_at,
         expires_at=max(each.over_at for each in group),

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from seminars.announcements.items import Item, name_words, people_words, place_words, when_words
+from seminars.announcements.items import (
+    Item,
+    TakenBack,
+    name_words,
+    people_words,
+    place_words,
+    when_words,
+)
 from seminars.programme.changes import ChangeKind
 from seminars.programme.snapshots import Snapshot
 from seminars.text.plain import one_line
@@ -30,6 +37,12 @@ def _starts(snapshot: Snapshot, language: str) -> str:
 def _one(item: Item, language: str) -> str:
     is_zh, snapshot = language == "zh", item.snapshot
     name, starts = name_words(snapshot, language), _starts(snapshot, language)
+    if item.taken_back == TakenBack.UNINVITED:
+        return (
+            f"【讲者变更】{name}：你不再列为讲者" if is_zh else f"[Speakers] {name}: you are no longer named"
+        )
+    if item.taken_back == TakenBack.WITHDRAWN:
+        return f"【撤回】{name}（原定{starts}）" if is_zh else f"[Withdrawn] {name}, was {starts}"
     if item.known is None:
         what = one_line(snapshot.headline.best(language))
         who = people_words(snapshot.speakers, language)
@@ -59,7 +72,7 @@ def _one(item: Item, language: str) -> str:
 
 def _several(items: Sequence[Item], language: str) -> str:
     series = items[0].snapshot.series.short.best(language)
-    is_change = any(item.known for item in items)
+    is_change = any(item.known or item.taken_back for item in items)
     count = len(items)
     if language == "zh":
         return f"【{'变更' if is_change else '预告'}】{series}：{count} 场"

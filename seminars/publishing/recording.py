@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from django.contrib.auth.models import User
 
 from seminars.announcements.bell import ring_on_commit
+from seminars.announcements.people import takes_back_invitations
 from seminars.announcements.queueing import Telling, queue
 from seminars.calendars.stamps import next_cursor
 from seminars.models import Event, Revision, Series
@@ -58,7 +59,8 @@ def write(
     if before and not changes:
         return None
     event.revision_number += 1
-    event.sequence += 1 if raises_sequence(changes) else 0
+    is_newer = raises_sequence(changes) or takes_back_invitations(event, before, snapshot)
+    event.sequence += 1 if is_newer else 0
     event.save(update_fields=["revision_number", "sequence"])
     revision = Revision.objects.create(
         event=event,

@@ -2,67 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
-import socket
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from seminars.announcements import outbox
 from seminars.announcements.claiming import claim
 from seminars.models import Announcement, Delivery, Event
 from seminars.publishing.publish import publish
 from tests.announcements.mailbox import outgoing
+from tests.announcements.sink import Sink
 from tests.factories import NOW, a_series, a_subscriber, an_event
 
 pytestmark = pytest.mark.django_db
 SOON = NOW + timedelta(minutes=1)
-
-
-class Sink:
-    """A mail server that answers as told: to RCPT, then to DATA; None hangs up."""
-
-    def __init__(self) -> None:
-        self.rcpt: list[str] = []
-        self.data: list[str | None] = []
-        self.accepted: list[bytes] = []
-
-    async def handle_RCPT(
-        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
-    ) -> str:
-        answer = self.rcpt.pop(0) if self.rcpt else "250 OK"
-        if answer.startswith("250"):
-            envelope.rcpt_tos.append(address)
-        return answer
-
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        answer = self.data.pop(0) if self.data else "250 OK"
-        if answer is None:
-            assert server.transport is not None
-            server.transport.abort()
-            await asyncio.sleep(0)
-            return "421 gone"
-        if answer.startswith("250"):
-            assert isinstance(envelope.content, bytes)
-            self.accepted.append(envelope.content)
-        return answer
-
-
-@pytest.fixture
-def sink(settings) -> Iterator[Sink]:  # type: ignore[no-untyped-def]
-    sink = Sink()
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
-    controller = Controller(sink, hostname="127.0.0.1", port=port)
-    controller.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST = "127.0.0.1"
-    settings.EMAIL_PORT = port
-    yield sink
-    controller.stop()
 
 
 @pytest.fixture

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+MAIL = "mail"
+
 
 class ChannelRefused(Exception):
     """The other side said no for good; str() is its answer."""
@@ -21,10 +23,18 @@ class Attachment(NamedTuple):
     content_type: str
 
 
+class Invitation(NamedTuple):
+    """A calendar file upon which mail programs act, and the METHOD that it names."""
+
+    body: bytes
+    method: str
+
+
 class Message(NamedTuple):
-    """What is said, in every form that a mail has."""
+    """What is said, in every form that a mail has; with an `invitation` the mail as a whole is one."""
 
     subject: str
     text: str
     html: str
     attachments: tuple[Attachment, ...] = ()
+    invitation: Invitation | None = None

@@ -5,15 +5,22 @@ from __future__ import annotations
 import email.charset
 import smtplib
 from datetime import datetime
+from email import encoders
 from email.header import Header
 from email.message import Message as MimeMessage
+from email.mime.nonmultipart import MIMENonMultipart
 from email.utils import format_datetime, formataddr
 from types import TracebackType
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 
-from seminars.announcements.channels.base import ChannelRefused, ChannelUnavailable, Message
+from seminars.announcements.channels.base import (
+    ChannelRefused,
+    ChannelUnavailable,
+    Invitation,
+    Message,
+)
 
 # Bodies travel as base64: seven bits and short lines, whatever relays lie between.
 UTF8 = email.charset.Charset("utf-8")
@@ -63,10 +70,16 @@ class Mailer:
 
 
 class _Mail(EmailMultiAlternatives):
-    """Django's mail, with a subject that is folded knowing that the word `Subject:` stands before it."""
+    """Django's mail, which may be an invitation, with a subject folded knowing that `Subject:` stands before it."""
+
+    invitation: Invitation | None = None
 
     def message(self) -> MimeMessage:  # type: ignore[override]  # the stubs describe Django 6 already
         built = super().message()
+        if self.invitation:
+            bodies = next(each for each in built.walk() if each.get_content_type() == "multipart/alternative")
+            # The last of the alternatives is the one that mail programs prefer (RFC 2046 §5.1.4).
+            bodies.attach(_calendar_part(self.invitation))  # type: ignore[arg-type]  # Django 6 again
         # Otherwise the first line holds nothing but `Subject:`, and some clients show a blank.
         built.replace_header("Subject", Header(str(self.subject), "utf-8", header_name="Subject"))
         return built
@@ -91,4 +104,13 @@ def _built(message: Message, *, to: str, headers: dict[str, str]) -> _Mail:
     mail.attach_alternative(message.html, "text/html")
     for attachment in message.attachments:
         mail.attach(attachment.name, attachment.body, attachment.content_type)
+    mail.invitation = message.invitation
     return mail
+
+
+def _calendar_part(invitation: Invitation) -> MIMENonMultipart:
+    """The form that mail programs act upon: base64 of the very bytes, for other ways change the ends of lines."""
+    part = MIMENonMultipart("text", "calendar", charset="utf-8", method=invitation.method)
+    part.set_payload(invitation.body)
+    encoders.encode_base64(part)
+    return part
