@@ -63,8 +63,8 @@ def observances(zone_name: str, starts_at: datetime, ends_at: datetime) -> list[
     while earlier and _is_all_summer(found):
         found.insert(0, earlier.pop())
     if _is_all_summer(found):
-        change = (found[0].onset - found[0].before).replace(tzinfo=UTC)
-        found.insert(0, _always(zone_name, change - timedelta(seconds=1)))
+        first_change = (found[0].onset - found[0].before).replace(tzinfo=UTC)
+        found.insert(0, _always(zone_name, first_change - timedelta(seconds=1)))
     return found
 
 
