@@ -20,7 +20,7 @@ from seminars.text.typography import clean_line
 ComponentLanguage = Literal["zh", "en", "both"]
 
 # Raised whenever the same revision would be written otherwise; part of every ETag.
-RENDERER = 2
+RENDERER = 3
 
 
 def component(

@@ -16,6 +16,7 @@ from seminars.calendars.contentlines import (
     physical_lines,
 )
 from seminars.calendars.faults import Fault, fault
+from seminars.calendars.words import ANY_TAG
 
 MOST_BYTES = 1_000_000
 JUST_NOW = timedelta(minutes=10)
@@ -25,7 +26,6 @@ _DURATION = re.compile(
     r"[+-]?P(?:\d+W|\d+D(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+S)?)?|T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+S)?)"
 )
 _MOMENT = re.compile(r"\d{8}T\d{6}(Z?)")
-_HTML = re.compile(r"</?(?:a|b|br|div|em|i|li|p|span|strong|table|td|tr|u|ul)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _TIMES = ("DTSTART", "DTEND", "RECURRENCE-ID", "EXDATE", "RDATE")
 _DURATIONS = ("REFRESH-INTERVAL", "X-PUBLISHED-TTL", "DURATION", "TRIGGER")
 _STATES = ("CONFIRMED", "TENTATIVE", "CANCELLED")
@@ -159,7 +159,7 @@ def _end_before_start(event: Component) -> ContentLine | None:
 
 def _words(events: list[Component]) -> Iterator[Fault]:
     for name in ("SUMMARY", "DESCRIPTION", "LOCATION"):
-        if found := [line for event in events for line in event.all(name) if _HTML.search(line.value)]:
+        if found := [line for event in events for line in event.all(name) if ANY_TAG.search(line.value)]:
             yield fault("html", line=found[0].number, value=name, count=len(found))
     if empty := [line for event in events for line in event.all("SUMMARY") if not line.value.strip()]:
         yield fault("empty_summary", line=empty[0].number, count=len(empty))

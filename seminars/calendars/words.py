@@ -15,11 +15,13 @@ from seminars.text.typography import clean, clean_line, is_wide
 LONGEST_LINE = 255
 CANCELLED = {"zh": "【已取消】", "en": "[CANCELLED] ", "both": "【已取消 CANCELLED】"}
 
-# Tags that word processors and web forms leave in texts. Inequalities such as a<b>c are none of them.
+# Tags that word processors and web forms leave in texts. Inequalities such as a<b>c are none of them, nor is the
+# b of a<b and b>c, which no attribute follows.
 _TAG = r"(?:a|b|br|div|em|font|h[1-6]|i|li|ol|p|span|strong|sub|sup|table|tbody|td|tr|u|ul)"
 _MARKUP = re.compile(rf"</{_TAG}\s*>|<br\s*/?>", re.IGNORECASE)
 _LINE_END = re.compile(r"<br\s*/?>|</(?:div|h[1-6]|li|p|tr)\s*>", re.IGNORECASE)
-_ANY_TAG = re.compile(rf"</?{_TAG}(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_ATTRIBUTE = r"""\s+[a-z:-]+\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>]+)"""
+ANY_TAG = re.compile(rf"</?{_TAG}(?:{_ATTRIBUTE})*\s*/?>", re.IGNORECASE)
 
 # More names than this do not fit on a telephone.
 _NAMED_SPEAKERS = 4
@@ -59,7 +61,7 @@ def without_tags(text: str) -> str:
     """The text without HTML, which calendars show as it is typed; the ends of its paragraphs end lines."""
     if not _MARKUP.search(text):
         return text
-    return _ANY_TAG.sub("", _LINE_END.sub("\n", text))
+    return ANY_TAG.sub("", _LINE_END.sub("\n", text))
 
 
 def cut(text: str, limit: int) -> str:

@@ -93,6 +93,9 @@ def test_html_in_a_text_is_no_html_in_a_calendar() -> None:
 
 def test_an_inequality_is_no_html() -> None:
     assert description(titled("题", "若 a<b 且 b>c，则 x<i>y。"))[-2] == "若 a<b 且 b>c，则 x<i>y。"
+    assert (
+        description(titled("题", "<b>若</b> a<b and b>c，x<i 且 i>y。"))[-2] == "若 a<b and b>c，x<i 且 i>y。"
+    )
 
 
 def test_quotes_and_colons_in_parameters_are_written_so_that_they_come_back() -> None:

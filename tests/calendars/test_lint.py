@@ -103,6 +103,11 @@ def test_durations_that_are_right_are_no_faults(value: str) -> None:
     assert codes(FEED.replace("METHOD:PUBLISH", f"X-PUBLISHED-TTL:{value}")) == []
 
 
+def test_an_inequality_is_no_html() -> None:
+    assert codes(FEED.replace("SUMMARY:一", "SUMMARY:a<b and b>c")) == []
+    assert codes(FEED.replace("SUMMARY:一", 'SUMMARY:<a href="https://example.org">一</a>')) == ["html"]
+
+
 @given(snapshots(), zones)
 def test_our_own_calendars_have_no_faults(snapshot: Snapshot, zone: str) -> None:
     entry = localized(written(snapshot), own_zone=snapshot.zone, reader_zone=zone, language="zh")
