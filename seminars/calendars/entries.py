@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -25,16 +26,14 @@ logger = logging.getLogger(__name__)
 
 DAYS_CANCELLED = timedelta(days=30)
 
-_BEGIN, _END = b"BEGIN:VEVENT\r\n", b"END:VEVENT\r\n"
-
 
 class BrokenComponent(ValueError):
-    """Stored bytes that are no VEVENT."""
+    """Stored bytes that are not those that were written."""
 
 
-def is_whole(body: bytes) -> bool:
-    """Whether these octets can stand in a calendar as they are."""
-    return body.startswith(_BEGIN) and body.endswith(_END)
+def is_whole(body: bytes, digest: str) -> bool:
+    """Whether these are the octets that were stored with this digest: others could break the whole calendar."""
+    return hashlib.sha256(body).hexdigest() == digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +86,9 @@ def _readable(rows: Iterable[dict[str, Any]], options: Options, day: date, has_l
 def _entry(row: dict[str, Any], options: Options, day: date, has_link: bool) -> Entry:
     language = row["components__language"]
     parts = []
+    if not is_whole(bytes(row["components__body"]), row["components__digest"]):
+        raise BrokenComponent
     for body, state in _components(row, options, day, has_link):
-        if not is_whole(body):
-            raise BrokenComponent
         part = Localized(body, None)
         if options.zone:
             part = localized(body, own_zone=row["own_zone"], reader_zone=options.zone, language=language)

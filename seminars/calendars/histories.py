@@ -75,7 +75,7 @@ def _readable(rows: Iterable[_Row]) -> Iterator[tuple[Member, bytes]]:
         if row.digest is None or row.body is None:
             continue
         body = bytes(row.body)
-        if is_whole(body):
+        if is_whole(body, row.digest):
             yield Member(row.starts_at, row.pk, row.digest, len(body)), body
         else:
             # One poisoned row must not take the calendar from everybody.
