@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -36,9 +37,7 @@ text = st.one_of(
 pairs = st.builds(Bilingual, text, text)
 zones = st.sampled_from(picker_zones())
 # From 1990 to 2040.
-instants = st.integers(631152000, 2240524800).map(
-    lambda seconds: datetime.fromtimestamp(seconds, UTC)
-)  # 1990 to 2040
+instants = st.integers(631152000, 2240524800).map(lambda seconds: datetime.fromtimestamp(seconds, UTC))
 lengths = st.integers(1, 24 * 60).map(lambda minutes: timedelta(minutes=minutes))
 
 speakers = st.builds(
@@ -48,7 +47,7 @@ abstracts = st.builds(AbstractPart, language=st.sampled_from(["zh", "en"]), titl
 talks = st.builds(
     TalkPart,
     uid=st.uuids().map(str),
-    state=st.sampled_from(["planned", "withdrawn"]),
+    state=st.sampled_from(["planned", "planned", "withdrawn", "removed"]),
     abstracts=st.lists(abstracts, max_size=2).map(tuple),
     speakers=st.lists(speakers, max_size=5).map(tuple),
     tags=st.lists(st.builds(TagPart, slug=st.just("t"), name=pairs), max_size=2).map(tuple),
@@ -82,8 +81,16 @@ series = st.builds(
 
 @st.composite
 def snapshots(draw: Any) -> Snapshot:
-    """Any event at all."""
+    """Any event at all; of some, all talks have times of their own."""
     starts_at = draw(instants)
+    programme = draw(st.lists(talks, max_size=3))
+    if draw(st.booleans()):
+        minutes = st.integers(0, 300).map(lambda number: timedelta(minutes=number))
+        begins = [starts_at + draw(minutes) for _talk in programme]
+        programme = [
+            replace(talk, starts_at=at, ends_at=at + draw(lengths))
+            for talk, at in zip(programme, begins, strict=True)
+        ]
     return Snapshot(
         uid=str(draw(st.uuids())),
         series=draw(series),
@@ -99,5 +106,18 @@ def snapshots(draw: Any) -> Snapshot:
         cancel_reason=draw(text),
         venue=draw(st.none() | venues),
         meeting=draw(st.none() | meetings),
-        talks=draw(st.lists(talks, max_size=3).map(tuple)),
+        talks=tuple(programme),
     )
+
+
+asked = st.fixed_dictionaries(
+    {},
+    optional={
+        "lang": st.sampled_from(["zh", "en", "both"]),
+        "tz": zones,
+        "all": st.sampled_from(["0", "1"]),
+        "cancelled": st.sampled_from(["0", "1"]),
+        "per": st.sampled_from(["event", "talk"]),
+        "alarm": st.integers(0, 10080).map(str),
+    },
+)
