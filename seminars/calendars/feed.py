@@ -65,7 +65,7 @@ def _series_feed(series: Series, options: Options, day: date, earlier: Earlier) 
         colour=series.colour,
         page=series_url(settings.SITE_URL, series.slug, language),
         source=feed_url(settings.SITE_URL, series.slug, options.query),
-        changed_at=series.last_change,  # type: ignore[attr-defined]  # annotated by `_series`
+        changed_at=_later(series.last_change, series.last_departure),  # type: ignore[attr-defined]  # by `_series`
     )
     return joined(
         heading,
@@ -82,13 +82,21 @@ def _last_change() -> PublicationQuerySet:
     return Publication.objects.order_by("-cursor")
 
 
+def _later(change: datetime | None, departure: datetime | None) -> datetime | None:
+    """What leaves for another series changes this feed too, although nothing of it is left here."""
+    return max((each for each in (change, departure) if each), default=None)
+
+
 def _series(slug: str) -> Series:
     """The series with this slug, else the one that had it, in one query."""
+    stayed = _last_change().filter(series=OuterRef("pk"))
+    departed = _last_change().filter(event__former_paths__series=OuterRef("pk"))
     found = list(
         Series.objects.filter(Q(slug=slug) | Q(former_slugs__slug=slug))
         .exclude(visibility="hidden")
         .annotate(
-            last_change=Subquery(_last_change().filter(series=OuterRef("pk")).values("changed_at")[:1])
+            last_change=Subquery(stayed.values("changed_at")[:1]),
+            last_departure=Subquery(departed.values("changed_at")[:1]),
         )[:2]
     )
     if not found:

@@ -48,6 +48,8 @@ def _publication(slug: str, path: str) -> Publication:
     in_series = Q(series__slug=slug) | Q(series__former_slugs__slug=slug)
     former = "event__former_paths"
     in_former = Q(**{f"{former}__series__slug": slug}) | Q(**{f"{former}__series__former_slugs__slug": slug})
+    # Addresses of a hidden series lead nowhere, those that its events have left neither.
+    in_former &= Q(**{f"{former}__series__visibility__in": ("public", "unlisted")})
     found = list(
         Publication.objects.select_related("series")
         .defer("snapshot", "search_text")

@@ -20,13 +20,14 @@ def free_path(event: Event) -> str:
     """`wanted_path`, with `-2`, `-3` … behind it while another event of the series has or had it."""
     wanted = wanted_path(event)
     candidate, count = wanted, 1
-    while _is_taken(event, candidate):
+    while is_taken(event, candidate):
         count += 1
         candidate = f"{wanted}-{count}"
     return candidate
 
 
-def _is_taken(event: Event, path: str) -> bool:
+def is_taken(event: Event, path: str) -> bool:
+    """Whether another event of the series has or had that path: links to it must not lead to `event`."""
     others = Event.objects.filter(series=event.series, path=path).exclude(pk=event.pk)
     former = FormerPath.objects.filter(series=event.series, path=path).exclude(event=event)
     return others.exists() or former.exists()

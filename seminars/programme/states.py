@@ -18,6 +18,10 @@ TRANSITIONS: dict[tuple[EventState, str], EventState] = {
     (EventState.PUBLISHED, "move"): EventState.PUBLISHED,
     (EventState.PUBLISHED, "cancel"): EventState.CANCELLED,
     (EventState.CANCELLED, "restore"): EventState.PUBLISHED,
+    (EventState.PUBLISHED, "readdress"): EventState.PUBLISHED,
+    (EventState.CANCELLED, "readdress"): EventState.CANCELLED,
+    (EventState.PUBLISHED, "transfer"): EventState.PUBLISHED,
+    (EventState.CANCELLED, "transfer"): EventState.CANCELLED,
     (EventState.PUBLISHED, "withdraw"): EventState.WITHDRAWN,
     (EventState.CANCELLED, "withdraw"): EventState.WITHDRAWN,
 }
@@ -28,6 +32,12 @@ _REFUSALS: dict[tuple[EventState, str], Promise | str] = {
     (EventState.CANCELLED, "cancel"): gettext_lazy("This event is already cancelled."),
     (EventState.CANCELLED, "move"): gettext_lazy("This event is cancelled: restore it first."),
     (EventState.PUBLISHED, "restore"): gettext_lazy("This event is not cancelled."),
+    (EventState.DRAFT, "readdress"): gettext_lazy(
+        "This event is still a draft: its address is chosen when it is published."
+    ),
+    (EventState.DRAFT, "transfer"): gettext_lazy(
+        "This event is still a draft: choose another series in its form."
+    ),
     (EventState.DRAFT, "withdraw"): gettext_lazy("This event was never published: delete the draft instead."),
 }
 

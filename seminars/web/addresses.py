@@ -66,13 +66,15 @@ def find_publication(slug: str, path: str) -> Publication:
 
 
 def _moved_event(slug: str, path: str) -> Moved:
-    former = FormerPath.objects.filter(series__slug=slug, path=path).first()
-    if former:
-        now = Publication.objects.filter(event_id=former.event_id).first()
-        if now is None or now.path == path:
-            raise Http404
-        return Moved(path=now.path)
-    return Moved(slug=_slug_now(slug))
+    # Addresses of a hidden series lead nowhere, those that its events have left neither.
+    known = FormerPath.objects.exclude(series__visibility=SeriesVisibility.HIDDEN)
+    former = known.filter(series__slug=slug, path=path).first()
+    if former is None:
+        return Moved(slug=_slug_now(slug))
+    now = Publication.objects.filter(event_id=former.event_id).select_related("series").first()
+    if now is None or (now.series.slug, now.path) == (slug, path):
+        raise Http404
+    return Moved(slug=now.series.slug, path=now.path)
 
 
 def _slug_now(slug: str) -> str:
