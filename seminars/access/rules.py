@@ -102,6 +102,13 @@ def may_edit_event(user: Account, event: Event) -> bool:
     return events_of(user).filter(pk=event.pk).exists()
 
 
+def series_open_to(user: Account, event: Event) -> QuerySet[Series]:
+    """The other series to which the account may move the event: it must run both."""
+    if not may_edit_event(user, event):
+        return Series.objects.none()
+    return series_of(user).exclude(pk=event.series_id)
+
+
 def may_appoint(user: Account) -> bool:
     """Whether the account says who organizes a series, and begins new ones."""
     return is_trusted(user)

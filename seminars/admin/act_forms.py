@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -57,6 +58,31 @@ class MoveForm(TimesForm):
 
     def _length(self, series: Series | None) -> int:
         return int(self.length.total_seconds()) // 60
+
+
+class TransferForm(forms.Form):
+    """Which series the event shall belong to, and its number there."""
+
+    series = forms.ModelChoiceField(label=_("Series"), queryset=Series.objects.none())
+    number = forms.IntegerField(
+        label=_("Number there"),
+        required=False,
+        min_value=1,
+        max_value=999999,
+        help_text=_("Numbers count within a series. Without one, the date becomes the address."),
+    )
+    is_told = forms.BooleanField(
+        label=_(
+            "If place or online meeting are others there: tell those who follow the other series by mail"
+        ),
+        required=False,
+    )
+
+    def __init__(self, data: Any = None, *, choices: QuerySet[Series]) -> None:
+        super().__init__(data)
+        field = self.fields["series"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = choices
 
 
 class TellForm(forms.Form):

@@ -21,13 +21,16 @@ from django.utils.translation import get_language, gettext, ngettext
 from seminars.access import rules
 from seminars.admin import standing
 from seminars.admin.ruled import Ruled
+from seminars.announcements.people import named
 from seminars.models import Event
 from seminars.programme.states import NotPossible, NotPublishable, state_after
 from seminars.publishing.change import NothingToDo, WrongTime
+from seminars.publishing.readdress import TakenAddress
+from seminars.publishing.transfer import NotTransferable
 
 # In this time an organizer may still stop what is told (rule 4 of the design).
 WAIT = timedelta(seconds=60)
-REFUSALS = (NotPossible, NotPublishable, NothingToDo, WrongTime)
+REFUSALS = (NotPossible, NotPublishable, NothingToDo, NotTransferable, TakenAddress, WrongTime)
 
 
 class EventView(Protocol):
@@ -96,6 +99,23 @@ def telling_words(event: Event, *, at: datetime) -> str:
     """To whom a change is told."""
     if event.ends_at and event.ends_at <= at:
         return gettext("It is over already, so nobody is told by mail.")
+    return " ".join(words for words in (_readers_words(event), _speakers_words(event)) if words)
+
+
+def _speakers_words(event: Event) -> str:
+    snapshot = standing.working_snapshot(event)
+    count = len(named(snapshot)) if snapshot else 0
+    if not count:
+        return ""
+    said = ngettext(
+        "Its speaker with a mail address is told at once, with an invitation, unless you tell nobody.",
+        "Its %(count)d speakers with a mail address are told at once, with an invitation, unless you tell nobody.",
+        count,
+    )
+    return said % {"count": count}
+
+
+def _readers_words(event: Event) -> str:
     count = standing.hearers([event.series_id]).get(event.series_id, 0)
     words = {"count": count, "series": event.series.name.best(get_language() or "")}
     if not count:

@@ -19,6 +19,7 @@ from seminars.admin.ruled import Ruled
 from seminars.admin.suggesting import duplicate, last_of
 from seminars.models import Event, Series
 from seminars.publishing.change import cancel, move, restore
+from seminars.publishing.readdress import may_readdress, readdress
 from seminars.publishing.withdraw import withdraw
 
 
@@ -123,6 +124,33 @@ def restore_event(request: HttpRequest, event: Event, *, desk: Ruled) -> HttpRes
 
 
 @for_event
+def readdress_event(request: HttpRequest, event: Event, *, desk: Ruled) -> HttpResponse:
+    if way_back := refused(request, event, "readdress"):
+        return way_back
+    if request.method == "POST" or not may_readdress(event):
+        return perform(
+            request,
+            event,
+            desk=desk,
+            done=gettext("The event has its new address; the old one leads there."),
+            do=lambda: readdress(event, by=organizer(request), at=timezone.now()),
+        )
+    slug = event.series.slug
+    act = Act(
+        verb="readdress",
+        title=gettext("The number as address of %(event)s") % {"event": standing.name(event)},
+        explanation=gettext(
+            "/%(old)s/ becomes /%(new)s/. Links to the old address go on to work, and so do calendars. "
+            "The number is published with it; other texts that you are still writing are not."
+        )
+        % {"old": event.reference, "new": f"{slug}/{event.number}"},
+        button=gettext("Use the number as address"),
+    )
+    telling = gettext("Nobody is told by mail.")
+    return act_page(request, event, desk=desk, act=act, form=forms.Form(), extra={"telling": telling})
+
+
+@for_event
 def withdraw_event(request: HttpRequest, event: Event, *, desk: Ruled) -> HttpResponse:
     if way_back := refused(request, event, "withdraw"):
         return way_back
@@ -132,7 +160,7 @@ def withdraw_event(request: HttpRequest, event: Event, *, desk: Ruled) -> HttpRe
             event,
             desk=desk,
             done=gettext("The event is withdrawn: its page is gone and so is every mention of it."),
-            do=lambda: withdraw(event, by=organizer(request), at=timezone.now()),
+            do=lambda: withdraw(event, by=organizer(request), at=timezone.now(), wait=WAIT),
         )
         return redirect("admin:seminars_event_changelist")
     act = Act(
@@ -140,7 +168,8 @@ def withdraw_event(request: HttpRequest, event: Event, *, desk: Ruled) -> HttpRe
         title=gettext("Withdraw %(event)s") % {"event": standing.name(event)},
         explanation=gettext(
             "For what should never have been public: its page answers “gone”, and it leaves every list and "
-            "calendar for good. Nobody is told. If it only does not take place, cancel it instead."
+            "calendar for good. Nobody is told, except that invitations to it are taken back by mail. If it "
+            "only does not take place, cancel it instead."
         ),
         button=gettext("Withdraw this event for good"),
         is_grave=True,

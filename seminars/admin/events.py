@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from seminars.access import rules
-from seminars.admin import acts, formulas, landing, previewing, publish_act, standing
+from seminars.admin import acts, formulas, landing, previewing, publish_act, standing, transfer_act
 from seminars.admin.differences import versions
 from seminars.admin.event_form import EventForm
 from seminars.admin.ruled import Ruled
@@ -194,20 +194,9 @@ class EventAdmin(Ruled):
                 sentence = gettext("“%(event)s” was withdrawn; nothing more can be done with it.")
                 self.message_user(request, sentence % {"event": standing.name(event)}, messages.WARNING)
                 return redirect("admin:seminars_event_changelist")
-            extra_context = {**self._bar(event), **(extra_context or {})}
+            bar = standing.bar(event, user=request.user, at=timezone.now())
+            extra_context = {**bar, **(extra_context or {})}
         return super().change_view(request, object_id, form_url, extra_context)
-
-    def _bar(self, event: Event) -> dict[str, Any]:
-        at = timezone.now()
-        return {
-            "title": standing.name(event),
-            "subtitle": None,
-            "event": event,
-            "public_url": standing.public_url(event),
-            "has_unpublished_changes": standing.has_unpublished_changes(event),
-            "waiting": standing.waiting_for(event, at=at),
-            "gaps": standing.gaps(event),
-        }
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if not change and request.user.is_authenticated:
@@ -261,6 +250,8 @@ class EventAdmin(Ruled):
             "cancel": acts.cancel_event,
             "move": acts.move_event,
             "restore": acts.restore_event,
+            "readdress": acts.readdress_event,
+            "transfer": transfer_act.transfer_event,
             "withdraw": acts.withdraw_event,
             "duplicate": acts.duplicate_event,
         }

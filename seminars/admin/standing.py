@@ -6,19 +6,33 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count
 from django.utils.translation import get_language, gettext
 
+from seminars.access import rules
 from seminars.admin.differences import when_words
-from seminars.models import Announcement, Delivery, DeliveryState, Event, EventState, Subscriber, Subscription
+from seminars.announcements.ledger import to_be_told
+from seminars.models import (
+    Announcement,
+    Audience,
+    Delivery,
+    DeliveryState,
+    Event,
+    EventState,
+    Subscriber,
+    Subscription,
+)
 from seminars.presenting import links
 from seminars.programme.changes import compare, is_news
 from seminars.programme.freezing import Undated, freeze
 from seminars.programme.patches import with_removed
+from seminars.programme.paths import is_taken
 from seminars.programme.snapshots import Snapshot, from_json
 from seminars.programme.states import NotPublishable, check_publishable
+from seminars.publishing.readdress import may_readdress
 from seminars.text.bilingual import short_language
 from seminars.timekeeping.spans import moment_words
 
@@ -36,6 +50,7 @@ class Waiting:
     is_counted: bool
     when: str
     count: int
+    is_to_people: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +147,27 @@ def public_url(event: Event) -> str:
     return links.to_event(event.series.slug, event.path, short_language(get_language() or ""))
 
 
+def bar(event: Event, *, user: rules.Account, at: datetime) -> dict[str, Any]:
+    """What stands above the form of an event: how it is, and what can be done with it."""
+    is_public = event.state in (EventState.PUBLISHED, EventState.CANCELLED)
+    return {
+        "title": name(event),
+        "subtitle": None,
+        "event": event,
+        "public_url": public_url(event),
+        "has_unpublished_changes": has_unpublished_changes(event),
+        "may_readdress": may_readdress(event) and not is_taken(event, str(event.number)),
+        "may_transfer": is_public and rules.series_open_to(user, event).exists(),
+        "waiting": waiting_for(event, at=at),
+        "gaps": gaps(event),
+    }
+
+
 def waiting_for(event: Event, *, at: datetime) -> list[Waiting]:
     """What is about to be told of it."""
     rows = Announcement.objects.filter(revisions__event=event, fanned_out_at=None, withdrawn_at=None)
-    count = hearers([event.series_id]).get(event.series_id, 0)
-    return [_waiting(row, count, at=at) for row in rows.distinct().select_related("series")]
+    following = hearers([event.series_id])
+    return [_waiting(row, following, at=at) for row in rows.distinct().select_related("series")]
 
 
 def told(announcements: Sequence[Announcement], *, at: datetime) -> list[Told]:
@@ -146,17 +177,17 @@ def told(announcements: Sequence[Announcement], *, at: datetime) -> list[Told]:
     for pk, state, count in rows.values_list("announcement", "state").annotate(count=Count("pk")):
         counts[pk][state] = count
     following = hearers({each.series_id for each in announcements if each.series_id})
-    return [
-        _told(each, counts[each.pk], following.get(each.series_id or 0, 1), at=at) for each in announcements
-    ]
+    return [_told(each, counts[each.pk], following, at=at) for each in announcements]
 
 
-def _told(announcement: Announcement, counted: dict[str, int], hearing: int, *, at: datetime) -> Told:
+def _told(
+    announcement: Announcement, counted: dict[str, int], following: dict[int, int], *, at: datetime
+) -> Told:
     is_open = announcement.fanned_out_at is None and announcement.withdrawn_at is None
     events = {revision.event for revision in announcement.revisions.all()}
     return Told(
         pk=announcement.pk,
-        kind=announcement.get_kind_display(),
+        kind=_kind(announcement),
         about=", ".join(sorted(name(event) for event in events)) or gettext("a subscription"),
         when=shown(announcement.fanned_out_at or announcement.due_at, _zone(announcement)),
         deliveries=tuple(
@@ -164,7 +195,7 @@ def _told(announcement: Announcement, counted: dict[str, int], hearing: int, *, 
             for state in DeliveryState
             if state in counted
         ),
-        waiting=_waiting(announcement, hearing, at=at) if is_open else None,
+        waiting=_waiting(announcement, following, at=at) if is_open else None,
         is_stopped=announcement.withdrawn_at is not None,
     )
 
@@ -174,16 +205,31 @@ def shown(moment: datetime, zone: str) -> str:
     return moment_words(moment, zone, short_language(get_language() or ""))
 
 
-def _waiting(announcement: Announcement, count: int, *, at: datetime) -> Waiting:
+def _waiting(announcement: Announcement, following: dict[int, int], *, at: datetime) -> Waiting:
     left = announcement.due_at - at
     return Waiting(
         pk=announcement.pk,
-        kind=announcement.get_kind_display(),
+        kind=_kind(announcement),
         seconds=max(int(left.total_seconds()), 0),
         is_counted=left <= COUNTED_DOWN,
         when=shown(announcement.due_at, _zone(announcement)),
-        count=count,
+        count=_hearing(announcement, following),
+        is_to_people=announcement.audience == Audience.PEOPLE,
     )
+
+
+def _hearing(announcement: Announcement, following: dict[int, int]) -> int:
+    """How many addresses would hear of it now; a confirmation goes to one."""
+    if announcement.audience == Audience.PEOPLE:
+        return to_be_told(announcement)
+    return following.get(announcement.series_id, 0) if announcement.series_id else 1
+
+
+def _kind(announcement: Announcement) -> str:
+    kind = announcement.get_kind_display()
+    if announcement.audience == Audience.PEOPLE:
+        return gettext("%(kind)s, to the speakers") % {"kind": kind}
+    return kind
 
 
 def _zone(announcement: Announcement) -> str:

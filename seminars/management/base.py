@@ -19,11 +19,12 @@ from seminars.models import Event, FormerPath, FormerSlug, Series
 from seminars.models.events import FIRST_YEAR, LAST_YEAR, Telling
 from seminars.programme.states import NotPossible, NotPublishable
 from seminars.publishing.change import NothingToDo, WrongTime
+from seminars.publishing.readdress import TakenAddress
 from seminars.publishing.series import ReservedSlug
 from seminars.subscriptions.subscribe import WrongAddress
 from seminars.timekeeping.zones import TimeRefused, UnknownZone, parse_local
 
-REFUSALS = (NotPossible, NotPublishable, WrongTime, ReservedSlug, WrongAddress)
+REFUSALS = (NotPossible, NotPublishable, ReservedSlug, TakenAddress, WrongAddress, WrongTime)
 
 
 class Refused(CommandError):

@@ -47,6 +47,18 @@ def test_an_organizer_edits_the_events_of_their_series_only(mei: User, otto: Use
     assert not rules.events_of(AnonymousUser()).exists()
 
 
+def test_an_event_moves_between_series_that_the_account_both_runs(
+    mei: User, otto: User, ottos: Series
+) -> None:
+    theirs, second = a_series(), a_series()
+    second.organizers.add(otto)
+    his, foreign = an_event(ottos), an_event(theirs)
+
+    assert list(rules.series_open_to(otto, his)) == [second]
+    assert list(rules.series_open_to(otto, foreign)) == []
+    assert set(rules.series_open_to(mei, his)) == {theirs, second}
+
+
 def test_an_organizer_who_is_no_longer_staff_edits_nothing(otto: User, ottos: Series) -> None:
     an_event(ottos)
     otto.is_staff = False
