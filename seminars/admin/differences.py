@@ -32,6 +32,7 @@ class Version:
     when: str
     by: str
     is_cancelled: bool
+    note: str
     lines: tuple[Line, ...]
 
 
@@ -59,6 +60,7 @@ def versions(event: Event) -> list[Version]:
                 when=moment_words(revision.at, event.zone, short_language(get_language() or "")),
                 by=str(revision.by) if revision.by else gettext("command line"),
                 is_cancelled=snapshot.is_cancelled,
+                note=revision.note,
                 lines=tuple(differences(before, snapshot)) if before else (),
             )
         )

@@ -212,3 +212,23 @@ def test_another_number_in_a_text_never_changes_a_room_that_others_use(
     assert second.meeting is not None
     assert second.meeting.code == "555010089"
     assert from_json(Publication.objects.get(event=first).snapshot).meeting.code == "555020022"  # type: ignore[union-attr]
+
+
+def test_a_number_that_came_later_becomes_the_address(command: Command, wenqu: Series) -> None:
+    published(an_event(wenqu))
+    Event.objects.update(number=89)
+
+    assert last(command("readdress", "wenqu/2026-11-28")) == "/wenqu/89/"
+    # The old name still names it, and there is nothing more to do.
+    assert "already" in last(command("readdress", "wenqu/2026-11-28"))
+    assert Publication.objects.get().path == "89"
+
+
+def test_sequences_are_raised_for_what_is_to_come(command: Command, wenqu: Series) -> None:
+    tomorrow = timezone.now() + timedelta(days=1)
+    for starts_at in (tomorrow, tomorrow - timedelta(days=30)):
+        published(an_event(wenqu, starts_at=starts_at))
+
+    assert last(command("raise_sequences")) == "Raised by 100: 1 events."
+    assert last(command("raise_sequences", "--by", "7")) == "Raised by 7: 1 events."
+    assert sorted(Event.objects.values_list("sequence", flat=True)) == [0, 107]

@@ -49,6 +49,9 @@ CASES = [
     (["publish", "wenqu"], "", 1, "form"),
     (["cancel", "wenqu/42"], "", 2, "--reason"),
     (["restore", "wenqu/42"], "", 1, "not cancelled"),
+    (["readdress", "wenqu/7"], "", 1, "no event"),
+    (["raise_sequences", "--by", "0"], "", 2, "--by"),
+    (["raise_sequences", "--by", "many"], "", 2, "--by"),
     (["move", "wenqu/42", "--start", "next week"], "", 1, "not a time"),
     (
         ["move", "wenqu/42", "--start", "2026-12-05T14:00", "--end", "2026-12-05T13:00"],
