@@ -39,7 +39,7 @@ ZONES = (
 
 def a_history(events: int) -> Path:
     """The database of one public series with this many published events, at least 50, the last 20 to come."""
-    return a_database(f"history-{events}", lambda: _fill_history(events))
+    return a_database(f"history-{events}", lambda: fill_history(events))
 
 
 def readers(subscribers: int, *, of_each: int) -> Path:
@@ -55,21 +55,23 @@ def start_of(position: int, events: int) -> datetime:
     return AT + timedelta(hours=6 * (position - (events - COMING)) + 2)
 
 
-def _fill_history(events: int) -> None:
+def fill_history(events: int, *, distinct: int = DISTINCT) -> None:
+    """As many published events, `distinct` of them really published and the others copied."""
     series, speakers, venue = _a_series(SLUG), _speakers(), _a_venue()
-    talks = invented_talks(DISTINCT)
+    talks = invented_talks(distinct)
     models = [
         _draft(
             series, speakers[number % len(speakers)], venue, talks[number],
             number=FIRST_NUMBER + number, starts_at=start_of(number, events),
         )
-        for number in range(DISTINCT)
+        for number in range(distinct)
     ]  # fmt: skip
     for number, event in enumerate(models):
         publish(event, by=None, at=AT - timedelta(days=30, minutes=-number), is_silent=True)
-    copier = Copier(models)
-    for first in range(DISTINCT, events, 500):
+    copier = Copier(models) if distinct < events else None
+    for first in range(distinct, events, 500):
         positions = range(first, min(first + 500, events))
+        assert copier
         copier.write([(FIRST_NUMBER + each, start_of(each, events)) for each in positions])
 
 

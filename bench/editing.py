@@ -1,4 +1,4 @@
-"""F5 and F6: an organizer moves an event, and the next reader asks for the whole feed."""
+"""F4, F5 and F6: the whole feed for the first time, and after an organizer moved an event."""
 
 from __future__ import annotations
 
@@ -29,6 +29,8 @@ from seminars.calendars.component import component
 from seminars.models import Event, Publication
 from seminars.programme.snapshots import Snapshot, from_json
 from seminars.publishing.change import move
+from seminars.web.calendar_answers import Asked
+from seminars.web.calendars import CalendarDoor
 
 MANY, FEW = 10_000, 100
 FEED = f"/calendar/{SLUG}.ics?all=1"
@@ -42,7 +44,7 @@ class History:
     def __init__(self, events: int, serving: ExitStack) -> None:
         self.events = events
         self.database: Path = a_history(events)
-        self.port = serving.enter_context(web(OURS, database=self.database))
+        self.port = serving.enter_context(web(OURS, database=f"sqlite:///{self.database}")).port
 
     def edit(self, number: int) -> float:
         """Milliseconds from the call that moves a coming event to the first octet of the new feed."""
@@ -92,7 +94,35 @@ def _against_a_short_history() -> Iterator[Round]:
         yield from taking_turns(long.edit, short.edit)
 
 
+def _for_the_first_time() -> Iterator[Round]:
+    with ExitStack() as serving:
+        history = History(MANY, serving)
+
+        def read(_: int) -> float:
+            use(history.database)
+            # What a process serves that has served nothing yet.
+            door = CalendarDoor()
+            asked = Asked("GET", *FEED.split("?"), encodings="gzip")
+            start = time.perf_counter()
+            body = b"".join(door.answer(asked).body)
+            taken = (time.perf_counter() - start) * 1000
+            if gzip.decompress(body).count(b"BEGIN:VEVENT") != MANY:
+                raise NotMeasured("the feed does not hold its events.")
+            return taken
+
+        yield from taking_turns(read, history.rebuild)
+
+
 WORKLOADS = (
+    Workload(
+        id="F4",
+        name=f"the first feed of {MANY:,} events, from stored components",
+        limit=f"its components by icalendar ({REBUILT} × {MANY // REBUILT})",
+        unit="ms",
+        ratio=speedup,
+        target=at_least(25),
+        run=_for_the_first_time,
+    ),
     Workload(
         id="F5",
         name=f"one edit at {MANY:,} events to the first octet of the new feed",

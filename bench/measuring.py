@@ -15,6 +15,10 @@ class NotMeasured(Exception):
     """The workload did not do what was to be timed; str() says what was seen instead."""
 
 
+class Lacking(Exception):
+    """Something that the workload needs does not answer; str() names it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Round:
     """One turn of a workload and of its limit, in the workload's unit."""
@@ -100,6 +104,8 @@ def measure(workload: Workload) -> Result:
         return Result(workload, reason=f"skipped: needs {' and '.join(missing)}")
     try:
         return Result(workload, rounds=tuple(workload.run()))
+    except Lacking as what:
+        return Result(workload, reason=f"skipped: needs {what}")
     except NotMeasured as reason:
         return Result(workload, reason=f"not measured: {reason}")
 

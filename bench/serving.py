@@ -13,6 +13,7 @@ from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from socket import create_connection
 from tempfile import TemporaryFile
+from typing import NamedTuple
 
 from bench.measuring import NotMeasured, program
 from bench.place import free_port
@@ -25,21 +26,34 @@ SECONDS_TO_START = 30
 SECONDS_OF_LOAD = 2
 
 
+class Web(NamedTuple):
+    """A server: where it listens, and its process."""
+
+    port: int
+    pid: int
+
+    def resident_megabytes(self) -> float:
+        """What it and its worker hold in memory."""
+        own = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
+        return sum(_resident_kilobytes(pid) for pid in (str(self.pid), *own)) / 1024
+
+
 @contextmanager
-def web(application: str, *, database: Path | None = None) -> Iterator[int]:
-    """The port on which `application` is served just as `make run` serves ours."""
+def web(application: str, *, database: str = "") -> Iterator[Web]:
+    """`application`, served just as `make run` serves ours, on the database with this URL."""
     port = free_port()
     lines = dict(line.split(": ", 1) for line in (ROOT / "Procfile").read_text().splitlines() if line)
     environment = {
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "PORT": str(port),
-    } | ({"DATABASE_URL": f"sqlite:///{database}"} if database else {})
-    with running(["/bin/sh", "-c", f"exec {lines['web'].replace(OURS, application)}"], port, environment):
-        yield port
+    } | ({"DATABASE_URL": database} if database else {})
+    command = ["/bin/sh", "-c", f"exec {lines['web'].replace(OURS, application)}"]
+    with running(command, port, environment) as pid:
+        yield Web(port, pid)
 
 
 @contextmanager
-def running(command: Sequence[str], port: int, environment: Mapping[str, str]) -> Iterator[None]:
+def running(command: Sequence[str], port: int, environment: Mapping[str, str]) -> Iterator[int]:
     """`command` running and listening on `port`; raises `NotMeasured` when it does not come to that."""
     with TemporaryFile() as said:
         process = subprocess.Popen(command, cwd=ROOT, env=os.environ | environment, stdout=said, stderr=said)
@@ -51,7 +65,7 @@ def running(command: Sequence[str], port: int, environment: Mapping[str, str]) -
                     words = said.read().decode(errors="replace").split("\n")
                     raise NotMeasured(next((line for line in reversed(words) if line.strip()), command[0]))
                 time.sleep(0.1)
-            yield
+            yield process.pid
         finally:
             process.terminate()
             process.wait()
@@ -70,10 +84,10 @@ def get(port: int, path: str, headers: Mapping[str, str]) -> HTTPResponse:
     return connection.getresponse()
 
 
-def rate(port: int, path: str, headers: Mapping[str, str]) -> float:
+def rate(port: int, path: str, headers: Mapping[str, str], *, seconds: int = SECONDS_OF_LOAD) -> float:
     """Requests a second that 16 kept connections of wrk get answered."""
     flags = [word for name, value in headers.items() for word in ("-H", f"{name}: {value}")]
-    command = [program("wrk") or "wrk", "-t1", "-c16", f"-d{SECONDS_OF_LOAD}s", *flags]
+    command = [program("wrk") or "wrk", "-t1", "-c16", f"-d{seconds}s", *flags]
     done = subprocess.run(
         [*command, f"http://127.0.0.1:{port}{path}"], capture_output=True, encoding="utf-8", check=False
     )
@@ -81,3 +95,8 @@ def rate(port: int, path: str, headers: Mapping[str, str]) -> float:
     if found is None or "Non-2xx" in done.stdout or "Socket errors" in done.stdout:
         raise NotMeasured(f"wrk met errors at {path}.")
     return float(found[1])
+
+
+def _resident_kilobytes(pid: str) -> int:
+    found = re.search(r"^VmRSS:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text(), re.MULTILINE)
+    return int(found[1]) if found else 0

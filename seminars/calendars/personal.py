@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.models import Manager, QuerySet, Subquery
 
 from seminars.calendars.envelope import Heading
+from seminars.calendars.feed import NoSuchCalendar
 from seminars.calendars.histories import NOTHING, Earlier
 from seminars.calendars.joining import Selection, joined
 from seminars.calendars.links import home_url
@@ -63,6 +64,7 @@ def personal_feed(
     subscriber_pk: int, language: str, options: Options, *, at: datetime, earlier: Earlier = NOTHING
 ) -> CalendarFile:
     """What the subscriber follows, in their `language` unless `options` ask for another; `earlier`: see `joined`.
+    Raises `NoSuchCalendar` for a subscriber who is not there any more.
 
     Who has ended the mail keeps the calendar, but not what meetings keep for subscribers; who has asked anew
     and not confirmed yet follows nothing.
@@ -77,8 +79,10 @@ def personal_feed(
         Subscriber.objects.filter(pk=subscriber_pk)
         .annotate(last=_last(Publication.objects), last_followed=_last(followed))
         .values("confirmed_at", "unsubscribed_at", "last", "last_followed")
-        .get()
+        .first()
     )
+    if reader is None:
+        raise NoSuchCalendar
     heading = Heading(
         name=NAME,
         about=Bilingual(),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import datetime
+from functools import lru_cache
 from http import HTTPStatus
 from typing import NamedTuple
 
@@ -63,7 +65,7 @@ def answer(asked: Asked, file: CalendarFile, *, disposition: str, caching: str) 
     known = _known_tag(asked.known, tags) if asked.known else ""
     validators = [
         ("ETag", f'"{known or tags[0]}"'),
-        ("Last-Modified", http_date(file.changed_at.timestamp())),
+        ("Last-Modified", _http_date(file.changed_at)),
         ("Cache-Control", caching),
         ("Vary", "Accept-Encoding"),
         *_COMMON,
@@ -80,6 +82,11 @@ def answer(asked: Asked, file: CalendarFile, *, disposition: str, caching: str) 
     return Answer(HTTPStatus.OK, headers + validators, [file.zipped] if is_zipped else file.pieces())
 
 
+@lru_cache(maxsize=2000)  # of the files that stand on the shelf
+def _http_date(moment: datetime) -> str:
+    return http_date(moment.timestamp())
+
+
 def _known_tag(header: str, tags: tuple[str, str]) -> str:
     """The tag that the reader already has, by weak comparison (RFC 9110 §13.1.2); '' for none."""
     if header.strip() == "*":
@@ -88,6 +95,7 @@ def _known_tag(header: str, tags: tuple[str, str]) -> str:
     return next((tag for tag in tags if tag in sent), "")
 
 
+@lru_cache(maxsize=200)  # a handful of programs ask, in their own words each
 def _accepts_gzip(header: str) -> bool:
     asked = dict(part.lower().replace(" ", "").partition(";")[::2] for part in header.split(","))
     weight = asked.get("gzip", asked.get("*", "q=0"))
