@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from django.conf import settings
+from django.db.models import Q
 
 from seminars.announcements.channels.base import MAIL
 from seminars.announcements.people import Person, holds_one, people_of
@@ -16,8 +17,10 @@ from seminars.models import (
     Delivery,
     Event,
     EventState,
+    FormerPath,
     Publication,
     Revision,
+    Series,
     Subscriber,
     Subscription,
     Told,
@@ -37,6 +40,20 @@ def fan_out(announcement: Announcement) -> int:
     return written
 
 
+def followers(series: Series, events: Iterable[int]) -> SubscriberQuerySet:
+    """Who hears of these events of `series`: its readers.
+
+    Of an event that came from another series also that one's readers who hold an invitation to it.
+    """
+    events = list(events)
+    active = Subscriber.objects.active()
+    former = FormerPath.objects.filter(event__in=events).exclude(series=series)
+    if not former.exists():
+        return active.following(series)
+    has_one = Q(subscriptions__series__in=former.values("series")) & holds_one("email", events)
+    return active.filter(Q(subscriptions__series=series) | has_one).distinct()
+
+
 def told_of(announcement: Announcement) -> list[Publication]:
     """The public copies, as they are now, of the events that `announcement` is about; tombstones too."""
     events = Event.objects.filter(revisions__announcements=announcement)
@@ -44,9 +61,9 @@ def told_of(announcement: Announcement) -> list[Publication]:
     return list(publications.select_related("event", "revision__event", "series").order_by("starts_at", "pk"))
 
 
-def told_to(delivery: Delivery) -> dict[int, Told]:
-    """By event pk: what the delivery's address last heard of, as of now."""
-    events = Event.objects.filter(revisions__announcements=delivery.announcement_id)
+def told_to(delivery: Delivery, publications: Iterable[Publication]) -> dict[int, Told]:
+    """By event pk: what the delivery's address last heard of these events, as of now."""
+    events = [publication.event_id for publication in publications]
     rows = Told.objects.filter(channel=delivery.channel, address=delivery.address, event__in=events)
     return {row.event_id: row for row in rows.select_related("revision")}
 
@@ -101,12 +118,13 @@ def _hearers(announcement: Announcement) -> SubscriberQuerySet:
     if announcement.kind == AnnouncementKind.CONFIRMATION:
         return Subscriber.objects.filter(pk=announcement.subscriber_id or 0)
     assert announcement.series is not None, "only confirmations have no series"
-    following = Subscriber.objects.active().following(announcement.series).order_by("pk")
     events = Event.objects.filter(revisions__announcements=announcement)
+    pks = list(events.values_list("pk", flat=True))
+    hearing = followers(announcement.series, pks).order_by("pk")
     if events.exclude(state=EventState.WITHDRAWN).exists():
-        return following
+        return hearing
     # Of what was taken back hears only whose calendar still says otherwise.
-    return following.filter(holds_one("email", events.values_list("pk", flat=True)))
+    return hearing.filter(holds_one("email", pks))
 
 
 def _to_subscriber(announcement: Announcement, subscriber: Subscriber) -> Delivery:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from seminars.announcements.audience import knowledge, told_of, told_to
+from seminars.announcements.audience import followers, knowledge, told_of, told_to
 from seminars.announcements.channels.base import Message
 from seminars.announcements.composing import Cause, compose
 from seminars.announcements.confirming import confirmation
@@ -60,10 +60,10 @@ class Preparation:
             return DeliveryState.WITHDRAWN
         if announcement.kind == AnnouncementKind.CONFIRMATION:
             return _prepared_confirmation(delivery, at=at)
-        wanted = _wanted(delivery)
+        matter = self._matters[delivery.announcement_id]
+        wanted = matter.wanted(delivery)
         if wanted is None and not _is_to_a_person(delivery):
             return DeliveryState.SUPPRESSED
-        matter = self._matters[delivery.announcement_id]
         told = matter.news_for(delivery, wanted or CalendarByMail.NONE, at=at)
         if not told:
             return DeliveryState.SUPERSEDED
@@ -101,15 +101,31 @@ class _Matter:
     """What the deliveries of one announcement have in common: its events as they are now, and who is who."""
 
     def __init__(self, deliveries: Sequence[Delivery]) -> None:
-        self._publications = told_of(deliveries[0].announcement)
-        self._known = knowledge(deliveries, [each.event for each in self._publications])
+        announcement = deliveries[0].announcement
+        self._publications = told_of(announcement)
+        events = [each.event for each in self._publications]
+        self._followers = (
+            followers(announcement.series, [each.pk for each in events])
+            if announcement.series
+            else Subscriber.objects.none()
+        )
+        self._known = knowledge(deliveries, events)
         self._speakers = speaking(self._publications)
         self.components = Components(self._publications)
+
+    def wanted(self, delivery: Delivery) -> CalendarByMail | None:
+        """What the address wants for its calendar as a follower of the series; None for one that does not follow."""
+        if _is_to_a_person(delivery):
+            found = self._followers.filter(email=delivery.address)
+        else:
+            found = self._followers.filter(pk=delivery.subscriber_id or 0)
+        wanted = found.values_list("calendar_by_mail", flat=True).first()
+        return CalendarByMail(wanted) if wanted else None
 
     def news_for(self, delivery: Delivery, wanted: CalendarByMail, *, at: datetime) -> list[News]:
         """What the address is to hear, in the order of the events."""
         # Read anew: the delivery before this one may have told the same address.
-        told = told_to(delivery)
+        told = told_to(delivery, self._publications)
         found = []
         for publication in self._publications:
             row = told.get(publication.event_id)
@@ -145,19 +161,6 @@ class _Matter:
 
 def _is_to_a_person(delivery: Delivery) -> bool:
     return delivery.announcement.audience == Audience.PEOPLE
-
-
-def _wanted(delivery: Delivery) -> CalendarByMail | None:
-    """What the address wants for its calendar as a follower of the series; None for one that does not follow."""
-    series = delivery.announcement.series
-    assert series is not None, "asked only for announcements of a series"
-    following = Subscriber.objects.active().following(series)
-    if _is_to_a_person(delivery):
-        following = following.filter(email=delivery.address)
-    else:
-        following = following.filter(pk=delivery.subscriber_id or 0)
-    wanted = following.values_list("calendar_by_mail", flat=True).first()
-    return CalendarByMail(wanted) if wanted else None
 
 
 def _prepared_confirmation(delivery: Delivery, *, at: datetime) -> Prepared | DeliveryState:

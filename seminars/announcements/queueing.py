@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from seminars.announcements.audience import followers
 from seminars.announcements.people import holds_one, invited_as_speakers, named
-from seminars.models import Announcement, AnnouncementKind, Audience, Event, Revision, Subscriber
+from seminars.models import Announcement, AnnouncementKind, Audience, Event, Revision
 from seminars.models.events import Telling as When
 from seminars.programme.changes import (
     SETTLES_AFTER,
@@ -84,12 +85,12 @@ def take_back(event: Event, *, at: datetime, wait: timedelta) -> list[Announceme
     telling = Telling(event, revision, from_json(revision.snapshot), (Change(ChangeKind.CANCELLED),))
     if telling.over_at <= at:
         return []
-    followers = Subscriber.objects.active().following(event.series).filter(holds_one("email", [event.pk]))
+    readers = followers(event.series, [event.pk]).filter(holds_one("email", [event.pk]))
     return [
         _announce(audience, WITHDRAWN, [telling], due_at=at + wait, at=at)
         for audience, is_any in (
             (Audience.PEOPLE, bool(invited_as_speakers(event.pk))),
-            (Audience.SUBSCRIBERS, followers.exists()),
+            (Audience.SUBSCRIBERS, readers.exists()),
         )
         if is_any
     ]
