@@ -6,21 +6,22 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from seminars.calendars.envelope import wrapped
 from seminars.calendars.feed import feed
 from seminars.calendars.localizing import clocks, localized
 from seminars.calendars.options import Options
 from seminars.models import Counter, Publication
-from seminars.programme.snapshots import AbstractPart, Snapshot, VenuePart
+from seminars.programme.snapshots import AbstractPart, Snapshot
 from seminars.publishing.change import cancel, restore
 from seminars.publishing.rename import rename_venue
 from seminars.text.bilingual import Bilingual
 from seminars.timekeeping.zones import SkippedTime, parse_local
-from tests.calendars.readers import with_icalendar, with_vobject
-from tests.calendars.samples import LIN, MEETING, ROOM, TALK, a_snapshot, description, written
+from tests.calendars.readers import alike, with_icalendar
+from tests.calendars.samples import LIN, TALK, a_snapshot, description, written
 from tests.factories import NOW, STARTS, a_series, a_venue, an_event, published
 
 
@@ -34,30 +35,71 @@ def lines(body: bytes) -> list[str]:
     return body.decode().replace("\r\n ", "").split("\r\n")
 
 
+def by_the_clocks_of(zone: str, *snapshots: Snapshot) -> bytes:
+    """A file of these events for a reader in `zone`."""
+    entries = [
+        localized(written(each), own_zone=each.zone, reader_zone=zone, language="zh") for each in snapshots
+    ]
+    return wrapped([clocks(entries, zone), *(each.body for each in entries)], language="zh")
+
+
 def test_half_past_two_on_a_day_in_1988_never_was_in_beijing() -> None:
     with pytest.raises(SkippedTime):
         parse_local(datetime(1988, 4, 17, 2, 30), "Asia/Shanghai")
+
+
+def test_nine_in_the_morning_of_the_summer_of_1988_is_midnight_in_utc() -> None:
+    nine = parse_local(datetime(1988, 7, 1, 9), "Asia/Shanghai")
+
+    assert nine.astimezone(UTC) == datetime(1988, 7, 1, tzinfo=UTC)
+    body = by_the_clocks_of("Asia/Shanghai", a_snapshot(starts_at=nine, ends_at=nine + timedelta(hours=2)))
+    assert "DTSTART;TZID=Asia/Shanghai:19880701T090000" in lines(body)
+    assert alike(body)[0].starts == datetime(1988, 7, 1, tzinfo=UTC)
 
 
 def test_a_series_at_nine_in_the_evening_keeps_its_instants_in_new_york_all_year() -> None:
     first = parse_local(datetime(2026, 1, 2, 21), "Asia/Shanghai")
     weeks = [first + timedelta(weeks=week) for week in range(52)]
 
-    entries = [
-        localized(
-            written(a_snapshot(starts_at=at, ends_at=at + timedelta(hours=1))),
-            own_zone="Asia/Shanghai",
-            reader_zone="America/New_York",
-            language="zh",
-        )
-        for at in weeks
-    ]
+    body = by_the_clocks_of(
+        "America/New_York",
+        *(a_snapshot(uid=str(at), starts_at=at, ends_at=at + timedelta(hours=1)) for at in weeks),
+    )
 
-    hours = [line[-6:-4] for each in entries for line in lines(each.body) if line.startswith("DTSTART;")]
+    hours = [line[-6:-4] for line in lines(body) if line.startswith("DTSTART;")]
     # Standard time until the 8th of March and from the 1st of November on.
     assert hours == ["08"] * 10 + ["09"] * 34 + ["08"] * 8
-    assert clocks(entries, "America/New_York").count(b"BEGIN:STANDARD") == 2
-    assert clocks(entries, "America/New_York").count(b"BEGIN:DAYLIGHT") == 1
+    assert (body.count(b"BEGIN:STANDARD"), body.count(b"BEGIN:DAYLIGHT")) == (2, 1)
+    assert [each.starts for each in alike(body)] == weeks
+
+
+def test_one_evening_is_two_days_on_either_side_of_the_date_line() -> None:
+    event = a_snapshot(
+        starts_at=datetime(2026, 11, 28, 10, 30, tzinfo=UTC), ends_at=datetime(2026, 11, 28, 12, tzinfo=UTC)
+    )
+
+    for zone, starts, ends in [
+        ("Pacific/Kiritimati", "20261129T003000", "20261129T020000"),
+        ("Pacific/Pago_Pago", "20261127T233000", "20261128T010000"),
+    ]:
+        body = by_the_clocks_of(zone, event)
+        assert [line for line in lines(body) if line.startswith(("DTSTART;", "DTEND;"))] == [
+            f"DTSTART;TZID={zone}:{starts}", f"DTEND;TZID={zone}:{ends}",
+        ]  # fmt: skip
+        assert (alike(body)[0].starts, alike(body)[0].ends) == (event.starts_at, event.ends_at)
+
+
+def test_an_event_of_the_new_year_is_of_the_old_one_abroad() -> None:
+    event = a_snapshot(
+        starts_at=datetime(2026, 12, 31, 16, tzinfo=UTC), ends_at=datetime(2026, 12, 31, 18, tzinfo=UTC)
+    )
+
+    body = by_the_clocks_of("America/New_York", event)
+
+    assert "DTSTART;TZID=America/New_York:20261231T110000" in lines(body)
+    assert alike(body)[0].description.split("\n")[0] == (
+        "2027年1月1日（周五）00:00–02:00（北京时间）；2026年12月31日（周四）11:00–13:00（纽约时间）(-1天)"
+    )
 
 
 @pytest.mark.parametrize("end", ["\r", "\n", "\r\n", "\u2028", "\u2029", "\x85"])
@@ -67,45 +109,11 @@ def test_a_line_end_of_any_kind_in_an_abstract_is_one_line_end(end: str) -> None
     assert told[-3:] == ["甲。", "乙。", "https://seminars.example.org/wenqu/42/"]
 
 
-def test_commas_semicolons_and_backslashes_are_escaped_once() -> None:
-    body = written(titled("a,b;c 与 d:e"))
-
-    assert "SUMMARY:问渠 #42 · 林知远 · a\\,b\\;c 与 d:e" in lines(body)
-    assert with_vobject(b"BEGIN:VCALENDAR\r\n" + body + b"END:VCALENDAR\r\n")[0].summary.endswith(
-        "a,b;c 与 d:e"
-    )
-
-
-def test_a_nabla_is_no_line_end() -> None:
-    told = description(titled("题", r"能量 $\nabla u$ 与 $\nu$；`\n` 是换行。"))
-
-    assert told[-2] == r"能量 ∇u 与 ν；\n 是换行。"
-    assert any(r"\\n 是换行。" in line for line in lines(written(titled("题", r"`\n` 是换行。"))))
-
-
-def test_html_in_a_text_is_no_html_in_a_calendar() -> None:
-    event = titled("<b>题</b> 一", '<p class="x">甲<br>乙 &amp; <b>丙</b></p><div>**丁**</div>')
-
-    assert description(event)[-4:-1] == ["甲", "乙 & 丙", "丁"]
-    assert "SUMMARY:问渠 #42 · 林知远 · 题 一" in lines(written(event))
-    assert b"X-ALT-DESC" not in written(event)
-
-
 def test_an_inequality_is_no_html() -> None:
     assert description(titled("题", "若 a<b 且 b>c，则 x<i>y。"))[-2] == "若 a<b 且 b>c，则 x<i>y。"
     assert (
         description(titled("题", "<b>若</b> a<b and b>c，x<i 且 i>y。"))[-2] == "若 a<b and b>c，x<i 且 i>y。"
     )
-
-
-def test_quotes_and_colons_in_parameters_are_written_so_that_they_come_back() -> None:
-    room = VenuePart("v", Bilingual('“甲”"乙": 丙;丁,戊^'), latitude="40.5", longitude="116.5")
-    body = written(a_snapshot(venue=room, meeting=None))
-
-    (line,) = (each for each in lines(body) if each.startswith("X-APPLE-STRUCTURED-LOCATION"))
-    # RFC 6868: a quote is ^' and a caret ^^ there.
-    assert "X-TITLE=\"“甲”^'乙^': 丙;丁,戊^^\"" in line
-    assert line.endswith(":geo:40.5,116.5")
 
 
 def test_empty_fields_leave_no_trace() -> None:
@@ -115,18 +123,6 @@ def test_empty_fields_leave_no_trace() -> None:
 
     assert not [line for line in told if "None" in line or line.endswith((":", ";"))]
     assert not [line for line in told[:-1] if not line]
-
-
-def test_online_only_has_the_link_for_its_place_and_hybrid_the_room() -> None:
-    meeting = replace(MEETING, url="https://meeting.example.org/dm/aBc")
-    online, hybrid = (written(a_snapshot(venue=venue, meeting=meeting)) for venue in (None, ROOM))
-
-    assert "LOCATION:https://meeting.example.org/dm/aBc" in lines(online)
-    assert "LOCATION:明理楼 201\\n北辰路 5 号" in lines(hybrid)
-    for body in (online, hybrid):
-        assert next(each for each in lines(body) if each.startswith("CONFERENCE")).endswith(
-            ":https://meeting.example.org/dm/aBc"
-        )
 
 
 @pytest.mark.parametrize(
