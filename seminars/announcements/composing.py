@@ -104,8 +104,8 @@ def compose(
         "contact": snapshot.contact or snapshot.series.contact,
         "events": [_said(item, language, zone) for item in items],
         "cause": cause,
-        "has_invitation": Form.INVITATION in forms,
-        "has_cancellation": Form.CANCELLATION in forms,
+        "forms": forms,
+        "is_inviting": Form.INVITATION in forms or Form.UPDATE in forms,
         "unsubscribe": UNSUBSCRIBE_MARK if is_subscribed else "",
         "preferences": PREFERENCES_MARK if is_subscribed else "",
     }
@@ -157,7 +157,7 @@ def _banner(item: Item, language: str) -> str:
         )
     if item.taken_back == TakenBack.UNINVITED:
         if is_zh:
-            return "你不再列为本期讲者；本期照常举行。"
+            return "您不再列为本期讲者；本期照常举行。"
         return "You are no longer named as a speaker of this seminar; it takes place all the same."
     if item.has(ChangeKind.CANCELLED):
         return "本期已取消。" if is_zh else "This seminar is cancelled."

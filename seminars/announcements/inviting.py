@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.conf import settings
 
 from seminars.announcements.channels.base import Attachment, Invitation, Message
-from seminars.announcements.items import Form, Item, TakenBack
+from seminars.announcements.items import PERSONAL, Form, Item, TakenBack
 from seminars.calendars.component import ComponentLanguage, component
 from seminars.calendars.files import mail_calendar
 from seminars.calendars.invite import Party, cancellation, invitation, sequence_of
@@ -62,7 +62,7 @@ def enclosed(
     A mail about one event is an invitation as a whole. About several it is none: mail programs act upon
     one at most, so each event has a file of its own.
     """
-    ours = [each for each in told if each.item.form in (Form.INVITATION, Form.CANCELLATION)]
+    ours = [each for each in told if each.item.form in PERSONAL]
     if not ours:
         return message
     invitations = [_invitation(each, attendee, language, components) for each in ours]
@@ -80,7 +80,8 @@ def enclosed(
 
 def invited_as(news: News, language: str, components: Components) -> int | None:
     """The SEQUENCE of the invitation that whoever reads `news` then holds; None for none."""
-    return sequence_of(components.of(news, language)) if news.item.form == Form.INVITATION else None
+    holds_one = news.item.form in PERSONAL - {Form.CANCELLATION}
+    return sequence_of(components.of(news, language)) if holds_one else None
 
 
 def _invitation(news: News, attendee: Party, language: str, components: Components) -> Invitation:

@@ -19,7 +19,12 @@ class Form(StrEnum):
     NOTHING = "nothing"
     FILE = "file"
     INVITATION = "invitation"
+    UPDATE = "update"
     CANCELLATION = "cancellation"
+
+
+# What is made out to one person.
+PERSONAL = frozenset({Form.INVITATION, Form.UPDATE, Form.CANCELLATION})
 
 
 class TakenBack(StrEnum):

@@ -44,7 +44,7 @@ def news(publication: Publication, reader: Reader, *, at: datetime) -> Item | No
 def form(reader: Reader, *, is_off: bool) -> Form:
     """What comes along for the calendar: an invitation that is held is kept true, whatever is wanted by now."""
     if reader.is_held:
-        return Form.CANCELLATION if is_off else Form.INVITATION
+        return Form.CANCELLATION if is_off else Form.UPDATE
     if reader.is_speaker or reader.wanted == CalendarByMail.INVITE:
         # Nobody is sent the end of something that their calendar never had.
         return Form.NOTHING if is_off else Form.INVITATION

@@ -39,7 +39,7 @@ def _one(item: Item, language: str) -> str:
     name, starts = name_words(snapshot, language), _starts(snapshot, language)
     if item.taken_back == TakenBack.UNINVITED:
         return (
-            f"【讲者变更】{name}：你不再列为讲者" if is_zh else f"[Speakers] {name}: you are no longer named"
+            f"【讲者变更】{name}：您不再列为讲者" if is_zh else f"[Speakers] {name}: you are no longer named"
         )
     if item.taken_back == TakenBack.WITHDRAWN:
         return f"【撤回】{name}（原定{starts}）" if is_zh else f"[Withdrawn] {name}, was {starts}"

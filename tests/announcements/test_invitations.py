@@ -78,6 +78,8 @@ def test_an_invitation_follows_the_event_through_all_that_happens_to_it(event: E
         a_request(3, later),
     ]
     assert {uid(each) for each in mails} == {str(event.uid)}
+    assert "这封信更新日历中的邀请。" in text_of(mails[1])
+    assert "这封信撤回日历中的邀请：日历会把本期删去或划掉。" in text_of(mails[2])
 
 
 def test_the_mail_says_that_it_is_one_and_how_to_have_no_more(event: Event, sink: Sink) -> None:
@@ -89,7 +91,7 @@ def test_the_mail_says_that_it_is_one_and_how_to_have_no_more(event: Event, sink
     assert html is not None
     for said in (text_of(mail), html.get_content()):
         assert "这封信是日历邀请" in said
-        assert "如果你的日历还订阅了我们的日历地址，同一场会显示两次" in said
+        assert "如果日历还订阅了我们的日历地址，同一场会显示两次" in said
         assert "不想再收到邀请，请在信末的“订阅设置”中改选" in said
         assert "https://seminars.example.org/subscriptions/" in said
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
@@ -183,7 +185,7 @@ def test_who_changes_their_mind_still_hears_of_what_they_hold(
         a_request(1, STARTS + DAY),
         a_cancel(2, STARTS + DAY),
     ]
-    assert "你现在的设置不含邀请；已发给你的邀请仍会保持准确。" in text_of(moved)
+    assert "现在的订阅设置不含邀请；已经发出的邀请仍会保持准确。" in text_of(moved)
     assert [tree(each) == AS_AN_INVITATION for each in (new, on)] == [False, False]
     assert [invited for _address, invited in held()] == [None, None]
 

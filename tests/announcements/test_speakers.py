@@ -87,7 +87,7 @@ def test_their_mail_is_no_list_mail_and_says_why_they_get_it(event: Event, sink:
     html = mail.get_body(("html",))
     assert html is not None
     for said in (text_of(mail), html.get_content()):
-        assert "你在本期做报告，所以收到这封信。如有出入，请告诉主办方：mei@example.org。" in said
+        assert "您在本期做报告，所以收到这封信。如有出入，请告诉主办方：mei@example.org。" in said
         assert "退订" not in said
         assert "订阅设置" not in said
         assert "links.invalid" not in said
@@ -168,10 +168,10 @@ def test_who_is_taken_off_the_programme_has_their_invitation_taken_back(
     drained(60)
 
     mail = sink.received(SHEN)[1]
-    assert str(mail["Subject"]) == "【讲者变更】问渠 #42：你不再列为讲者"
+    assert str(mail["Subject"]) == "【讲者变更】问渠 #42：您不再列为讲者"
     # Newer than the invitation, for calendars drop what is not.
     assert invite(mail) == to(SHEN, "CANCEL", 1)
-    assert "你不再列为本期讲者；本期照常举行。" in text_of(mail)
+    assert "您不再列为本期讲者；本期照常举行。" in text_of(mail)
     assert "所以收到这封信" not in text_of(mail)
     assert [invite(each).sequence for each in sink.received(LIN)] == [0, 1]
     assert dict(Told.objects.values_list("address", "invited_as")) == {
@@ -280,6 +280,6 @@ def test_speakers_of_several_events_hear_of_their_own_alone(event: Event, sink: 
 
     (mail,) = sink.received(LIN)
     assert sorted(files(mail)) == ["invite-42.ics", "invite-43.ics"]
-    assert "你在以下各期中做报告" in text_of(mail)
+    assert "您在以下各期中做报告" in text_of(mail)
     (mail,) = sink.received(SHEN)
     assert invite(mail) == to(SHEN, "REQUEST", 0)
