@@ -165,11 +165,14 @@ def _row(name: str, message: EmailMessage) -> Mail:
 
 
 def _attachment(number: int, part: EmailMessage) -> Attachment:
-    content = part.get_content()
+    content, kind = part.get_content(), part.get_content_type()
+    if kind == "application/ics":
+        # Text, by a name that does not say so.
+        content = content.decode(errors="replace")
     return Attachment(
         number=number,
         name=part.get_filename() or f"part-{number}",
-        kind=part.get_content_type(),
+        kind=kind,
         text=content if isinstance(content, str) else "",
     )
 

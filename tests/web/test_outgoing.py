@@ -56,6 +56,19 @@ def test_a_mail_shows_its_text_html_and_calendar(folder: Path) -> None:
     assert "alert(1)" not in text
 
 
+def test_the_file_of_an_invitation_is_shown_too(folder: Path) -> None:
+    message = EmailMessage()
+    message.set_content("周六见。")
+    message.add_attachment(
+        "SUMMARY:问渠".encode(), maintype="application", subtype="ics", filename="invite.ics"
+    )
+    (folder / NAME).write_bytes(message.as_bytes())
+
+    text = Client().get(reverse("outgoing-mail", kwargs={"name": NAME})).content.decode()
+
+    assert ("invite.ics" in text, "SUMMARY:问渠" in text) == (True, True)
+
+
 def test_the_html_part_has_a_policy_of_its_own(folder: Path) -> None:
     a_mail(folder)
 
