@@ -8,6 +8,7 @@ from seminars.models.announcements import (
     DeliveryState,
     Told,
 )
+from seminars.models.channels import Channel, ChannelKind
 from seminars.models.events import Event, EventState, FormerPath, Source, Telling
 from seminars.models.people import Speaker
 from seminars.models.places import Meeting, MeetingVisibility, Provider, Venue
@@ -49,6 +50,8 @@ __all__ = [
     "CalendarChunk",
     "CalendarComponent",
     "CalendarFile",
+    "Channel",
+    "ChannelKind",
     "Counter",
     "Delivery",
     "DeliveryState",

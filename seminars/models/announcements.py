@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from seminars.models.channels import Channel
 from seminars.models.events import Event
 from seminars.models.fields import LineField
 from seminars.models.people import Speaker
@@ -110,6 +111,13 @@ class Delivery(models.Model):
         Subscriber, null=True, on_delete=models.SET_NULL, related_name="deliveries"
     )
     speaker = models.ForeignKey(Speaker, null=True, on_delete=models.SET_NULL, related_name="+")
+    target = models.ForeignKey(
+        Channel,
+        verbose_name=_("chat channel"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="deliveries",
+    )
     language = models.CharField(_("language"), max_length=4)
     zone = models.CharField(_("time zone"), max_length=64)
     priority = models.PositiveSmallIntegerField()

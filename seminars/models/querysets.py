@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 if TYPE_CHECKING:
     # Named in quotes below: Django's querysets take no type arguments while models are being defined.
     from seminars.models.announcements import Announcement, Delivery  # noqa: F401
+    from seminars.models.channels import Channel  # noqa: F401
     from seminars.models.events import Event  # noqa: F401
     from seminars.models.publications import Publication  # noqa: F401
     from seminars.models.series import Series
@@ -81,6 +82,14 @@ class AnnouncementQuerySet(QuerySet["Announcement"]):
     def due(self, *, at: datetime) -> AnnouncementQuerySet:
         """Ripe at `at` and not yet turned into deliveries."""
         return self.filter(due_at__lte=at, fanned_out_at=None, withdrawn_at=None)
+
+
+class ChannelQuerySet(QuerySet["Channel"]):
+    """Chat groups and programs."""
+
+    def open_of(self, series: Series) -> ChannelQuerySet:
+        """Those of `series` that are not paused."""
+        return self.filter(series=series, paused_at=None)
 
 
 class DeliveryQuerySet(QuerySet["Delivery"]):
