@@ -18,6 +18,8 @@ from tests.calendars.readers import with_icalendar
 from tests.calendars.samples import TALK, UNTITLED, a_snapshot
 from tests.factories import NOW, STARTS, a_series, a_speaker, a_talk, an_event, published
 
+pytestmark = pytest.mark.django_db
+
 HALF = timedelta(minutes=30)
 START = datetime(2026, 11, 27, 7, tzinfo=UTC)
 FIRST = replace(TALK, starts_at=START, ends_at=START + HALF)

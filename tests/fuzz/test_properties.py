@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 
@@ -11,26 +12,29 @@ import pytest
 from tests.journeys.service import ROOT
 
 pytestmark = pytest.mark.slow
-ROOMS = [
-    "tests/text",
-    "tests/timekeeping",
-    "tests/intake",
-    "tests/programme",
-    "tests/sealing",
-    "tests/presenting",
-]
+ROOMS = {
+    "words and times": [
+        "tests/text", "tests/timekeeping", "tests/intake", "tests/programme", "tests/sealing", "tests/presenting",
+    ],
+    "calendars": ["tests/calendars"],
+}  # fmt: skip
 
 
-def test_properties_hold_on_many_examples() -> None:
+@pytest.mark.parametrize("rooms", ROOMS.values(), ids=ROOMS)
+def test_properties_hold_on_many_examples(rooms: list[str]) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-m", "not slow and not services", "-p", "no:cacheprovider", *ROOMS],
+        [
+            sys.executable, "-m", "pytest", "-m", "hypothesis and not slow and not services",
+            "-p", "no:cacheprovider", *rooms,
+        ],
         cwd=ROOT,
         env={**os.environ, "EXAMPLES": "400"},
         capture_output=True,
         encoding="utf-8",
-        timeout=900,
+        timeout=1800,
         check=False,
-    )
+    )  # fmt: skip
 
     # A failure prints the smallest example; put it into the property's @example, then mend.
     assert done.returncode == 0, done.stdout[-8000:]
+    assert re.search(r"\d+ passed", done.stdout), done.stdout[-2000:]

@@ -15,25 +15,25 @@ pytestmark = pytest.mark.services
 CORE = ["tests/models"]
 REST = [
     "tests/services/concurrency.py",
+    "tests/services/desk_concurrency.py",
     "tests/publishing",
     "tests/announcements",
     "tests/subscriptions",
     "tests/management",
-    "tests/calendars",
     "tests/web",
     "tests/admin",
     "tests/search",
 ]
 
 
-def passes_on(database: str, paths: list[str]) -> None:
+def passes_on(database: str, paths: list[str], *, marked: str = "not slow and not services") -> None:
     done = subprocess.run(
         [
             sys.executable,
             "-m",
             "pytest",
             "-m",
-            "not slow and not services",
+            marked,
             "-p",
             "no:cacheprovider",
             "--migrations",
@@ -57,3 +57,8 @@ def test_models_refuse_the_same(postgresql: str) -> None:
 @pytest.mark.slow
 def test_two_hands_at_once_and_all_that_stands_on_models(postgresql: str) -> None:
     passes_on(postgresql, REST)
+
+
+@pytest.mark.slow
+def test_every_calendar_that_comes_from_a_database(postgresql: str) -> None:
+    passes_on(postgresql, ["tests/calendars"], marked="django_db and not services")
