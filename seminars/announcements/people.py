@@ -92,8 +92,8 @@ def takes_back_invitations(event: Event, before: Snapshot | None, after: Snapsho
 
 
 def _as_subscribed(people: dict[str, Person]) -> list[Person]:
-    """The same people; who is subscribed under another spelling of the address is written to under that one."""
-    lower = Subscriber.objects.annotate(lower=Lower("email")).filter(lower__in=people)
+    """The same people; who reads a series under another spelling of the address is written to under that one."""
+    lower = Subscriber.objects.active().annotate(lower=Lower("email")).filter(lower__in=people)
     spelled = dict(lower.values_list("lower", "email"))
     return [
         Person(spelled.get(address, person.address), person.speaker, person.zone)

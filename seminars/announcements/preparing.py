@@ -142,7 +142,8 @@ class _Matter:
 
     def cause(self, told: Sequence[News], delivery: Delivery, wanted: CalendarByMail | None) -> Cause:
         """Why the address is sent an invitation, if it is."""
-        if any(self._speaker(delivery, each.publication.event_id) for each in told):
+        events = [each.publication.event_id for each in told if not each.item.taken_back]
+        if events and all(self._speaker(delivery, event) for event in events):
             return Cause.SPEAKS
         if _is_to_a_person(delivery):
             return Cause.SPOKE
