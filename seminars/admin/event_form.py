@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import time
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from seminars.admin import standing
+from seminars.admin.resending import key_of
 from seminars.admin.times import TimeFault, TimesForm, clock_field, day_field, instant
 from seminars.meetings.words import meeting_words
 from seminars.models import Event, EventState, Series, Source
@@ -29,6 +34,7 @@ class EventForm(TimesForm):
 
     signup_on = day_field(_("sign-up deadline"))
     signup_at = clock_field(_("at this time"), _("If you leave it empty: the end of that day."))
+    key = forms.CharField(required=False, widget=forms.HiddenInput, initial=uuid.uuid4)
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
     is_overwriting = forms.BooleanField(
         label=_("Save mine all the same, over what the other person changed"), required=False
@@ -42,6 +48,7 @@ class EventForm(TimesForm):
         self.is_outdated = False
         event = self.instance
         if event.pk:
+            del self.fields["key"]
             self.initial["seen"] = event.updated_at.isoformat()
             if event.signup_until:
                 local = event.signup_until.astimezone(ZoneInfo(event.zone))
@@ -54,11 +61,9 @@ class EventForm(TimesForm):
         """The series that the form is about, as far as it is known already."""
         if self.instance.series_id:
             return self.instance.series
-        field = self.fields["series"]
-        assert isinstance(field, forms.ModelChoiceField)
-        key = self.data.get(self.add_prefix("series")) if self.is_bound else self.initial.get("series")
+        key: Any = self.data.get(self.add_prefix("series")) if self.is_bound else self.initial.get("series")
         try:
-            return field.queryset.filter(pk=key or None).first() if field.queryset is not None else None
+            return self._own_series().filter(pk=key).first()
         except (ValueError, TypeError, ValidationError):
             return None
 
@@ -87,6 +92,30 @@ class EventForm(TimesForm):
             else gettext("as usual in the series (it has none)")
         )
         field.choices = [(Source.SERIES, as_usual), (Source.OWN, own), (Source.NONE, none)]
+
+    def clean_key(self) -> str:
+        key: str = self.cleaned_data["key"]
+        uid = key_of(key)
+        saved = Event.objects.filter(uid=uid).select_related("series").first() if uid else None
+        if saved is None:
+            self.instance.uid = uid or self.instance.uid
+        elif self._own_series().contains(saved.series):
+            # Saving once more is then meant, and makes an event of its own.
+            again = QueryDict(mutable=True)
+            again.update(self.data)
+            again[self.add_prefix("key")] = str(uuid.uuid4())
+            self.data = again
+            sentence = gettext(
+                "This form was saved before, as %(event)s. All that you typed still stands below: copy what is "
+                "new into that event, or save once more to make a second one."
+            )
+            self.add_error(None, sentence % {"event": standing.name(saved)})
+        return key
+
+    def _own_series(self) -> QuerySet[Series]:
+        field = self.fields["series"]
+        assert isinstance(field, forms.ModelChoiceField)
+        return field.queryset if field.queryset is not None else Series.objects.none()
 
     def clean_number(self) -> int | None:
         number: int | None = self.cleaned_data.get("number")
@@ -145,9 +174,12 @@ class EventForm(TimesForm):
         present = Event.objects.select_for_update().get(pk=self.instance.pk)
         for name in KEPT_BY_THE_VERBS:
             setattr(self.instance, name, getattr(present, name))
-        if cleaned.get("is_overwriting"):
+        # What was typed for one series, such as the number, is not written over the event in another.
+        is_elsewhere = present.series_id != self.instance.series_id
+        if cleaned.get("is_overwriting") and not is_elsewhere:
             return
-        if cleaned.get("seen") and cleaned["seen"] != present.updated_at.isoformat():
+        is_newer = bool(cleaned.get("seen")) and cleaned["seen"] != present.updated_at.isoformat()
+        if is_newer or is_elsewhere:
             self.is_outdated = True
             self.add_error(
                 None,

@@ -18,7 +18,7 @@ from seminars.access import rules
 from seminars.admin import acts, formulas, landing, previewing, publish_act, standing, transfer_act
 from seminars.admin.differences import versions
 from seminars.admin.event_form import EventForm
-from seminars.admin.ruled import Ruled
+from seminars.admin.resending import SavedOnce
 from seminars.admin.suggesting import suggested
 from seminars.admin.talk_form import TalkForm, TalkForms
 from seminars.models import Event, EventState, Series, Talk
@@ -58,7 +58,7 @@ class TalkInline(_Inline):
         return rules.may_enter_desk(request.user)
 
 
-class EventAdmin(Ruled):
+class EventAdmin(SavedOnce):
     """Working copies. Saving shows nothing to anybody; the buttons do."""
 
     form = EventForm
@@ -220,6 +220,15 @@ class EventAdmin(Ruled):
         self.message_user(request, sentence, messages.SUCCESS)
         for fault in formulas.faults(event):
             self.message_user(request, fault, messages.WARNING)
+        return self._wanted(request, event)
+
+    def response_resent(self, request: HttpRequest, event: Event) -> HttpResponse:
+        self.message_user(
+            request, gettext("This form was saved already; here is the event as it stands now.")
+        )
+        return self._wanted(request, event)
+
+    def _wanted(self, request: HttpRequest, event: Event) -> HttpResponse:
         wanted = next((name for name in ("preview", "publish") if f"_{name}" in request.POST), "change")
         return redirect(f"admin:seminars_event_{wanted}", event.pk)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -21,6 +22,7 @@ from seminars.access import rules
 from seminars.admin.ruled import Ruled
 from seminars.admin.zone_field import ZoneField
 from seminars.intake.matching import free_slug
+from seminars.models import Speaker
 from seminars.publishing.rename import rename_meeting, rename_speaker, rename_tag, rename_venue
 
 if TYPE_CHECKING:
@@ -31,6 +33,8 @@ else:
 
 class NamedForm(_Form):
     """Asks for names; the address makes itself where it is left out."""
+
+    is_address_made = False
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -45,13 +49,30 @@ class NamedForm(_Form):
         name = cleaned.get("name_zh") or cleaned.get("name_en")
         if "slug" in self.fields and "slug" not in self.errors and not cleaned.get("slug") and name:
             cleaned["slug"] = free_slug(self._meta.model, name)
+            self.is_address_made = True
         return cleaned
+
+    def _get_validation_exclusions(self) -> set[str]:
+        # An address made here that somebody else has just taken is made anew; nobody is asked for another.
+        excluded: set[str] = super()._get_validation_exclusions()
+        return excluded | {"slug"} if self.is_address_made else excluded
 
 
 class VenueForm(NamedForm):
     """A room."""
 
     zone = ZoneField(initial="Asia/Shanghai")
+
+
+class SpeakerForm(NamedForm):
+    """A person."""
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"]
+        others = Speaker.objects.exclude(pk=self.instance.pk)
+        if email and others.filter(email__iexact=email).exists():
+            raise ValidationError(gettext("Another speaker has this mail address."))
+        return email
 
 
 class MeetingForm(_Form):
@@ -173,7 +194,7 @@ class MeetingAdmin(Named):
 class SpeakerAdmin(Named):
     """People."""
 
-    form = NamedForm
+    form = SpeakerForm
     rename = staticmethod(rename_speaker)
     list_display = ("name_zh", "name_en", "affiliation_zh", "affiliation_en")
     search_fields = ("name_zh", "name_en", "slug", "affiliation_zh", "affiliation_en")

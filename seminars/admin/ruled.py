@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.db import IntegrityError
 from django.db.models import Model, QuerySet, URLField
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 
 from seminars.access import rules
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
 else:
     _Admin = admin.ModelAdmin
 
+MOST_RACES = 5
 FILTER_ENDINGS = ("exact", "id__exact", "isnull")
 DATE_ENDINGS = ("year", "month", "day", "gte", "lt")
 
@@ -34,6 +38,8 @@ class Ruled(_Admin):
     actions = None
     # Filters that a link of the desk uses although the list does not offer them.
     offered_lookups: ClassVar[frozenset[str]] = frozenset()
+    # What saving meets when somebody else has just taken the same number or address.
+    lost_races: ClassVar[tuple[type[Exception], ...]] = (IntegrityError,)
 
     def rows(self, user: rules.Account) -> QuerySet[Any]:
         """What the account may see here."""
@@ -47,6 +53,29 @@ class Ruled(_Admin):
 
     def may_delete(self, user: rules.Account, thing: Any) -> bool:
         return False
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        add = super().add_view
+        return self._checked_again(lambda: add(request, form_url, extra_context))
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        change = super().change_view
+        return self._checked_again(lambda: change(request, object_id, form_url, extra_context))
+
+    def _checked_again(self, answer: Callable[[], HttpResponse]) -> HttpResponse:
+        """The answer to a form; who loses a race is asked again, and then told at the field what is taken."""
+        for _each in range(MOST_RACES):
+            with suppress(*self.lost_races):
+                return answer()
+        return answer()
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         title = capfirst(self.opts.verbose_name_plural)

@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError
 from django.db.models import ForeignKey, Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -26,7 +27,7 @@ from seminars.admin.zone_field import ZoneField
 from seminars.calendars.stamps import next_cursor
 from seminars.models import FormerSlug, Series, SkippedDate
 from seminars.models.series import is_reserved
-from seminars.publishing.series import republish_inherited, save_series
+from seminars.publishing.series import ReservedSlug, republish_inherited, save_series
 
 if TYPE_CHECKING:
     _Form = forms.ModelForm[Series]
@@ -83,6 +84,7 @@ class SeriesAdmin(Ruled):
     """What is said of a series once for all. It is public at once."""
 
     form = SeriesForm
+    lost_races = (IntegrityError, ReservedSlug)
     inlines = (SkippedDateInline,)
     list_display = ("name_zh", "name_en", "slug", "visibility")
     list_display_links = ("name_zh", "name_en", "slug")
