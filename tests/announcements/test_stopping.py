@@ -87,3 +87,17 @@ def test_the_desk_is_told_how_many_speakers_will_hear(event: Event) -> None:
     Speaker.objects.filter(email="shen@example.org").update(email="")
 
     assert (before, to_be_told(people)) == (2, 1)
+
+
+def test_what_only_speakers_were_told_is_news_to_who_subscribed_since(event: Event) -> None:
+    event.tell, event.tell_on = Telling.ON_DAY, (NOW + 2 * DAY).date()
+    event.save()
+    publish(event, by=None, at=NOW)
+    drained(1)
+    stop(Announcement.objects.get(audience=Audience.SUBSCRIBERS), at=NOW + MINUTE)
+    a_subscriber(event.series, email="late@example.org", at=NOW + 2 * MINUTE)
+    move(event, starts_at=STARTS + DAY, by=None, at=NOW + 3 * MINUTE)
+    drained(4)
+
+    late = [str(each["Subject"]) for each in outgoing() if each["To"] == "late@example.org"]
+    assert [each[:4] for each in late] == ["【预告】"]
