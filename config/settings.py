@@ -157,6 +157,10 @@ MAIL_DOMAIN = env.text(
 FROM_NAME, DEFAULT_FROM_EMAIL = env.address("DEFAULT_FROM_EMAIL", f"seminars@{MAIL_DOMAIN}")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
+# Chat channels: tests stand servers of their own behind a door of theirs; no variable leads there --------------
+
+CHANNEL_DOOR = "seminars.announcements.channels.http.Door"
+
 # Languages and time --------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "zh-hans"

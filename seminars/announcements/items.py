@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from seminars.meetings.audiences import Audience
 from seminars.meetings.words import words_for
 from seminars.programme.changes import Change, ChangeKind
 from seminars.programme.snapshots import Snapshot, SpeakerPart, TalkPart
@@ -98,9 +99,9 @@ def place_words(snapshot: Snapshot, language: str) -> str:
     return (f"{name}（{address}）" if language == "zh" else f"{name} ({address})") if address else name
 
 
-def joining_words(snapshot: Snapshot, language: str) -> str:
-    """The online meeting as a confirmed subscriber may know it; '' where there is none."""
-    return words_for("subscriber", snapshot.meeting, language) if snapshot.meeting else ""
+def joining_words(snapshot: Snapshot, language: str, audience: Audience = "subscriber") -> str:
+    """The online meeting as `audience` may know it; '' where there is none."""
+    return words_for(audience, snapshot.meeting, language) if snapshot.meeting else ""
 
 
 def person_words(person: SpeakerPart, language: str) -> str:
@@ -135,16 +136,18 @@ def talk_times(snapshot: Snapshot) -> str:
     )
 
 
-def differences(item: Item, language: str) -> tuple[Difference, ...]:
-    """The changes of `item` in words, gravest first; empty for an event never heard of."""
-    if item.known is None:
+def differences(item: Item, language: str, audience: Audience = "subscriber") -> tuple[Difference, ...]:
+    """The changes of `item` in words for `audience`, gravest first; empty for an event never heard of."""
+    before, after = item.known, item.snapshot
+    if before is None:
         return ()
-    return tuple(
-        said for change in item.changes if (said := _difference(change, item.known, item.snapshot, language))
-    )
+    said = (_difference(change, before, after, language, audience) for change in item.changes)
+    return tuple(each for each in said if each)
 
 
-def _difference(change: Change, before: Snapshot, after: Snapshot, language: str) -> Difference | None:
+def _difference(
+    change: Change, before: Snapshot, after: Snapshot, language: str, audience: Audience
+) -> Difference | None:
     is_zh = language == "zh"
     match change.kind:
         case ChangeKind.TIME:
@@ -160,7 +163,8 @@ def _difference(change: Change, before: Snapshot, after: Snapshot, language: str
             return Difference("地点" if is_zh else "Place", old, new)
         case ChangeKind.MEETING:
             none = "无" if is_zh else "none"
-            old, new = joining_words(before, language) or none, joining_words(after, language) or none
+            old = joining_words(before, language, audience) or none
+            new = joining_words(after, language, audience) or none
             return Difference("线上会议" if is_zh else "Online meeting", old, new)
         case ChangeKind.CANCELLED | ChangeKind.RESTORED | ChangeKind.TEXT:
             # Said by the banner above, or not worth a line.
