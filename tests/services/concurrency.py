@@ -20,6 +20,7 @@ from seminars.publishing.change import cancel, move
 from seminars.publishing.publish import publish
 from seminars.publishing.rename import rename_venue
 from seminars.publishing.series import save_series
+from seminars.publishing.transfer import transfer
 from seminars.subscriptions import feed_tokens
 from tests.factories import NOW, STARTS, a_series, a_subscriber, an_event
 
@@ -138,6 +139,42 @@ def test_no_two_verbs_wait_for_each_other(other: Callable[[Event], None]) -> Non
             lambda: other(event),
         )
         assert raised == []
+
+
+def test_events_that_change_places_do_not_wait_for_each_other() -> None:
+    events = [an_event(), an_event()]
+    for event in events:
+        publish(event, by=None, at=NOW)
+
+    for _round in range(4):
+        there = [each.series for each in reversed(events)]
+        raised = at_once(
+            *(
+                lambda event=event, to=to: transfer(event, to, by=None, at=NOW)  # type: ignore[misc]
+                for event, to in zip(events, there, strict=True)
+            ),
+            lambda: renamed_series(events[0]),
+        )
+        assert (raised, [each.series for each in events]) == ([], there)
+
+
+def test_an_event_that_two_want_elsewhere_goes_to_one_of_them() -> None:
+    event = an_event()
+    publish(event, by=None, at=NOW)
+    series = [a_series(), a_series()]
+
+    raised = at_once(
+        *(
+            lambda to=to: transfer(Event.objects.get(pk=event.pk), to, by=None, at=NOW)  # type: ignore[misc]
+            for to in series
+        )
+    )
+
+    publication = Publication.objects.get()
+    # Whoever was late either found it gone, or moved it on from there.
+    assert raised in ([], ["NotTransferable"])
+    assert publication.series in series
+    assert Event.objects.get().series == publication.series
 
 
 def test_a_change_that_meets_the_drain_is_told() -> None:
