@@ -14,6 +14,7 @@ from seminars.models import (
     Announcement,
     AnnouncementKind,
     Audience,
+    Channel,
     Delivery,
     Event,
     EventState,
@@ -71,7 +72,8 @@ def told_to(delivery: Delivery, publications: Iterable[Publication]) -> dict[int
 def knowledge(deliveries: Sequence[Delivery], events: Iterable[Event]) -> dict[tuple[str, int], Revision]:
     """For (address, event pk): the revision that an address is taken to know without having been told.
 
-    Who subscribed after an event was announced is taken to know what the page said on that day.
+    Who subscribed after an event was announced is taken to know what the page said on that day; so is a group
+    whose channel was made after it.
     """
     by_pk = {event.pk: event for event in events}
     known: dict[tuple[str, int], Revision] = {}
@@ -79,6 +81,8 @@ def knowledge(deliveries: Sequence[Delivery], events: Iterable[Event]) -> dict[t
         (row.subscriber_id, row.series_id): row.created_at
         for row in Subscription.objects.filter(subscriber__in=[each.subscriber_id for each in deliveries])
     }
+    groups = Channel.objects.filter(pk__in={each.target_id for each in deliveries if each.target_id})
+    joined = {(row.pk, row.series_id): row.created_at for row in groups}
     for event in by_pk.values():
         announced_at = (
             Announcement.objects.filter(
@@ -92,7 +96,11 @@ def knowledge(deliveries: Sequence[Delivery], events: Iterable[Event]) -> dict[t
         )
         revisions = list(event.revisions.order_by("-number")) if announced_at else []
         for delivery in deliveries:
-            since = subscriptions.get((delivery.subscriber_id or 0, event.series_id))
+            since = (
+                joined.get((delivery.target_id, event.series_id))
+                if delivery.target_id
+                else subscriptions.get((delivery.subscriber_id or 0, event.series_id))
+            )
             if (
                 (delivery.address, event.pk) in known
                 or not announced_at
@@ -112,6 +120,8 @@ def _deliveries(announcement: Announcement) -> Iterator[Delivery]:
     else:
         for subscriber in _hearers(announcement).iterator(chunk_size=BATCH):
             yield _to_subscriber(announcement, subscriber)
+        for channel in _channels(announcement):
+            yield _to_group(announcement, channel)
 
 
 def _hearers(announcement: Announcement) -> SubscriberQuerySet:
@@ -127,14 +137,37 @@ def _hearers(announcement: Announcement) -> SubscriberQuerySet:
     return hearing.filter(holds_one("email", pks))
 
 
+def _channels(announcement: Announcement) -> Iterable[Channel]:
+    """The groups that hear of it. They hold no invitations, so of what was taken back they hear nothing."""
+    standing = Event.objects.filter(revisions__announcements=announcement).exclude(state=EventState.WITHDRAWN)
+    if announcement.series is None or not standing.exists():
+        return []
+    return Channel.objects.open_of(announcement.series).order_by("pk")
+
+
 def _to_subscriber(announcement: Announcement, subscriber: Subscriber) -> Delivery:
     return _addressed(
         Delivery(
             announcement=announcement,
+            channel=MAIL,
             address=subscriber.email,
             subscriber=subscriber,
             language=subscriber.language,
             zone=subscriber.zone,
+        )
+    )
+
+
+def _to_group(announcement: Announcement, channel: Channel) -> Delivery:
+    assert announcement.series is not None, "confirmations go to one address"
+    return _addressed(
+        Delivery(
+            announcement=announcement,
+            channel=channel.kind,
+            address=channel.key,
+            target=channel,
+            language=channel.language,
+            zone=announcement.series.zone,
         )
     )
 
@@ -145,6 +178,7 @@ def _to_person(announcement: Announcement, person: Person) -> Delivery:
     return _addressed(
         Delivery(
             announcement=announcement,
+            channel=MAIL,
             address=person.address,
             speaker=person.speaker,
             language=language,
@@ -156,7 +190,6 @@ def _to_person(announcement: Announcement, person: Person) -> Delivery:
 def _addressed(delivery: Delivery) -> Delivery:
     """The delivery with all that follows from its announcement."""
     announcement = delivery.announcement
-    delivery.channel = MAIL
     delivery.priority = PRIORITY[AnnouncementKind(announcement.kind)]
     delivery.due_at, delivery.expires_at = announcement.due_at, announcement.expires_at
     # Fixed before the first attempt: a second copy of the same telling is recognized as one.

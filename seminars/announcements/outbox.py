@@ -14,15 +14,17 @@ from django.db import DatabaseError, transaction
 
 from seminars.announcements.addressing import headers, personal
 from seminars.announcements.audience import fan_out
-from seminars.announcements.channels.base import MAIL, ChannelRefused, ChannelUnavailable
+from seminars.announcements.channels.base import ChannelRefused, ChannelUnavailable
 from seminars.announcements.channels.mail import Mailer
 from seminars.announcements.claiming import Claim, claim
-from seminars.announcements.preparing import Preparation, Prepared
+from seminars.announcements.groups import tell_group
+from seminars.announcements.preparing import ForGroup, Preparation, Prepared
 from seminars.models import Announcement, Delivery, DeliveryState, Told
 
 logger = logging.getLogger(__name__)
 
 BACK_OFF = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360)]
+SHORTEST_PAUSE = timedelta(seconds=5)
 
 
 def drain(*, clock: Callable[[], datetime]) -> int:
@@ -72,16 +74,19 @@ def _tell(
         if isinstance(prepared, DeliveryState):
             _settle(delivery, batch, prepared)
             return
-        mailer.send(
-            personal(prepared.message, delivery),
-            to=delivery.address,
-            headers=headers(delivery, series=delivery.announcement.series, event_uid=prepared.event_uid),
-            at=at,
-        )
+        if isinstance(prepared, ForGroup):
+            tell_group(delivery, prepared.items, at=at)
+        else:
+            mailer.send(
+                personal(prepared.message, delivery),
+                to=delivery.address,
+                headers=headers(delivery, series=delivery.announcement.series, event_uid=prepared.event_uid),
+                at=at,
+            )
     except ChannelRefused as refusal:
         _settle(delivery, batch, DeliveryState.REFUSED, error=str(refusal))
     except ChannelUnavailable as reason:
-        _put_off(delivery, batch, reason=str(reason), at=at)
+        _put_off(delivery, batch, reason, at=at)
     except DatabaseError:
         # Not the message's fault: the lease runs out, and it is sent when the database is back.
         raise
@@ -95,13 +100,13 @@ def _tell(
         _record(delivery, batch, prepared, at=at)
 
 
-def _record(delivery: Delivery, batch: Claim, prepared: Prepared, *, at: datetime) -> None:
+def _record(delivery: Delivery, batch: Claim, prepared: Prepared | ForGroup, *, at: datetime) -> None:
     with transaction.atomic():
         _settle(delivery, batch, DeliveryState.SENT, sent_at=at)
         Told.objects.bulk_create(
             [
                 Told(
-                    channel=MAIL,
+                    channel=delivery.channel,
                     address=delivery.address,
                     event=heard.revision.event,
                     revision=heard.revision,
@@ -114,7 +119,7 @@ def _record(delivery: Delivery, batch: Claim, prepared: Prepared, *, at: datetim
             unique_fields=["event", "channel", "address"],
             update_fields=["revision", "at", "invited_as"],
         )
-    logger.info("delivery.sent", extra={"delivery": delivery.pk, "channel": MAIL})
+    logger.info("delivery.sent", extra={"delivery": delivery.pk, "channel": delivery.channel})
 
 
 def _settle(
@@ -135,14 +140,18 @@ def _settle(
     )
 
 
-def _put_off(delivery: Delivery, batch: Claim, *, reason: str, at: datetime) -> None:
-    pause = BACK_OFF[min(delivery.attempts, len(BACK_OFF) - 1)]
+def _put_off(delivery: Delivery, batch: Claim, reason: ChannelUnavailable, *, at: datetime) -> None:
+    if reason.after is None:
+        pause, attempts = BACK_OFF[min(delivery.attempts, len(BACK_OFF) - 1)], delivery.attempts + 1
+    else:
+        # Whoever is asked to wait has not failed.
+        pause, attempts = max(reason.after, SHORTEST_PAUSE), delivery.attempts
     Delivery.objects.filter(pk=delivery.pk, claim=batch.key).update(
         state=DeliveryState.WAITING,
         due_at=at + pause,
-        attempts=delivery.attempts + 1,
-        error=reason[:500],
+        attempts=attempts,
+        error=str(reason)[:500],
         claim=None,
         leased_until=None,
     )
-    logger.info("delivery.put_off", extra={"delivery": delivery.pk, "channel": MAIL})
+    logger.info("delivery.put_off", extra={"delivery": delivery.pk, "channel": delivery.channel})

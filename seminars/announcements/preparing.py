@@ -8,10 +8,11 @@ from datetime import datetime
 from typing import NamedTuple
 
 from seminars.announcements.audience import followers, knowledge, told_of, told_to
-from seminars.announcements.channels.base import Message
+from seminars.announcements.channels.base import MAIL, Message
 from seminars.announcements.composing import Cause, compose
 from seminars.announcements.confirming import confirmation
 from seminars.announcements.inviting import Components, News, enclosed, files, invited_as
+from seminars.announcements.items import Item
 from seminars.announcements.news import Reader, news
 from seminars.announcements.people import speaking
 from seminars.calendars.invite import Party
@@ -43,6 +44,14 @@ class Prepared:
     event_uid: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ForGroup:
+    """What a chat group is to hear, and what it then knows."""
+
+    items: tuple[Item, ...]
+    heard: tuple[Heard, ...]
+
+
 class Preparation:
     """Prepares the deliveries of one batch: queries once a batch, rendering once for equal knowledge."""
 
@@ -53,7 +62,7 @@ class Preparation:
             by_announcement.setdefault(delivery.announcement_id, []).append(delivery)
         self._matters = {pk: _Matter(group) for pk, group in by_announcement.items()}
 
-    def prepare(self, delivery: Delivery, *, at: datetime) -> Prepared | DeliveryState:
+    def prepare(self, delivery: Delivery, *, at: datetime) -> Prepared | ForGroup | DeliveryState:
         """The message for `delivery`, or the state in which it ends without one."""
         announcement = delivery.announcement
         if announcement.withdrawn_at:
@@ -61,6 +70,8 @@ class Preparation:
         if announcement.kind == AnnouncementKind.CONFIRMATION:
             return _prepared_confirmation(delivery, at=at)
         matter = self._matters[delivery.announcement_id]
+        if delivery.channel != MAIL:
+            return _prepared_for_group(delivery, matter, at=at)
         wanted = matter.wanted(delivery)
         if wanted is None and not _is_to_a_person(delivery):
             return DeliveryState.SUPPRESSED
@@ -162,6 +173,16 @@ class _Matter:
 
 def _is_to_a_person(delivery: Delivery) -> bool:
     return delivery.announcement.audience == Audience.PEOPLE
+
+
+def _prepared_for_group(delivery: Delivery, matter: _Matter, *, at: datetime) -> ForGroup | DeliveryState:
+    told = matter.news_for(delivery, CalendarByMail.NONE, at=at)
+    if not told:
+        return DeliveryState.SUPERSEDED
+    return ForGroup(
+        items=tuple(each.item for each in told),
+        heard=tuple(Heard(each.publication.revision, None) for each in told),
+    )
 
 
 def _prepared_confirmation(delivery: Delivery, *, at: datetime) -> Prepared | DeliveryState:

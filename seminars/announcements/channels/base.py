@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import NamedTuple
 
 MAIL = "mail"
@@ -12,7 +13,11 @@ class ChannelRefused(Exception):
 
 
 class ChannelUnavailable(Exception):
-    """The other side cannot take it now; str() says why. Worth another try later."""
+    """It cannot be taken now; str() says why. Worth another try, after `after` where that is known."""
+
+    def __init__(self, reason: str, *, after: timedelta | None = None) -> None:
+        super().__init__(reason)
+        self.after = after
 
 
 class Attachment(NamedTuple):

@@ -1,0 +1,31 @@
+"""When chat groups are not woken: 22:30–08:00 by the clocks of their series. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, time, timedelta
+
+from seminars.announcements.items import Item
+from seminars.timekeeping.zones import zone
+
+QUIET_FROM, QUIET_UNTIL = time(22, 30), time(8)
+# Who would come to a locked door before noon, or set out for it in the night, is woken.
+PRESSING = timedelta(hours=18)
+
+
+def quiet_left(*, at: datetime, zone_name: str) -> timedelta:
+    """How long the night still lasts at `at`; zero by day."""
+    wall = at.astimezone(zone(zone_name))
+    if QUIET_UNTIL <= wall.time() < QUIET_FROM:
+        return timedelta()
+    day = wall.date() + timedelta(days=1) if wall.time() >= QUIET_FROM else wall.date()
+    morning = datetime.combine(day, QUIET_UNTIL, tzinfo=wall.tzinfo)
+    # Between instants: on the night of a clock change the clocks alone are an hour off.
+    return morning.astimezone(at.tzinfo) - at
+
+
+def is_pressing(items: Iterable[Item], *, at: datetime) -> bool:
+    """Whether something changes that begins, or was to begin, within 18 hours."""
+    return any(
+        min(item.snapshot.starts_at, item.known.starts_at) - at <= PRESSING for item in items if item.known
+    )
