@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from seminars.admin.times import TimesForm, clock_field, day_field
 from seminars.models import Event, Series, Telling
+from seminars.models.events import FIRST_YEAR, LAST_YEAR
 
 
 class SilenceForm(forms.Form):
@@ -112,6 +113,9 @@ class TellForm(forms.Form):
             cleaned["tell_on"] = None
         elif cleaned.get("tell_on") is None:
             self.add_error("tell_on", gettext("Say on which day."))
+        elif cleaned["tell_on"].year < FIRST_YEAR:
+            sentence = gettext("Give a date between the years %(first)d and %(last)d.")
+            self.add_error("tell_on", sentence % {"first": FIRST_YEAR, "last": LAST_YEAR})
         elif self.event_day and cleaned["tell_on"] > self.event_day:
             self.add_error("tell_on", gettext("This day is after the event."))
         return cleaned

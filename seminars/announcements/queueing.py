@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from seminars.announcements.audience import followers
 from seminars.announcements.people import holds_one, invited_as_speakers, named
 from seminars.models import Announcement, AnnouncementKind, Audience, Event, Revision
+from seminars.models.events import FIRST_YEAR, LAST_YEAR
 from seminars.models.events import Telling as When
 from seminars.programme.changes import (
     SETTLES_AFTER,
@@ -132,7 +133,7 @@ def _first_due_at(telling: Telling, *, at: datetime, wait: timedelta) -> datetim
     event = telling.event
     if event.tell == When.NEVER:
         return None
-    if event.tell == When.ON_DAY and event.tell_on:
+    if event.tell == When.ON_DAY and event.tell_on and FIRST_YEAR <= event.tell_on.year <= LAST_YEAR:
         noon = datetime.combine(event.tell_on, NOON, tzinfo=ZoneInfo(telling.after.zone)).astimezone(
             at.tzinfo
         )

@@ -98,7 +98,10 @@ def add_announce(parser: ArgumentParser) -> None:
 def _announce(value: str) -> str:
     if value in {"now", "never"}:
         return value
-    return _date(value).isoformat()
+    on = _date(value)
+    if not FIRST_YEAR <= on.year <= LAST_YEAR:
+        raise ValueError(value)
+    return on.isoformat()
 
 
 def a_date(value: str) -> date:

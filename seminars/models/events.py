@@ -189,7 +189,7 @@ class Event(models.Model):
         return f"{self.series} {name}"
 
     def clean(self) -> None:
-        for name in ("starts_at", "ends_at", "signup_until"):
+        for name in ("starts_at", "ends_at", "signup_until", "tell_on"):
             moment = getattr(self, name)
             if moment is not None and not FIRST_YEAR <= moment.year <= LAST_YEAR:
                 raise ValidationError(

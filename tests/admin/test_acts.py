@@ -60,12 +60,20 @@ def test_the_first_publication_is_told_on_a_day_or_never(
     assert [each.due_at for each in Announcement.objects.all()] == ([due_at] if due_at else [])
 
 
-def test_a_day_after_the_event_is_refused(desk: Client, wenqu: Series) -> None:
+@pytest.mark.parametrize(
+    ("day", "sentence"),
+    [
+        ("2026-12-24", "This day is after the event."),
+        ("9999-12-31", "This day is after the event."),
+        ("0001-01-01", "Give a date between the years 1970 and 2999."),
+    ],
+)
+def test_a_day_that_makes_no_sense_is_refused(desk: Client, wenqu: Series, day: str, sentence: str) -> None:
     event = an_event(wenqu)
 
-    page = press(desk, event, "publish", tell="day", tell_on="2026-12-24")
+    page = press(desk, event, "publish", tell="day", tell_on=day)
 
-    assert "This day is after the event." in page
+    assert sentence in page
     assert not Publication.objects.exists()
 
 

@@ -40,6 +40,8 @@ CASES = [
     (["intake", "-", "--series", "wenqu"], "", 2, "required"),
     (["intake", "-", "--series", "wenqu", "--publish", "--on", "tomorrow"], "", 2, "--on"),
     (["intake", "-", "--series", "wenqu", "--publish", "--announce", "soon"], "", 2, "--announce"),
+    (["publish", "wenqu/42", "--announce", "0001-01-01"], "", 2, "--announce"),
+    (["publish", "wenqu/42", "--announce", "9999-12-31"], "", 2, "--announce"),
     (["series", "admin", "--name-en", "X"], "", 1, "reserved"),
     (["series", "no spaces", "--name-en", "X"], "", 1, "valid"),
     (["series", "zoned", "--name-en", "X", "--zone", "Mars/Olympus"], "", 1, "Mars/Olympus"),

@@ -1,10 +1,21 @@
 """The working copy becomes public by publishing, and by nothing else."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
-from seminars.models import CalendarComponent, Counter, Event, Publication, Revision, Source
+from seminars.announcements.queueing import Telling as Told
+from seminars.announcements.queueing import queue
+from seminars.models import (
+    Announcement,
+    CalendarComponent,
+    Counter,
+    Event,
+    Publication,
+    Revision,
+    Source,
+    Telling,
+)
 from seminars.models.revisions import FrozenRevision
 from seminars.programme.snapshots import from_json
 from seminars.programme.states import NotPublishable
@@ -94,6 +105,24 @@ def test_publish_refuses_an_event_that_lacks_something(fields: dict[str, object]
     assert [field for field, _sentence in refusal.value.reasons] == lacking
     assert not Revision.objects.exists()
     assert Event.objects.get(pk=event.pk).state == "draft"
+
+
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(9999, 12, 31)])
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])
+def test_a_day_of_telling_that_no_calendar_has_is_refused_and_never_in_the_way(day: date, zone: str) -> None:
+    event = an_event(zone=zone, tell=Telling.ON_DAY, tell_on=day)
+    with pytest.raises(NotPublishable, match="1970"):
+        publish(event, by=None, at=NOW)
+    Event.objects.update(tell_on=None)
+    revision = publish(event, by=None, at=NOW)
+    assert revision is not None
+    Announcement.objects.all().delete()
+    event.tell_on = day
+
+    # As a row from before may have it.
+    (told, *_people) = queue([Told(event, revision, None, ())], at=NOW, wait=timedelta(0))
+
+    assert told.due_at == NOW
 
 
 def test_a_place_may_come_from_the_series() -> None:
