@@ -25,7 +25,7 @@ def test_properties_hold_on_many_examples(rooms: list[str]) -> None:
     done = subprocess.run(
         [
             sys.executable, "-m", "pytest", "-m", "hypothesis and not slow and not services",
-            "-p", "no:cacheprovider", *rooms,
+            "-n", "auto", "-p", "no:cacheprovider", *rooms,
         ],
         cwd=ROOT,
         env={**os.environ, "EXAMPLES": "400"},

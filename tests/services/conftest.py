@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import psycopg
@@ -29,6 +30,17 @@ def postgresql(socket_enabled: None) -> str:
     except psycopg.OperationalError as error:
         missing(f"PostgreSQL does not answer at {parts.hostname}:{parts.port} (TEST_DATABASE_URL): {error}")
     return POSTGRESQL
+
+
+@pytest.fixture
+def own_database(postgresql: str) -> Iterator[str]:
+    """The URL of a database that exists for this test only."""
+    name = f"seminars_journey_{os.getpid()}"
+    with psycopg.connect(postgresql.replace("postgres://", "postgresql://"), autocommit=True) as server:
+        server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")  # type: ignore[arg-type]
+        server.execute(f"CREATE DATABASE {name}")  # type: ignore[arg-type]
+        yield urlsplit(postgresql)._replace(path=f"/{name}").geturl()
+        server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")  # type: ignore[arg-type]
 
 
 @pytest.fixture

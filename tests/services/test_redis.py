@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-import psycopg
 import pytest
 
 from tests.journeys.service import ROOT, Service, running, wait_for
@@ -19,17 +15,6 @@ A_SERIES_WITH_A_READER = """
 from tests.factories import a_series, a_subscriber
 a_subscriber(a_series(slug="wenqu"), email="lan@example.org")
 """
-
-
-@pytest.fixture
-def own_database(postgresql: str) -> Iterator[str]:
-    """The URL of a database that exists for this test only."""
-    name = f"seminars_journey_{os.getpid()}"
-    with psycopg.connect(postgresql.replace("postgres://", "postgresql://"), autocommit=True) as server:
-        server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")  # type: ignore[arg-type]
-        server.execute(f"CREATE DATABASE {name}")  # type: ignore[arg-type]
-        yield urlsplit(postgresql)._replace(path=f"/{name}").geturl()
-        server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")  # type: ignore[arg-type]
 
 
 def test_a_published_text_reaches_the_reader(tmp_path: Path, own_database: str, redis_server: str) -> None:
