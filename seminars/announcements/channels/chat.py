@@ -141,7 +141,7 @@ JSON_HEADERS = {"Content-Type": "application/json; charset=utf-8"}
 
 def said(answer: Answer, code: object, words: object) -> str:
     """The other side's own words, as they stand on the delivery."""
-    return clean_line(f"{answer.status} {code} {words}")[:LONGEST_REASON]
+    return " ".join(clean_line(f"{answer.status} {code} {words}").split())[:LONGEST_REASON]
 
 
 def by_status(answer: Answer) -> Verdict:

@@ -95,6 +95,7 @@ class Door:
         parts = urlsplit(request.url)
         host, port = parts.hostname or "", parts.port or 443
         connection = http.client.HTTPConnection(host, port)
+        connection.default_port = 443
         try:
             connection.sock = self._connected(host, port)
             with _Deadline(connection.sock, self._timeout):
@@ -149,7 +150,8 @@ class _Deadline:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
         self._timer.cancel()
-        if self._is_over and error is not None:
+        if self._is_over:
+            # Even without an error: http.client takes an end in the midst of headers for the end of headers.
             raise TimeoutError from None
 
     def _hang_up(self) -> None:

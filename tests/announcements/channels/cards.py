@@ -92,9 +92,12 @@ SNAPSHOT = Snapshot(
 
 # What people might type to call everybody, to hide a link or to break the message around them.
 NASTY = (
-    "<@all>", "@所有人", "<!channel>", "<!here>", "@channel", "@room", '<at id="all"></at>', "[x](https://evil.example)",
-    "![x](https://evil.example/x.png)", "<https://evil.example|x>", '<a href="https://evil.example">x</a>', "&lt;@all&gt;",
-    "&#60;@all&#62;", "# h", "> q", "- l", "1. n", "**b**", "`c`", "```", "\\[x](y)", '"}]}', "\\", "]]>", "</b>", "~~s~~",
+    "<@all>", "@所有人", "<!channel>", "<!here>", "@channel",
+    "@room", '<at id="all"></at>', "[x](https://evil.example)",
+    "![x](https://evil.example/x.png)", "<https://evil.example|x>", '<a href="https://evil.example">x</a>',
+    "&lt;@all&gt;",
+    "&#60;@all&#62;", "# h", "> q", "- l", "1. n", "**b**", "`c`", "```", "\\[x](y)", '"}]}', "\\", "]]>", "</b>",
+    "~~s~~",
     "〔", "𝔽", "#89",
 )  # fmt: skip
 words = st.lists(
