@@ -39,7 +39,8 @@ _WORDS = {
     "language": "语言 报告语言 讲座语言 language",
     "subject": "会议主题 会议名称",
     "notes": "备注 注 附注 说明 注意 注意事项 温馨提示 提示 茶歇 note notes remark remarks refreshments tea",
-    "links": "链接 论文链接 相关链接 论文 论文地址 代码 参考文献 paper papers link links code slides references",
+    "links": "链接 论文链接 相关链接 论文 论文地址 代码 参考文献 幻灯片 课件 回放 录像 模型与数据 "
+    "paper papers link links code slides references recording modelordata",
     "previous": "原时间 原定时间 原计划时间 originaltime originaldate originallyscheduled",
     "new_time": "新时间 改期后时间 调整后时间 变更后时间 newtime newdate",
     "keywords": "关键词 关键字 keywords",

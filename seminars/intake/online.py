@@ -21,7 +21,7 @@ PROVIDER_NAMES = {
 }
 _PROVIDER = re.compile(
     r"(?P<tencent>腾讯会议|腾讯|Tencent[ ]?Meeting|VooV(?: Meeting)?|wemeet)|(?P<zoom>[Zz][Oo][Oo][Mm])|"
-    r"(?P<feishu>飞书会议|飞书|Feishu|Lark)|(?P<teams>Microsoft Teams|MS Teams|\bTeams\b)|"
+    r"(?P<feishu>飞书会议|飞书|Feishu(?: Meeting)?|Lark)|(?P<teams>Microsoft Teams|MS Teams|\bTeams\b)|"
     r"(?P<meet>Google Meet)|"
     r"(?P<webex>Webex)|(?P<dingtalk>钉钉会议|钉钉)"
 )
@@ -37,7 +37,7 @@ _HOSTS = (
 _CODE = re.compile(
     r"(?P<label>#?腾讯会议号?|腾讯会议[ ]?ID|会议[ ]?ID|会议号码?|Meeting[ ]?ID|meeting[ ]?id|房间号|"
     r"(?:Tencent[ ]?Meeting|VooV(?: Meeting)?|[Zz][Oo][Oo][Mm](?:[ ]?Meeting|会议)?|飞书(?:会议)?|"
-    r"Teams|腾讯)[ ]?(?:ID|号)?|\bID|号码)"
+    r"Feishu(?:[ ]?Meeting)?|Teams|腾讯)[ ]?(?:ID|号)?|\bID|号码)"
     r"[^\d\n]{0,16}?(?P<code>\d{3}[- ]?\d{3,4}[- ]?\d{3,4})(?![\d])(?!-\d)"
 )
 _PASSCODE = re.compile(

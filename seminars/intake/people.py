@@ -52,6 +52,8 @@ _FROM_THERE = re.compile(
     rf"(?P<where>[^,。]{{2,30}}?{_INSTITUTION})的(?P<who>{_CHINESE_NAME}.*)"
     rf"|(?P<name>{_ENGLISH_NAME}) (?:from|of|at) (?:the )?(?P<home>[A-Z].{{2,60}})"
 )
+# An affiliation may have brackets of its own: 张宇（Moonshot AI (Kimi)）.
+_INSIDE = re.compile(r"[(（\[【]((?:[^()（）\[\]【】]|[(（][^()（）\[\]【】]{1,60}[)）]){1,120})[)）\]】]")
 _SEPARATORS = re.compile(
     r"[、;/&\n]|[ ]{2,}|(?: and )|(?:(?<=[㐀-鿿)）])[ ]?[和与及][ ]?(?=[㐀-鿿A-Z]))|(?:(?<=[A-Za-z)"
     r"])[ ]?[和与][ ]?(?=[㐀-鿿A-Z]))"
@@ -111,7 +113,7 @@ def read_people(words: str) -> list[SpeakerReading]:
 def read_person(words: str) -> SpeakerReading | None:
     """One person: `Prof. A B (Some University)`, `某某 教授，某大学`, `某某（某大学，副教授）`."""
     words = words.strip(" ,，.。:：")
-    inside = re.search(r"[(（\[【]([^()（）\[\]【】]{1,120})[)）\]】]", words)
+    inside = _INSIDE.search(words)
     outside = (words[: inside.start()] + " " + words[inside.end() :] if inside else words).strip()
     parts = [part.strip() for part in re.split(r"[,，|]", outside) if part.strip()]
     if parts and (m := _FROM_THERE.match(parts[0])):

@@ -17,6 +17,7 @@ from seminars.intake.page import Page
 from seminars.intake.prose import Prose, read_prose, use_chrome
 from seminars.intake.reading import (
     MeetingReading,
+    Place,
     PlaceReading,
     ProgrammeRow,
     Reading,
@@ -25,7 +26,7 @@ from seminars.intake.reading import (
 )
 from seminars.intake.rest import rest_of
 from seminars.intake.rooms import read_places
-from seminars.intake.segments import find_segments
+from seminars.intake.segments import Segment, find_segments
 from seminars.intake.talks import read_talks
 from seminars.intake.times import When, read_times
 from seminars.intake.tongue import language_of_text
@@ -56,7 +57,8 @@ def read(text: str, on: date, zone: str) -> Reading:
     )
     talks, programme = read_talks(page, segments, prose, when, headline if not segments else None)
     talks = _with_inviter_as_speaker(page, talks, meetings)
-    title = page.note("title", *headline) if headline and segments else None
+    headline_of_all = headline or _theme(page, segments)
+    title = page.note("title", *headline_of_all) if headline_of_all and segments else None
     if headline and not segments:
         page.doubt("guessed_title", "talks.0.title", (page.text[slice(*headline)],), (headline,))
     starts, ends = _whole(when, talks, programme)
@@ -103,6 +105,16 @@ def _whole(
     ends = [row.ends_at for row in rows if row.ends_at]
     start = when.starts_at or (min(starts) if starts and when.previous_start is None else None)
     return start, when.ends_at or (max(ends) if ends and start else None)
+
+
+def _theme(page: Page, segments: list[Segment]) -> Place | None:
+    """A title announced before the first of several talks: it is that of the whole event."""
+    first = segments[0].start if segments else 0
+    for block in page.labelled("title"):
+        if block.end <= first and block.start < block.end:
+            page.use(block.label_start, block.end)
+            return block.start, block.end
+    return None
 
 
 def _mode(page: Page, places: list[PlaceReading], meetings: list[MeetingReading]) -> str:

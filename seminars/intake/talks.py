@@ -277,11 +277,17 @@ def _joined(places: list[Place]) -> list[Place]:
 
 
 def _belongs(page: Page, part: _Part, position: int) -> bool:
-    """Whether a link belongs to the talk rather than to the sign-up or the contact."""
+    """Whether a link belongs to the talk rather than to the sign-up, the contact or the event's own page."""
     block = page.block_at(position)
     if block is not None and block.field in ("signup", "contact", "meeting", "deadline", "organizer"):
         return False
     before = page.plain[max(part.start, position - 30) : position]
     return (
-        re.search(r"报名|注册|登记|问卷|registration|register|sign.?up|RSVP", before, re.IGNORECASE) is None
+        re.search(
+            r"报名|注册|登记|问卷|registration|register|sign.?up|RSVP|"
+            r"时区|日历|详情|time zone|calendar|details",
+            before,
+            re.IGNORECASE,
+        )
+        is None
     )

@@ -81,6 +81,7 @@ class _Group:
     clock: Clock | None = None
     last_clock: Clock | None = None
     zones: list[ZoneWord] = field(default_factory=list)
+    awaits_last_day: bool = False
 
     @property
     def end(self) -> int:
@@ -91,10 +92,12 @@ class _Group:
         if len(gap) > _LONGEST_GAP or "\n" in gap:
             return False
         if _RANGE_GLUE.fullmatch(gap):
-            return self._is_end(atom)
+            return self._is_end(atom, following)
         if not _GLUE.fullmatch(gap):
             return False
         match atom:
+            case WrittenDate() if self.awaits_last_day:
+                return True
             case WrittenDate():
                 goes_on = isinstance(self.atoms[-1], Weekday | NearDay) or not (self.weekday or self.near)
                 return self.written is None and (self.clock is None or goes_on)
@@ -116,8 +119,11 @@ class _Group:
                 if self.written is None:
                     self.written = atom
                 else:
-                    self.last_written = atom
+                    self.last_written, self.awaits_last_day = atom, False
             case Weekday():
+                self.awaits_last_day = (
+                    bool(self.atoms and _RANGE_GLUE.fullmatch(gap)) and not self.last_written
+                )
                 self.weekday = self.weekday or atom
             case NearDay():
                 self.near = atom
@@ -130,10 +136,14 @@ class _Group:
                 self.zones.append(atom)
         self.atoms.append(atom)
 
-    def _is_end(self, atom: Atom) -> bool:
+    def _is_end(self, atom: Atom, following: Atom | None) -> bool:
         if isinstance(atom, WrittenDate):
             return self.written is not None and self.last_written is None
-        return isinstance(atom, Weekday) and self.last_written is not None
+        if not isinstance(atom, Weekday) or self.written is None:
+            return False
+        # Mon, 4 January 2027, 21:40 – Tue, 5 January 2027, 00:15
+        leads_day = isinstance(following, WrittenDate) and following.start - atom.end <= 2
+        return leads_day or self.last_written is not None
 
     def phrase(self, on: date, zone: str) -> TimePhrase | None:
         """What the pieces say together; None for a lone piece that needs company."""
