@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,15 +15,17 @@ from hypothesis import strategies as st
 
 from seminars.calendars.feed import feed
 from seminars.calendars.files import event_file, mail_calendar
+from seminars.calendars.invite import Party, cancellation, invitation
 from seminars.calendars.lint import faults
 from seminars.calendars.options import Options, read_options
+from seminars.calendars.personal import personal_feed
 from seminars.calendars.store import store
-from seminars.models import Publication
+from seminars.models import Publication, Subscriber
 from seminars.programme.snapshots import Snapshot, TalkPart, to_json
 from seminars.text.typography import clean
 from tests.calendars.readers import Seen, alike
 from tests.calendars.strategies import asked, snapshots
-from tests.factories import NOW, a_series, an_event, published
+from tests.factories import NOW, a_series, a_subscriber, an_event, published
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +37,12 @@ def publications(db: None) -> list[Publication]:
     """Three of one series."""
     series = a_series(slug="wenqu")
     return [published(an_event(series, number=number)) for number in (1, 2, 3)]
+
+
+@pytest.fixture
+def reader(publications: list[Publication]) -> Subscriber:
+    """Somebody who follows their series."""
+    return a_subscriber(publications[0].series)
 
 
 def as_stored(value: Any) -> Any:
@@ -110,7 +119,11 @@ def sound(body: bytes) -> list[Told]:
     st.timedeltas(timedelta(days=-100), timedelta(days=100)),
 )
 def test_any_feed_and_file_and_mail_says_what_was_published(
-    publications: list[Publication], found: list[Snapshot], query: dict[str, str], after: timedelta
+    publications: list[Publication],
+    reader: Subscriber,
+    found: list[Snapshot],
+    query: dict[str, str],
+    after: timedelta,
 ) -> None:
     for snapshot, publication in zip(found, publications, strict=True):
         put(snapshot, publication)
@@ -119,9 +132,19 @@ def test_any_feed_and_file_and_mail_says_what_was_published(
     file = feed("wenqu", options, at=at)
 
     assert sound(file.body) == [*shown(found, options, at)]
+    assert sound(personal_feed(reader.pk, "zh", options, at=at).body) == [*shown(found, options, at)]
     assert not file.zipped or gzip.decompress(file.zipped) == file.body
     whole = Options(language=options.language, zone=options.zone, alarm=options.alarm)
-    for snapshot, publication in zip(found, publications, strict=True):
-        assert sound(event_file("wenqu", publication.path, whole).body) == [*told(snapshot, whole, at)]
+    assert sound(event_file("wenqu", publications[0].path, whole).body) == [*told(found[0], whole, at)]
     mailed = mail_calendar(publications, language=options.language or "both")
     assert sound(mailed) == [each for snapshot in found for each in told(snapshot, whole, at)]
+    invites_and_takes_back(found[0], publications[0])
+
+
+def invites_and_takes_back(snapshot: Snapshot, publication: Publication) -> None:
+    stored = bytes(publication.components.get(language="both", has_link=True).body)
+    parties = {"organizer": Party("talks@example.org", "讨论班"), "attendee": Party("li@example.org", "李")}
+    (invited,) = alike(invitation(stored, **parties, language="both"))
+    (taken_back,) = alike(cancellation(stored, **parties, language="both"))
+    assert (invited.starts, invited.ends) == times(snapshot)
+    assert taken_back == replace(invited, status="CANCELLED")
