@@ -71,7 +71,7 @@ def test_a_name_that_leads_into_a_private_net_is_not_called(
 
 
 def test_a_name_is_looked_up_once(robot: Robot, trust: ssl.SSLContext) -> None:
-    asked = []
+    asked, robot.replies = [], [Reply()]
 
     def rebinding(host: str, port: int) -> list[Place]:
         asked.append((host, port))
