@@ -5,26 +5,33 @@ from __future__ import annotations
 from django.conf import settings
 
 from seminars.announcements.channels.base import Message
+from seminars.announcements.channels.letters import Letter
 from seminars.announcements.composing import PREFERENCES_MARK, UNSUBSCRIBE_MARK
 from seminars.announcements.links import preferences_url, unsubscribe_url
 from seminars.models import Audience, Delivery, Series
 
 
-def personal(message: Message, delivery: Delivery) -> Message:
-    """`message` with the recipient's own links in place of the marks."""
+def letter(message: Message, delivery: Delivery, *, event_uid: str = "") -> Letter:
+    """`message` to the recipient of `delivery`, whose own links will stand in the place of the marks."""
+    return Letter(
+        message,
+        delivery.address,
+        _headers(delivery, series=delivery.announcement.series, event_uid=event_uid),
+        _links(delivery),
+        delivery.pk,
+    )
+
+
+def _links(delivery: Delivery) -> tuple[tuple[str, str], ...]:
     if delivery.subscriber is None:
-        return message
-    links = {
-        UNSUBSCRIBE_MARK: unsubscribe_url(delivery.subscriber, delivery.language),
-        PREFERENCES_MARK: preferences_url(delivery.subscriber, delivery.language),
-    }
-    text, html = message.text, message.html
-    for mark, link in links.items():
-        text, html = text.replace(mark, link), html.replace(mark, link)
-    return message._replace(text=text, html=html)
+        return ()
+    return (
+        (UNSUBSCRIBE_MARK, unsubscribe_url(delivery.subscriber, delivery.language)),
+        (PREFERENCES_MARK, preferences_url(delivery.subscriber, delivery.language)),
+    )
 
 
-def headers(delivery: Delivery, *, series: Series | None, event_uid: str = "") -> dict[str, str]:
+def _headers(delivery: Delivery, *, series: Series | None, event_uid: str) -> dict[str, str]:
     """The headers of one mail.
 
     RFC 2919 (List-Id), 2369 and 8058 (unsubscribe), 3834 (Auto-Submitted), 5322 §3.6.4 (threads: every mail

@@ -62,11 +62,17 @@ def told_of(announcement: Announcement) -> list[Publication]:
     return list(publications.select_related("event", "revision__event", "series").order_by("starts_at", "pk"))
 
 
-def told_to(delivery: Delivery, publications: Iterable[Publication]) -> dict[int, Told]:
-    """By event pk: what the delivery's address last heard of these events, as of now."""
+def told_to(
+    deliveries: Sequence[Delivery], publications: Iterable[Publication]
+) -> dict[tuple[str, int], Told]:
+    """By (address, event pk): what the addresses of these deliveries last heard of these events, as of now."""
     events = [publication.event_id for publication in publications]
-    rows = Told.objects.filter(channel=delivery.channel, address=delivery.address, event__in=events)
-    return {row.event_id: row for row in rows.select_related("revision")}
+    rows = Told.objects.filter(
+        channel__in={each.channel for each in deliveries},
+        address__in=[each.address for each in deliveries],
+        event__in=events,
+    )
+    return {(row.address, row.event_id): row for row in rows.select_related("revision")}
 
 
 def knowledge(deliveries: Sequence[Delivery], events: Iterable[Event]) -> dict[tuple[str, int], Revision]:

@@ -16,10 +16,11 @@ from seminars.models import CalendarComponent, Publication
 
 
 class News(NamedTuple):
-    """What an address is to hear of the event of one public copy."""
+    """What an address is to hear of the event of one public copy; `heard`: the pk of the revision it knows."""
 
     publication: Publication
     item: Item
+    heard: int | None = None
 
 
 class Components:

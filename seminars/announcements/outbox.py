@@ -1,39 +1,58 @@
 """The outbox: turns what is due into deliveries, and tells each of them once.
 
 Claim, send, record are three short transactions; none is open across the network. A worker that dies
-leaves a lease behind; when it has run out, another worker sends the same message with the same Message-ID.
+leaves a lease behind; when it has run out, another worker sends the same messages with the same Message-IDs:
+at most a handful, for no more are sent before they are recorded.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.db import DatabaseError, transaction
+from django.db.models import F
 
-from seminars.announcements.addressing import headers, personal
+from seminars.announcements.addressing import letter
 from seminars.announcements.audience import fan_out
-from seminars.announcements.channels.base import ChannelRefused, ChannelUnavailable
+from seminars.announcements.channels.base import MAIL, ChannelRefused, ChannelUnavailable
+from seminars.announcements.channels.letters import Letter
 from seminars.announcements.channels.mail import Mailer
-from seminars.announcements.claiming import Claim, claim
+from seminars.announcements.claiming import Claim, claim, lease
 from seminars.announcements.groups import tell_group
-from seminars.announcements.preparing import ForGroup, Preparation, Prepared
+from seminars.announcements.preparing import ForGroup, Heard, Preparation, Prepared, Renderings
 from seminars.models import Announcement, Delivery, DeliveryState, Told
 
 logger = logging.getLogger(__name__)
 
+# How many messages may be told a second time after a worker died between sending and recording.
+HANDFUL = 10
+
 BACK_OFF = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360)]
 SHORTEST_PAUSE = timedelta(seconds=5)
+
+
+class Outcome(NamedTuple):
+    """What became of a delivery at a time: sent, with what its reader then knows; ended otherwise; or failed."""
+
+    delivery: Delivery
+    at: datetime
+    heard: tuple[Heard, ...] = ()
+    failure: ChannelRefused | ChannelUnavailable | None = None
+    ends_as: DeliveryState | None = None
 
 
 def drain(*, clock: Callable[[], datetime]) -> int:
     """Tell all that is due, the most urgent first; returns how many deliveries were settled or put off."""
     done = 0
     _fan_out_due(at=clock())
+    rendered: Renderings = {}
     with Mailer() as mailer:
         while batch := claim(at=clock()):
-            done += _deliver(batch, mailer, clock=clock)
+            done += _deliver(batch, Preparation(batch.deliveries, rendered), mailer, clock=clock)
             # A change that became due meanwhile goes before the rest.
             _fan_out_due(at=clock())
     return done
@@ -52,89 +71,153 @@ def _fan_out_due(*, at: datetime) -> None:
                 fan_out(announcement)
 
 
-def _deliver(batch: Claim, mailer: Mailer, *, clock: Callable[[], datetime]) -> int:
-    preparation = Preparation(batch.deliveries)
+def _deliver(batch: Claim, preparation: Preparation, mailer: Mailer, *, clock: Callable[[], datetime]) -> int:
     settled = 0
-    for delivery in batch.deliveries:
-        at = clock()
-        if batch.is_still_ours(delivery, at=at):
-            _tell(delivery, preparation, mailer, batch, at=at)
-            settled += 1
+    for handful in _handfuls(batch.deliveries):
+        left = handful
+        while left:
+            left = batch.still_ours(left, at=clock())
+            outcomes = _told(left, preparation, mailer, clock=clock) if left else []
+            _record(outcomes, batch)
+            settled += len(outcomes)
+            # What a slow server left over is claimed anew before it is sent.
+            done = {outcome.delivery.pk for outcome in outcomes}
+            left = [delivery for delivery in left if delivery.pk not in done]
     return settled
 
 
-def _tell(
-    delivery: Delivery, preparation: Preparation, mailer: Mailer, batch: Claim, *, at: datetime
-) -> None:
+def _handfuls(deliveries: Sequence[Delivery]) -> Iterator[list[Delivery]]:
+    """Deliveries that are sent before any of them is recorded: few, and no two to one address.
+
+    What an address hears next depends on what it has been told.
+    """
+    handful: list[Delivery] = []
+    for delivery in deliveries:
+        if delivery.channel != MAIL:
+            # A group cannot tell a second copy from the first: what it was told is recorded at once.
+            yield [delivery]
+            continue
+        if len(handful) == HANDFUL or any(each.address == delivery.address for each in handful):
+            yield handful
+            handful = []
+        handful.append(delivery)
+    if handful:
+        yield handful
+
+
+def _told(
+    deliveries: Sequence[Delivery],
+    preparation: Preparation,
+    mailer: Mailer,
+    *,
+    clock: Callable[[], datetime],
+) -> list[Outcome]:
+    """What became of these deliveries; where the mail server is slow, of the first of them."""
+    at = clock()
+    preparation.look_up(deliveries)
+    outcomes = []
+    letters: list[Letter] = []
+    ready: dict[int, tuple[Delivery, Prepared]] = {}
+    for delivery in deliveries:
+        prepared = _prepared(delivery, preparation, at=at)
+        if isinstance(prepared, Prepared):
+            ready[delivery.pk] = delivery, prepared
+            letters.append(letter(prepared.message, delivery, event_uid=prepared.event_uid))
+        elif isinstance(prepared, ForGroup):
+            outcomes.append(_told_group(delivery, prepared, at=at))
+        else:
+            outcomes.append(prepared)
+    with closing(mailer.send(letters, at=at)) as sending:
+        for sent in sending:
+            delivery, prepared = ready[sent.letter.key]
+            outcomes.append(Outcome(delivery, at, prepared.heard, sent.failure))
+            if clock() - at > lease() / 3:
+                break
+    return outcomes
+
+
+def _told_group(delivery: Delivery, prepared: ForGroup, *, at: datetime) -> Outcome:
+    try:
+        tell_group(delivery, prepared.items, at=at)
+    except (ChannelRefused, ChannelUnavailable) as failure:
+        return Outcome(delivery, at, failure=failure)
+    except DatabaseError:
+        raise
+    except Exception:
+        return _impossible(delivery, at=at)
+    return Outcome(delivery, at, prepared.heard)
+
+
+def _prepared(delivery: Delivery, preparation: Preparation, *, at: datetime) -> Prepared | ForGroup | Outcome:
     if delivery.expires_at <= at:
-        _settle(delivery, batch, DeliveryState.EXPIRED)
-        return
+        return Outcome(delivery, at, ends_as=DeliveryState.EXPIRED)
     try:
         prepared = preparation.prepare(delivery, at=at)
-        if isinstance(prepared, DeliveryState):
-            _settle(delivery, batch, prepared)
-            return
-        if isinstance(prepared, ForGroup):
-            tell_group(delivery, prepared.items, at=at)
-        else:
-            mailer.send(
-                personal(prepared.message, delivery),
-                to=delivery.address,
-                headers=headers(delivery, series=delivery.announcement.series, event_uid=prepared.event_uid),
-                at=at,
-            )
-    except ChannelRefused as refusal:
-        _settle(delivery, batch, DeliveryState.REFUSED, error=str(refusal))
-    except ChannelUnavailable as reason:
-        _put_off(delivery, batch, reason, at=at)
     except DatabaseError:
         # Not the message's fault: the lease runs out, and it is sent when the database is back.
         raise
     except Exception:
-        # What cannot be composed or addressed now cannot be in a minute either, and must not hold up the rest.
-        logger.exception("delivery.impossible", extra={"delivery": delivery.pk})
-        _settle(
-            delivery, batch, DeliveryState.REFUSED, error="The message could not be composed or addressed."
-        )
-    else:
-        _record(delivery, batch, prepared, at=at)
+        return _impossible(delivery, at=at)
+    return Outcome(delivery, at, ends_as=prepared) if isinstance(prepared, DeliveryState) else prepared
 
 
-def _record(delivery: Delivery, batch: Claim, prepared: Prepared | ForGroup, *, at: datetime) -> None:
+def _impossible(delivery: Delivery, *, at: datetime) -> Outcome:
+    # What cannot be composed now cannot be in a minute either, and must not hold up the rest.
+    logger.exception("delivery.impossible", extra={"delivery": delivery.pk})
+    return Outcome(delivery, at, failure=ChannelRefused("The message could not be composed or addressed."))
+
+
+def _record(outcomes: Sequence[Outcome], batch: Claim) -> None:
+    sent = [outcome for outcome in outcomes if outcome.failure is None and outcome.ends_as is None]
     with transaction.atomic():
-        _settle(delivery, batch, DeliveryState.SENT, sent_at=at)
-        Told.objects.bulk_create(
-            [
-                Told(
-                    channel=delivery.channel,
-                    address=delivery.address,
-                    event=heard.revision.event,
-                    revision=heard.revision,
-                    at=at,
-                    invited_as=heard.invited_as,
-                )
-                for heard in prepared.heard
-            ],
-            update_conflicts=True,
-            unique_fields=["event", "channel", "address"],
-            update_fields=["revision", "at", "invited_as"],
-        )
-    logger.info("delivery.sent", extra={"delivery": delivery.pk, "channel": delivery.channel})
+        if sent:
+            _settle([outcome.delivery for outcome in sent], batch, DeliveryState.SENT, sent_at=sent[0].at)
+            _remember(sent)
+        for outcome in outcomes:
+            if outcome.ends_as:
+                _settle([outcome.delivery], batch, outcome.ends_as)
+            elif isinstance(outcome.failure, ChannelRefused):
+                _settle([outcome.delivery], batch, DeliveryState.REFUSED, error=str(outcome.failure))
+            elif outcome.failure:
+                _put_off(outcome.delivery, batch, outcome.failure, at=outcome.at)
+    for outcome in sent:
+        told = outcome.delivery
+        logger.info("delivery.sent", extra={"delivery": told.pk, "channel": told.channel})
+
+
+def _remember(sent: Sequence[Outcome]) -> None:
+    Told.objects.bulk_create(
+        [
+            Told(
+                channel=outcome.delivery.channel,
+                address=outcome.delivery.address,
+                event=heard.revision.event,
+                revision=heard.revision,
+                at=outcome.at,
+                invited_as=heard.invited_as,
+            )
+            for outcome in sent
+            for heard in outcome.heard
+        ],
+        update_conflicts=True,
+        unique_fields=["event", "channel", "address"],
+        update_fields=["revision", "at", "invited_as"],
+    )
 
 
 def _settle(
-    delivery: Delivery,
+    deliveries: Sequence[Delivery],
     batch: Claim,
     state: DeliveryState,
     *,
     sent_at: datetime | None = None,
     error: str = "",
 ) -> None:
-    Delivery.objects.filter(pk=delivery.pk, claim=batch.key).update(
+    Delivery.objects.filter(pk__in=[each.pk for each in deliveries], claim=batch.key).update(
         state=state,
         sent_at=sent_at,
         error=error[:500],
-        attempts=delivery.attempts + 1,
+        attempts=F("attempts") + 1,
         claim=None,
         leased_until=None,
     )

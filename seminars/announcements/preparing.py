@@ -22,10 +22,15 @@ from seminars.models import (
     CalendarByMail,
     Delivery,
     DeliveryState,
+    Publication,
     Revision,
     Speaker,
     Subscriber,
 )
+
+# What was composed, by all that it follows from; for as many batches as follow one another.
+Renderings = dict[tuple[object, ...], Message]
+MOST_RENDERINGS = 100
 
 
 class Heard(NamedTuple):
@@ -53,17 +58,25 @@ class ForGroup:
 
 
 class Preparation:
-    """Prepares the deliveries of one batch: queries once a batch, rendering once for equal knowledge."""
+    """Prepares the deliveries of one batch: queries once a batch and handful, rendering once for equal knowledge."""
 
-    def __init__(self, deliveries: Sequence[Delivery]) -> None:
-        self._rendered: dict[tuple[object, ...], Message] = {}
+    def __init__(self, deliveries: Sequence[Delivery], rendered: Renderings | None = None) -> None:
+        self._rendered = rendered if rendered is not None else {}
         by_announcement: dict[int, list[Delivery]] = {}
         for delivery in deliveries:
             by_announcement.setdefault(delivery.announcement_id, []).append(delivery)
         self._matters = {pk: _Matter(group) for pk, group in by_announcement.items()}
 
+    def look_up(self, deliveries: Sequence[Delivery]) -> None:
+        """Read anew who still follows and what was told meanwhile: before each handful that is sent."""
+        groups: dict[int, list[Delivery]] = {}
+        for delivery in deliveries:
+            groups.setdefault(delivery.announcement_id, []).append(delivery)
+        for pk, group in groups.items():
+            self._matters[pk].look_up(group)
+
     def prepare(self, delivery: Delivery, *, at: datetime) -> Prepared | ForGroup | DeliveryState:
-        """The message for `delivery`, or the state in which it ends without one."""
+        """The message for `delivery`, which was looked up, or the state in which it ends without one."""
         announcement = delivery.announcement
         if announcement.withdrawn_at:
             return DeliveryState.WITHDRAWN
@@ -92,11 +105,12 @@ class Preparation:
         is_to_a_person = _is_to_a_person(delivery)
         # What an item says follows from these; its own snapshot is long to compare.
         facts = [
-            (each.publication.revision_id, each.item.known, each.item.form, each.item.taken_back)
-            for each in told
+            (each.publication.revision_id, each.heard, each.item.form, each.item.taken_back) for each in told
         ]
         key = (delivery.language, delivery.zone, is_to_a_person, cause, *facts)
         if key not in self._rendered:
+            if len(self._rendered) >= MOST_RENDERINGS:
+                self._rendered.clear()
             self._rendered[key] = compose(
                 [each.item for each in told],
                 language=delivery.language,
@@ -123,23 +137,30 @@ class _Matter:
         self._known = knowledge(deliveries, events)
         self._speakers = speaking(self._publications)
         self.components = Components(self._publications)
+        self._items: dict[tuple[int, Reader], Item | None] = {}
+
+    def look_up(self, deliveries: Sequence[Delivery]) -> None:
+        """Read anew what is true of these deliveries' addresses now."""
+        if deliveries[0].announcement.audience == Audience.PEOPLE:
+            found = self._followers.filter(email__in=[each.address for each in deliveries])
+        else:
+            found = self._followers.filter(pk__in=[each.subscriber_id or 0 for each in deliveries])
+        self._wanted: dict[object, str] = {}
+        for pk, address, wanted in found.values_list("pk", "email", "calendar_by_mail"):
+            self._wanted[pk] = self._wanted[address] = wanted
+        self._told = told_to(deliveries, self._publications)
 
     def wanted(self, delivery: Delivery) -> CalendarByMail | None:
         """What the address wants for its calendar as a follower of the series; None for one that does not follow."""
-        if _is_to_a_person(delivery):
-            found = self._followers.filter(email=delivery.address)
-        else:
-            found = self._followers.filter(pk=delivery.subscriber_id or 0)
-        wanted = found.values_list("calendar_by_mail", flat=True).first()
+        key = delivery.address if _is_to_a_person(delivery) else delivery.subscriber_id
+        wanted = self._wanted.get(key)
         return CalendarByMail(wanted) if wanted else None
 
     def news_for(self, delivery: Delivery, wanted: CalendarByMail, *, at: datetime) -> list[News]:
         """What the address is to hear, in the order of the events."""
-        # Read anew: the delivery before this one may have told the same address.
-        told = told_to(delivery, self._publications)
         found = []
         for publication in self._publications:
-            row = told.get(publication.event_id)
+            row = self._told.get((delivery.address, publication.event_id))
             reader = Reader(
                 heard=row.revision if row else self._known.get((delivery.address, publication.event_id)),
                 is_held=row is not None and row.invited_as is not None,
@@ -147,9 +168,17 @@ class _Matter:
                 is_person=_is_to_a_person(delivery),
                 wanted=wanted,
             )
-            if item := news(publication, reader, at=at):
-                found.append(News(publication, item))
+            if item := self._item(publication, reader, at=at):
+                found.append(News(publication, item, reader.heard.pk if reader.heard else None))
         return found
+
+    def _item(self, publication: Publication, reader: Reader, *, at: datetime) -> Item | None:
+        """The same for all who know and want the same."""
+        key = publication.pk, reader
+        if key not in self._items:
+            self._items[key] = news(publication, reader, at=at)
+        item = self._items[key]
+        return item if item and item.snapshot.ends_at > at else None
 
     def cause(self, told: Sequence[News], delivery: Delivery, wanted: CalendarByMail | None) -> Cause:
         """Why the address is sent an invitation, if it is."""

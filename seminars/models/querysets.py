@@ -95,6 +95,13 @@ class ChannelQuerySet(QuerySet["Channel"]):
 class DeliveryQuerySet(QuerySet["Delivery"]):
     """Tellings to one address."""
 
+    def ripe(self, *, at: datetime) -> DeliveryQuerySet:
+        return self.filter(state="waiting", due_at__lte=at)
+
+    def left_behind(self, *, at: datetime) -> DeliveryQuerySet:
+        """By a worker whose lease has run out."""
+        return self.filter(state="sending", leased_until__lte=at)
+
     def claimable(self, *, at: datetime) -> DeliveryQuerySet:
         """Ripe at `at`, or left behind by a worker whose lease has run out."""
         return self.filter(Q(state="waiting", due_at__lte=at) | Q(state="sending", leased_until__lte=at))

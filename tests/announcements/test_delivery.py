@@ -145,8 +145,9 @@ def test_a_claim_that_ran_out_sends_nothing(event: Event) -> None:
     theirs = claim(at=SOON + timedelta(hours=1))
 
     assert theirs is not None
-    assert not ours.is_still_ours(ours.deliveries[0], at=SOON + timedelta(hours=1))
-    assert theirs.is_still_ours(theirs.deliveries[0], at=SOON + timedelta(hours=1))
+    at = SOON + timedelta(hours=1)
+    assert ours.still_ours(ours.deliveries, at=at) == []
+    assert theirs.still_ours(theirs.deliveries, at=at) == theirs.deliveries
 
 
 def test_a_text_that_cannot_be_made_is_refused_and_not_tried_again(event: Event) -> None:

@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-import email.charset
+import logging
 import smtplib
+from collections.abc import Generator, Sequence
 from datetime import datetime
-from email import encoders
-from email.header import Header
-from email.message import Message as MimeMessage
-from email.mime.nonmultipart import MIMENonMultipart
-from email.utils import format_datetime, formataddr
 from types import TracebackType
+from typing import NamedTuple
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail import get_connection
+from django.core.mail.backends.smtp import EmailBackend as SmtpBackend
 
-from seminars.announcements.channels.base import (
-    ChannelRefused,
-    ChannelUnavailable,
-    Invitation,
-    Message,
-)
+from seminars.announcements.channels.base import ChannelRefused, ChannelUnavailable
+from seminars.announcements.channels.letters import Form, Letter, built, envelope_address
+from seminars.announcements.channels.pipelining import Reply, Transaction, transmitted
 
-# Bodies travel as base64: seven bits and short lines, whatever relays lie between.
-UTF8 = email.charset.Charset("utf-8")
-UTF8.body_encoding = email.charset.BASE64
+logger = logging.getLogger(__name__)
+
+# Forms of the messages that are told at the same time: languages by zones, and few more.
+_MOST_FORMS = 100
+
+
+class Sent(NamedTuple):
+    """What became of a letter; no failure: it was taken."""
+
+    letter: Letter
+    failure: ChannelRefused | ChannelUnavailable | None = None
 
 
 class Mailer:
@@ -32,6 +35,7 @@ class Mailer:
 
     def __init__(self) -> None:
         self._connection = get_connection(fail_silently=False)
+        self._forms: dict[object, Form] = {}
 
     def __enter__(self) -> Mailer:
         return self
@@ -41,25 +45,69 @@ class Mailer:
     ) -> None:
         self._close()
 
-    def send(self, message: Message, *, to: str, headers: dict[str, str], at: datetime) -> None:
-        """Hand `message` over for `to`; raises `ChannelRefused` or `ChannelUnavailable`."""
-        mail = _built(message, to=to, headers={**headers, "Date": format_datetime(at)})
+    def send(self, letters: Sequence[Letter], *, at: datetime) -> Generator[Sent]:
+        """Hand the letters over, in order, and say of each what became of it as soon as that is known.
+
+        A letter that cannot be written or addressed is refused like one that the server refuses.
+        """
+        ready: list[tuple[Letter, Transaction]] = []
+        if not isinstance(self._connection, SmtpBackend):
+            for letter in letters:
+                yield self._sent_by_django(letter, at=at)
+            return
+        for letter in letters:
+            try:
+                ready.append((letter, self._transaction(letter, at=at)))
+            except Exception:
+                yield Sent(letter, _impossible(letter))
+        if ready:
+            yield from self._transmitted(ready)
+
+    def _transmitted(self, ready: Sequence[tuple[Letter, Transaction]]) -> Generator[Sent]:
+        done = 0
+        assert isinstance(self._connection, SmtpBackend), "asked only for mail that goes by SMTP"
         try:
             # Opens a connection only where none is open.
             self._connection.open()
+            server = self._connection.connection
+            assert server is not None, "it is open, or has said why not"
+            replies = transmitted(server, [transaction for _letter, transaction in ready])
+            for (letter, _transaction), reply in zip(ready, replies, strict=True):
+                done += 1
+                yield Sent(letter, _failure(reply))
+                if reply.code == 421:
+                    raise smtplib.SMTPServerDisconnected(f"421 {_text(reply)}")
+        except GeneratorExit:
+            self._close()
+            raise
+        except (smtplib.SMTPException, OSError) as error:
+            # Also a 5xx to our greeting or login: that is our fault, not the recipient's.
+            self._close()
+            for letter, _transaction in ready[done:]:
+                yield Sent(letter, ChannelUnavailable(f"{type(error).__name__}: {error}"))
+
+    def _transaction(self, letter: Letter, *, at: datetime) -> Transaction:
+        recipient = envelope_address(letter.to)
+        common = tuple(item for item in letter.headers.items() if item[0] not in Form.OWN)
+        key = (letter.message, common, tuple(letter.headers))
+        form = self._forms.get(key)
+        if form is None:
+            if len(self._forms) >= _MOST_FORMS:
+                self._forms.clear()
+            form = self._forms[key] = Form(letter)
+        sender = envelope_address(settings.DEFAULT_FROM_EMAIL)
+        return Transaction(sender, recipient, form.filled(letter, at=at))
+
+    def _sent_by_django(self, letter: Letter, *, at: datetime) -> Sent:
+        try:
+            mail = built(letter, at=at)
             mail.connection = self._connection
             mail.send()
-        except smtplib.SMTPRecipientsRefused as error:
-            code, answer = next(iter(error.recipients.values()))
-            self._close()
-            raise _failure(code, answer) from error
-        except smtplib.SMTPDataError as error:
-            self._close()
-            raise _failure(error.smtp_code, error.smtp_error) from error
         except (smtplib.SMTPException, OSError) as error:
-            # Also a 5xx to our greeting, login or sender: that is our fault, not the recipient's.
-            self._close()
-            raise ChannelUnavailable(f"{type(error).__name__}: {error}") from error
+            return Sent(letter, ChannelUnavailable(f"{type(error).__name__}: {error}"))
+        except Exception:
+            return Sent(letter, _impossible(letter))
+        return Sent(letter)
 
     def _close(self) -> None:
         try:
@@ -69,48 +117,19 @@ class Mailer:
             self._connection = get_connection(fail_silently=False)
 
 
-class _Mail(EmailMultiAlternatives):
-    """Django's mail, which may be an invitation, with a subject folded knowing that `Subject:` stands before it."""
-
-    invitation: Invitation | None = None
-
-    def message(self) -> MimeMessage:  # type: ignore[override]  # the stubs describe Django 6 already
-        built = super().message()
-        if self.invitation:
-            bodies = next(each for each in built.walk() if each.get_content_type() == "multipart/alternative")
-            # The last of the alternatives is the one that mail programs prefer (RFC 2046 §5.1.4).
-            bodies.attach(_calendar_part(self.invitation))  # type: ignore[arg-type]  # Django 6 again
-        # Otherwise the first line holds nothing but `Subject:`, and some clients show a blank.
-        built.replace_header("Subject", Header(str(self.subject), "utf-8", header_name="Subject"))
-        return built
+def _impossible(letter: Letter) -> ChannelRefused:
+    # What cannot be composed or addressed now cannot be in a minute either, and must not hold up the rest.
+    logger.exception("mail.impossible", extra={"mail": letter.headers.get("Message-ID", "")})
+    return ChannelRefused("The message could not be composed or addressed.")
 
 
-def _failure(code: int, answer: bytes | str) -> ChannelRefused | ChannelUnavailable:
-    text = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
-    kind = ChannelRefused if 500 <= code < 600 else ChannelUnavailable
-    return kind(f"{code} {text}")
+def _failure(reply: Reply) -> ChannelRefused | ChannelUnavailable | None:
+    if reply.code < 400 and reply.command == "DATA":
+        return None
+    # A sender that is refused is our fault and not the recipient's.
+    is_final = 500 <= reply.code < 600 and reply.command != "MAIL"
+    return (ChannelRefused if is_final else ChannelUnavailable)(f"{reply.code} {_text(reply)}")
 
 
-def _built(message: Message, *, to: str, headers: dict[str, str]) -> _Mail:
-    name = headers.pop("X-From-Name", "") or settings.FROM_NAME
-    mail = _Mail(
-        subject=message.subject,
-        body=message.text,
-        from_email=formataddr((name, settings.DEFAULT_FROM_EMAIL)) if name else settings.DEFAULT_FROM_EMAIL,
-        to=[to],
-        headers=headers,
-    )
-    mail.encoding = UTF8
-    mail.attach_alternative(message.html, "text/html")
-    for attachment in message.attachments:
-        mail.attach(attachment.name, attachment.body, attachment.content_type)
-    mail.invitation = message.invitation
-    return mail
-
-
-def _calendar_part(invitation: Invitation) -> MIMENonMultipart:
-    """The form that mail programs act upon: base64 of the very bytes, for other ways change the ends of lines."""
-    part = MIMENonMultipart("text", "calendar", charset="utf-8", method=invitation.method)
-    part.set_payload(invitation.body)
-    encoders.encode_base64(part)
-    return part
+def _text(reply: Reply) -> str:
+    return reply.text.decode("utf-8", "replace")
