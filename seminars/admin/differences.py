@@ -86,6 +86,8 @@ def _talk_order(before: Snapshot, after: Snapshot) -> dict[str, int]:
 
 
 def _lines(snapshot: Snapshot, order: dict[str, int]) -> Iterator[tuple[str, str]]:
+    yield gettext("Series"), snapshot.series.name.best(short_language(get_language() or ""))
+    yield gettext("Address"), f"/{snapshot.series.slug}/{snapshot.path}/" if snapshot.path else ""
     yield gettext("Time"), when_words(snapshot)
     yield gettext("Place"), venue_lines(snapshot.venue)
     yield gettext("Online meeting"), meeting_lines(snapshot.meeting)

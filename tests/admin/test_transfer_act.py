@@ -72,6 +72,8 @@ def test_an_event_goes_over_to_another_series(
     assert visitor.get("/wenqu/2026-11-28/")["Location"] == "/theory/12/"
     assert "Hall 7" in text_of(visitor.get("/en/theory/12/"))
     assert not Announcement.objects.exists()
+    history = text_of(desk.get(at(event, "history")))
+    assert "<del>/wenqu/2026-11-28/</del> <ins>/theory/12/</ins>" in history
 
 
 def test_another_place_is_told_when_asked(desk: Client, event: Event, theory: Series) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from seminars.admin import standing
 from seminars.calendars.feed import feed
 from seminars.calendars.options import Options
 from seminars.models import Announcement, Event, FormerPath, Publication, Series, Source, Telling
@@ -125,6 +126,8 @@ def test_what_came_from_the_series_comes_from_the_new_one(yao: Series, theory: S
     ]
     assert said == [("新楼202", "theory@example.org", "所有人"), ("信息楼303", "lan@example.org", "数学系")]
     assert sequences == [1, 0]
+    working = Event.objects.with_programme().filter(pk__in=[usual.pk, own.pk])
+    assert [standing.has_unpublished_changes(event) for event in working] == [False, False]
 
 
 def test_a_half_typed_choice_of_place_is_not_published(yao: Series, theory: Series) -> None:
