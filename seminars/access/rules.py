@@ -15,6 +15,7 @@ from django.db.models.functions import Cast
 
 from seminars.models import (
     Announcement,
+    Channel,
     Delivery,
     Event,
     EventState,
@@ -81,6 +82,11 @@ def announcements_of(user: Account) -> QuerySet[Announcement]:
 def deliveries_of(user: Account) -> QuerySet[Delivery]:
     """To whom it was told."""
     return _all_or(Delivery.objects.all(), user, Q(announcement__series__organizers__pk=user.pk))
+
+
+def channels_of(user: Account) -> QuerySet[Channel]:
+    """The chat channels of the account's series."""
+    return _all_or(Channel.objects.all(), user, Q(series__organizers__pk=user.pk))
 
 
 def subscribers_of(user: Account) -> QuerySet[Subscriber]:

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 
 from seminars.access import rules
 from seminars.admin import standing
-from seminars.models import Event, EventState, Series, Talk
+from seminars.models import Channel, Event, EventState, Series, Talk
 from seminars.text.bilingual import Bilingual
 
 FEW = 8
@@ -47,6 +47,7 @@ class Landing:
     drafts: tuple[Card, ...]
     changed: tuple[Card, ...]
     told: tuple[standing.Told, ...]
+    paused: tuple[Channel, ...]
 
 
 def look(user: rules.Account, *, at: datetime) -> Landing:
@@ -61,6 +62,8 @@ def look(user: rules.Account, *, at: datetime) -> Landing:
         drafts=tuple(_card(event) for event in drafts),
         changed=tuple(_card(event) for event in coming if standing.has_unpublished_changes(event)),
         told=tuple(standing.told(list(told), at=at)),
+        # Paused by hand needs no hand.
+        paused=tuple(rules.channels_of(user).exclude(pause_reason="").order_by("pk")),
     )
 
 

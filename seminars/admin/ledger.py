@@ -21,6 +21,7 @@ from seminars.access import rules
 from seminars.admin import standing
 from seminars.admin.readers import masked, masked_answer
 from seminars.admin.ruled import ReadOnly
+from seminars.announcements.channels.base import MAIL
 from seminars.announcements.ledger import send_now, stop
 from seminars.models import Announcement, Delivery
 
@@ -147,7 +148,7 @@ class DeliveryAdmin(ReadOnly):
     list_filter = ("state", "channel")
     # The page of an announcement links here.
     offered_lookups = frozenset({"announcement__id__exact"})
-    list_select_related = ("announcement",)
+    list_select_related = ("announcement", "target")
 
     def rows(self, user: rules.Account) -> QuerySet[Any]:
         return rules.deliveries_of(user)
@@ -176,7 +177,11 @@ class DeliveryAdmin(ReadOnly):
 
     @admin.display(description=_("mail address"))
     def masked_address(self, row: Delivery) -> str:
-        return masked(row.address)
+        return _group(row) or masked(row.address)
+
+    @admin.display(description=_("mail address"), ordering="address")
+    def full_address(self, row: Delivery) -> str:
+        return _group(row) or row.address
 
     @admin.display(description=_("answer"))
     def masked_error(self, row: Delivery) -> str:
@@ -187,10 +192,15 @@ class DeliveryAdmin(ReadOnly):
         return row.announcement.get_kind_display()
 
     def _address(self, request: HttpRequest) -> str:
-        return "address" if rules.may_see_addresses(request.user) else "masked_address"
+        return "full_address" if rules.may_see_addresses(request.user) else "masked_address"
 
     def _answer(self, request: HttpRequest) -> str:
         return "error" if rules.may_see_addresses(request.user) else "masked_error"
+
+
+def _group(row: Delivery) -> str:
+    """The name of the chat channel; '' for mail."""
+    return (str(row.target) if row.target else "—") if row.channel != MAIL else ""
 
 
 def _words(row: Announcement) -> standing.Told:

@@ -14,19 +14,31 @@ from django.utils.translation import gettext_lazy as _
 
 from seminars.access import rules
 from seminars.admin import landing
+from seminars.admin.channels import ChannelAdmin
 from seminars.admin.events import EventAdmin
 from seminars.admin.finding import Picker
 from seminars.admin.ledger import AnnouncementAdmin, DeliveryAdmin
 from seminars.admin.named import MeetingAdmin, SpeakerAdmin, TagAdmin, VenueAdmin
 from seminars.admin.readers import SubscriberAdmin
 from seminars.admin.series import SeriesAdmin
-from seminars.models import Announcement, Delivery, Event, Meeting, Series, Speaker, Subscriber, Tag, Venue
+from seminars.models import (
+    Announcement,
+    Channel,
+    Delivery,
+    Event,
+    Meeting,
+    Series,
+    Speaker,
+    Subscriber,
+    Tag,
+    Venue,
+)
 
 # What stands together on the landing page and in the side bar; models by their object names, in order.
 GROUPS = (
     ("programme", _("Programme"), ("Event", "Series")),
     ("named", _("People and places"), ("Speaker", "Venue", "Meeting", "Tag")),
-    ("readers", _("Readers"), ("Subscriber", "Announcement", "Delivery")),
+    ("readers", _("Readers"), ("Subscriber", "Channel", "Announcement", "Delivery")),
 )
 # Registered by the site itself: Django makes the site while it looks for registrations, and asks for it anew.
 PAGES = (
@@ -37,6 +49,7 @@ PAGES = (
     (Meeting, MeetingAdmin),
     (Tag, TagAdmin),
     (Subscriber, SubscriberAdmin),
+    (Channel, ChannelAdmin),
     (Announcement, AnnouncementAdmin),
     (Delivery, DeliveryAdmin),
 )
