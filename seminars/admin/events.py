@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from seminars.access import rules
-from seminars.admin import acts, formulas, landing, previewing, publish_act, standing, transfer_act
+from seminars.admin import acts, copying, formulas, landing, previewing, publish_act, standing, transfer_act
 from seminars.admin.differences import versions
 from seminars.admin.event_form import EventForm
 from seminars.admin.resending import SavedOnce
@@ -263,6 +263,8 @@ class EventAdmin(SavedOnce):
             "transfer": transfer_act.transfer_event,
             "withdraw": acts.withdraw_event,
             "duplicate": acts.duplicate_event,
+            "copy": copying.copy_page,
+            "tick": copying.tick_place,
         }
         own = [
             path(

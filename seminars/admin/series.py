@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from seminars.access import rules
 from seminars.admin import inheriting
 from seminars.admin.acting import WAIT, organizer
+from seminars.admin.copying_places import PlaceInline
 from seminars.admin.ruled import Ruled
 from seminars.admin.times import ClockInput, DayInput
 from seminars.admin.zone_field import ZoneField
@@ -85,7 +86,7 @@ class SeriesAdmin(Ruled):
 
     form = SeriesForm
     lost_races = (IntegrityError, ReservedSlug)
-    inlines = (SkippedDateInline,)
+    inlines = (PlaceInline, SkippedDateInline)
     list_display = ("name_zh", "name_en", "slug", "visibility")
     list_display_links = ("name_zh", "name_en", "slug")
     filter_horizontal = ("organizers",)

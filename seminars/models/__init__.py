@@ -12,6 +12,7 @@ from seminars.models.channels import Channel, ChannelKind
 from seminars.models.events import Event, EventState, FormerPath, Source, Telling
 from seminars.models.people import Speaker
 from seminars.models.places import Meeting, MeetingVisibility, Provider, Venue
+from seminars.models.postings import Moment, Place, Posting
 from seminars.models.publications import (
     CalendarChunk,
     CalendarComponent,
@@ -64,6 +65,9 @@ __all__ = [
     "LinkKind",
     "Meeting",
     "MeetingVisibility",
+    "Moment",
+    "Place",
+    "Posting",
     "Provider",
     "Publication",
     "PublicationSpeaker",

@@ -13,9 +13,10 @@ from seminars.announcements.items import Item, name_words
 from seminars.announcements.wechat.changes import change_lines
 from seminars.announcements.wechat.facts import details, facts, labelled, named, place, speakers, when
 from seminars.announcements.wechat.lines import Line, Paragraph, interleaved, one_of, written
-from seminars.announcements.wechat.moments import Moment, mark
+from seminars.announcements.wechat.moments import mark
 from seminars.announcements.wechat.talks import link_lines, talk_lines
 from seminars.calendars.words import languages_of
+from seminars.models import Moment
 from seminars.programme.snapshots import Snapshot
 from seminars.text.bilingual import Bilingual
 from seminars.text.plain import one_line, plain

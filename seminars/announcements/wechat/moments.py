@@ -3,24 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from seminars.announcements.items import Item
+from seminars.models import Moment
 from seminars.programme.changes import ChangeKind, is_news
 
 # From here on people have heard of it, and want to be reminded.
 REMINDED = timedelta(days=2)
-
-
-class Moment(StrEnum):
-    """What a post is for."""
-
-    PREVIEW = "preview"
-    FULL = "full"
-    REMINDER = "reminder"
-    CHANGE = "change"
-    CANCELLATION = "cancellation"
-    REPLAY = "replay"
 
 
 _MARKS = {

@@ -9,11 +9,12 @@ from seminars.announcements.items import Item, name_words, talk_words
 from seminars.announcements.wechat.changes import change_lines
 from seminars.announcements.wechat.facts import beijing, details, labelled, online, place, speakers, when
 from seminars.announcements.wechat.lines import Line, interleaved, linked, one_of
-from seminars.announcements.wechat.moments import Moment, mark
+from seminars.announcements.wechat.moments import mark
 from seminars.announcements.wechat.talks import RECORDED, abstract_of, link_lines
 from seminars.calendars.words import cut, languages_of
 from seminars.meetings.audiences import may_show
-from seminars.programme.snapshots import MeetingPart, Snapshot
+from seminars.models import Moment
+from seminars.programme.snapshots import MeetingPart, Snapshot, TalkPart
 from seminars.text.plain import one_line
 from seminars.text.typography import clean_line
 
@@ -83,10 +84,14 @@ def _talks(snapshot: Snapshot, language: str) -> list[Line]:
     if len(talks) == 1:
         return [Line("talk", "🎤 ", speakers(talks[0].speakers, language))]
     return [
-        Line(f"talk@{number}", "🎤 ", clean_line(talk_words(talk, language)))
+        Line(f"talk@{number}", "🎤 ", _talk(talk, language))
         for number, talk in enumerate(talks)
         if talk.speakers or talk.title
     ]
+
+
+def _talk(talk: TalkPart, language: str) -> str:
+    return clean_line(talk_words(talk, language)) if talk.title else speakers(talk.speakers, language)
 
 
 def _abstracts(snapshot: Snapshot, language: str) -> list[Line]:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from seminars.announcements.items import Item
 from seminars.announcements.wechat.long import long
-from seminars.announcements.wechat.moments import Moment
 from seminars.announcements.wechat.short import short
+from seminars.models import Moment
 from seminars.programme.changes import compare
 from seminars.programme.snapshots import (
     AbstractPart,

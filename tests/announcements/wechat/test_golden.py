@@ -11,8 +11,8 @@ import pytest
 from seminars.announcements.items import when_words
 from seminars.announcements.wechat.facts import nearness
 from seminars.announcements.wechat.long import long
-from seminars.announcements.wechat.moments import Moment
 from seminars.announcements.wechat.short import LONGEST, short
+from seminars.models import Moment
 from tests.announcements.wechat.cases import CASES, LANGUAGES, MEETING, TUESDAY, TWO_TALKS, golden, texts
 
 EVERY = [(name, moment) for name, (_item, moments) in CASES.items() for moment in moments]

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from seminars.announcements.items import Item
 from seminars.announcements.wechat.long import long
-from seminars.announcements.wechat.moments import Moment
 from seminars.intake.reader import read
 from seminars.intake.reading import Reading, refusals
 from seminars.meetings.audiences import may_show
+from seminars.models import Moment
 from seminars.programme.changes import compare
 from seminars.programme.snapshots import MeetingPart, Snapshot, TalkPart
 from tests.announcements.wechat.cases import MEETING, OTHER_ROOM, SATURDAY_NOON, TUESDAY, TWO_TALKS, told

@@ -13,10 +13,9 @@ from django.conf import settings
 
 from seminars.announcements.items import Item
 from seminars.announcements.wechat.long import long
-from seminars.announcements.wechat.moments import Moment
 from seminars.announcements.wechat.short import LONGEST, short
 from seminars.intake.reader import read
-from seminars.models import Publication, Series
+from seminars.models import Moment, Publication, Series
 from seminars.programme.snapshots import Snapshot
 from tests.management.command import Done
 from tests.management.conftest import command as command
