@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from seminars.models import (
     Announcement,
+    Channel,
     Delivery,
     Event,
     Meeting,
@@ -171,11 +172,13 @@ def test_subscribe_sends_nothing_and_drain_tells_what_is_due(command: Command) -
 
 def test_rekey_brings_secrets_under_the_first_key(command: Command, settings) -> None:  # type: ignore[no-untyped-def]
     Meeting.objects.create(provider="tencent", host_key="246810")
+    Channel.objects.create(series=a_series(), kind="feishu", name="group", address="https://a", secret="s")
     settings.DATA_KEYS = ["new", *settings.DATA_KEYS]
 
-    assert command("rekey").status == 0
+    assert command("rekey").out == "Secrets encrypted anew: 3.\n"
     settings.DATA_KEYS = ["new"]
-    assert Meeting.objects.get().host_key == "246810"
+    channel = Channel.objects.get()
+    assert (Meeting.objects.get().host_key, channel.address, channel.secret) == ("246810", "https://a", "s")
 
 
 def test_doctor_says_what_is_in_order(command: Command, settings) -> None:  # type: ignore[no-untyped-def]

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from seminars.announcements.channels.http import Door
+from seminars.models import Event
 from tests.announcements.channels.robots import NAMES, Robot, certificate_in, open_door
+from tests.factories import a_series, an_event
 
 
 @pytest.fixture(scope="session")
@@ -34,3 +36,8 @@ def robot(certificate: Path, trust: ssl.SSLContext, settings) -> Iterator[Robot]
     yield robot
     robot.shutdown()
     robot.server_close()
+
+
+@pytest.fixture
+def event(db: None) -> Event:
+    return an_event(a_series(slug="wenqu"), number=42)

@@ -4,52 +4,24 @@ from __future__ import annotations
 
 import logging
 import time
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
-from seminars.announcements import groups, outbox
+from seminars.announcements import groups
 from seminars.announcements.channels.chat import Misconfigured, Sent
-from seminars.announcements.quiet import quiet_left
 from seminars.models import Channel, Delivery, Event, Meeting, Told
 from seminars.models.series import SeriesLanguage
-from seminars.publishing.change import cancel, move
+from seminars.publishing.change import move
 from seminars.publishing.publish import publish
 from tests.announcements.channels.cards import TARGETS
 from tests.announcements.channels.robots import Call, Handler, Mischief, Reply, Robot, answer
+from tests.announcements.channels.telling import a_channel, drained, row
 from tests.announcements.mailbox import outgoing
 from tests.factories import NOW, STARTS, a_meeting, a_series, a_subscriber, an_event
 
 pytestmark = pytest.mark.django_db
 KINDS = sorted(TARGETS)
-
-
-@pytest.fixture
-def event() -> Event:
-    return an_event(a_series(slug="wenqu"), number=42)
-
-
-def a_channel(event: Event, kind: str = "wecom", **fields: object) -> Channel:
-    address, secret, _keyword = TARGETS[kind]
-    defaults = {"kind": kind, "name": f"{kind} group", "address": address, "secret": secret}
-    channel = Channel.objects.create(series=event.series, **(defaults | fields))
-    Channel.objects.filter(pk=channel.pk).update(created_at=NOW - timedelta(days=1))
-    return channel
-
-
-def drained(at: datetime = NOW + timedelta(minutes=1)) -> None:
-    outbox.drain(clock=lambda: at)
-
-
-def row(channel: Channel) -> tuple[str, int, str]:
-    found = (
-        Delivery.objects.filter(target=channel)
-        .order_by("-pk")
-        .values_list("state", "attempts", "error")
-        .first()
-    )
-    assert found is not None
-    return found
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -274,66 +246,10 @@ def test_only_a_closed_group_is_told_the_number(
     assert ("555-010-021" in said, "Tencent Meeting" in said) == (is_told, True)
 
 
-# NOW is noon in Beijing on a Tuesday; the event begins on Saturday at 14:00.
-NIGHT = NOW + timedelta(hours=10, minutes=30)
-MORNING = NOW + timedelta(hours=20)
-
-
-def test_an_announcement_waits_for_the_morning(event: Event, robot: Robot) -> None:
-    channel = a_channel(event)
-    publish(event, by=None, at=NIGHT)
-
-    drained(NIGHT)
-    asleep = (row(channel), Delivery.objects.get().due_at, len(robot.calls))
-    drained(MORNING)
-
-    assert asleep == (("waiting", 0, "The group is not woken at night."), MORNING, 0)
-    assert row(channel) == ("sent", 1, "")
-
-
-@pytest.mark.parametrize(("hours", "is_woken"), [(18, True), (18.1, False)])
-def test_a_change_of_what_is_near_does_not_wait(
-    event: Event, robot: Robot, hours: float, is_woken: bool
-) -> None:
-    event.starts_at, event.ends_at = NIGHT + timedelta(hours=hours), NIGHT + timedelta(hours=hours + 1)
-    event.save()
-    a_channel(event)
-    publish(event, by=None, at=NOW)
-    drained()
-    cancel(event, reason="", by=None, at=NIGHT)
-
-    drained(NIGHT)
-
-    assert len(robot.calls) == 1 + is_woken
-
-
-@pytest.mark.parametrize(
-    ("wall", "left"),
-    [
-        ("22:29:59", 0),
-        ("22:30:00", 570),
-        ("00:00:00", 480),
-        ("07:59:00", 1),
-        ("08:00:00", 0),
-        ("12:00:00", 0),
-    ],
-)
-def test_the_night_lasts_from_half_past_ten_to_eight(wall: str, left: int) -> None:
-    at = datetime.fromisoformat(f"2026-11-24T{wall}+08:00")
-
-    assert quiet_left(at=at, zone_name="Asia/Shanghai") == timedelta(minutes=left)
-
-
-def test_a_night_with_a_clock_change_ends_at_eight_all_the_same() -> None:
-    at = datetime.fromisoformat("2026-10-24T23:00:00+02:00")
-
-    assert quiet_left(at=at, zone_name="Europe/Berlin") == timedelta(hours=10)
-
-
 def test_a_test_is_sent_at_once_and_leaves_no_delivery(event: Event, robot: Robot) -> None:
     channel = a_channel(event, "feishu", paused_at=NOW)
 
-    assert groups.send_test(channel, at=NIGHT) == Sent()
+    assert groups.send_test(channel, at=NOW) == Sent()
     assert (
         robot.calls[0].json["card"]["header"]["title"]["content"]
         == "测试消息：问渠班研讨会的通知将发到这里。"
