@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from seminars.models.events import Event
 from seminars.models.fields import LineField
@@ -40,12 +41,12 @@ class Place(models.Model):
 class Moment(models.TextChoices):
     """What a post is for, in the order in which an event lives through it."""
 
-    PREVIEW = "preview", _("preview")
-    FULL = "full", _("full text")
-    REMINDER = "reminder", _("reminder")
-    CHANGE = "change", _("change")
-    CANCELLATION = "cancellation", _("cancellation")
-    REPLAY = "replay", _("recording")
+    PREVIEW = "preview", pgettext_lazy("moment", "preview")
+    FULL = "full", pgettext_lazy("moment", "full text")
+    REMINDER = "reminder", pgettext_lazy("moment", "reminder")
+    CHANGE = "change", pgettext_lazy("moment", "change")
+    CANCELLATION = "cancellation", pgettext_lazy("moment", "cancellation")
+    REPLAY = "replay", pgettext_lazy("moment", "recording")
 
 
 class Posting(models.Model):
