@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -21,12 +22,13 @@ from seminars.text.typography import clean_line
 LONGEST = 600
 LONGEST_EXCERPT = 120
 _LONGEST_LINE = 160
+_HALF_LINK = re.compile(r"\s*https?://\S*…$")
 # Less than this of a line says nothing.
 _SHORTEST = 20
 # Time and place as they now are stand above anyway.
 _SAID_ABOVE = frozenset({"new-time", "new-place"})
 # Without these nobody finds the way; the others share what room is left, in this order.
-_NEEDED = ("mark", "time", "place", "details")
+_NEEDED = ("details", "time", "mark", "place")
 _WANTED = (
     *("new", "old", "restored", "reason", "recording", "slides"),
     *("beijing", "talk", "difference", "abstract"),
@@ -100,7 +102,7 @@ def _abstracts(snapshot: Snapshot, language: str) -> list[Line]:
     if len(texts) > 1:
         # One excerpt would speak for the first talk alone.
         return []
-    return [Line("abstract", label, cut(text, LONGEST_EXCERPT)) for text in texts]
+    return [Line("abstract", label, _HALF_LINK.sub("…", cut(text, LONGEST_EXCERPT))) for text in texts]
 
 
 def _recordings(snapshot: Snapshot, language: str) -> list[Line]:
@@ -118,9 +120,10 @@ def _fitted(lines: tuple[Line, ...], *, longest_line: int) -> str:
     order = [place for name in (*_NEEDED, *_WANTED) for place, kind in enumerate(kinds) if kind == name]
     for number in order:
         whole = texts[number]
-        is_link = "://" in whole
-        limit = min(room, len(whole) if is_link else longest_line)
-        said = whole if len(whole) <= limit else "" if is_link or limit < _SHORTEST else cut(whole, limit)
+        # Half a link leads nowhere, and half a time to the wrong hour.
+        is_whole = "://" in whole or kinds[number] == "time"
+        limit = min(room, len(whole) if is_whole else longest_line)
+        said = whole if len(whole) <= limit else "" if is_whole or limit < _SHORTEST else cut(whole, limit)
         if said:
             kept[number] = said
             room -= len(said) + 1
