@@ -70,7 +70,9 @@ class TransferForm(forms.Form):
         required=False,
         min_value=1,
         max_value=999999,
-        help_text=_("Numbers count within a series: the present one stays behind. Without one, the date is the address."),
+        help_text=_(
+            "Numbers count within a series: the present one stays behind. Without one, the date is the address."
+        ),
     )
     is_told = forms.BooleanField(
         label=_(

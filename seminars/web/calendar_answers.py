@@ -16,6 +16,9 @@ from seminars.calendars.packing import CalendarFile
 _TAG = re.compile(r'(?:W/)?"([^"]*)"|([^\s,"]+)')
 _NEVER = re.compile(r"q=0(?:\.0*)?")
 
+# Longer files are unpacked while they are sent.
+_LONGEST_WHOLE = 1_000_000
+
 # Calendar programs send no cookies and negotiate nothing but compression; pages of others may read what is public.
 _COMMON = [
     ("Access-Control-Allow-Origin", "*"),
@@ -35,7 +38,7 @@ class Asked(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What goes out; the body in pieces."""
+    """What goes out. The body is a list, which servers send at once, or, where that would fill memory, an iterator."""
 
     status: HTTPStatus
     headers: list[tuple[str, str]]
@@ -71,7 +74,7 @@ def answer(asked: Asked, file: CalendarFile, *, disposition: str, caching: str) 
         *_COMMON,
     ]
     if known:
-        return Answer(HTTPStatus.NOT_MODIFIED, validators, ())
+        return Answer(HTTPStatus.NOT_MODIFIED, validators, [])
     headers = [
         ("Content-Type", "text/calendar; charset=utf-8"),
         ("Content-Length", str(len(file.zipped) if is_zipped else file.size)),
@@ -79,7 +82,10 @@ def answer(asked: Asked, file: CalendarFile, *, disposition: str, caching: str) 
     ]
     if is_zipped:
         headers.append(("Content-Encoding", "gzip"))
-    return Answer(HTTPStatus.OK, headers + validators, [file.zipped] if is_zipped else file.pieces())
+    if is_zipped:
+        return Answer(HTTPStatus.OK, headers + validators, [file.zipped])
+    is_long = file.size > _LONGEST_WHOLE
+    return Answer(HTTPStatus.OK, headers + validators, file.pieces() if is_long else [file.body])
 
 
 @lru_cache(maxsize=2000)  # of the files that stand on the shelf

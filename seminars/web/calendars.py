@@ -66,7 +66,7 @@ class CalendarDoor:
     def found(self, asked: Asked) -> Answer:
         """The same; raises `DatabaseError` where there is no database to ask."""
         said = self._said(asked)
-        return said._replace(body=()) if asked.method == "HEAD" else said
+        return said._replace(body=[]) if asked.method == "HEAD" else said
 
     def _said(self, asked: Asked) -> Answer:
         if asked.method not in ("GET", "HEAD"):
