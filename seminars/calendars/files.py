@@ -7,7 +7,7 @@ from datetime import UTC
 
 from django.db.models import Q
 
-from seminars.calendars.entries import entries
+from seminars.calendars.entries import entries, is_whole
 from seminars.calendars.envelope import bare_opening, wrapped
 from seminars.calendars.feed import NoSuchCalendar
 from seminars.calendars.joining import tag_of
@@ -39,7 +39,7 @@ def event_file(slug: str, path: str, options: Options) -> CalendarFile:
 def mail_calendar(publications: Sequence[Publication], *, language: str) -> bytes:
     """The file that a mail to a confirmed subscriber carries: these events, in this order; zh, en or both."""
     rows = CalendarComponent.objects.filter(publication__in=publications, language=language, has_link=True)
-    bodies = {row.publication_id: bytes(row.body) for row in rows}
+    bodies = {row.publication_id: bytes(row.body) for row in rows if is_whole(bytes(row.body), row.digest)}
     return wrapped([bodies[each.pk] for each in publications if each.pk in bodies], language=language)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from seminars.calendars.joining import Selection, joined
 from seminars.calendars.links import feed_url, page_url
 from seminars.calendars.options import Options
 from seminars.calendars.packing import CalendarFile
+from seminars.calendars.store import UNWRITABLE
 from seminars.models import Publication
 from seminars.models.querysets import PublicationQuerySet
 from seminars.programme.snapshots import Snapshot, SpeakerPart, TagPart, VenuePart, from_json
@@ -43,7 +45,7 @@ def subject_feed(
         raise NoSuchCalendar
     language = options.language or "zh"
     heading = Heading(
-        name=_name(subject, slug, [from_json(snapshot) for snapshot, _changed_at, _last in newest]),
+        name=_name(subject, slug, _readable(snapshot for snapshot, _changed_at, _last in newest)),
         about=Bilingual(),
         zone=settings.TIME_ZONE,
         colour="",
@@ -77,7 +79,14 @@ def _last_change() -> Subquery:
     return Subquery(Publication.objects.order_by("-cursor").values("changed_at")[:1])
 
 
-def _name(subject: Subject, slug: str, newest_first: Sequence[Snapshot]) -> Bilingual:
+def _readable(snapshots: Iterable[dict[str, Any]]) -> Iterator[Snapshot]:
+    """One poisoned row must not take the calendar from everybody."""
+    for snapshot in snapshots:
+        with suppress(*UNWRITABLE):
+            yield from_json(snapshot)
+
+
+def _name(subject: Subject, slug: str, newest_first: Iterable[Snapshot]) -> Bilingual:
     """As the newest of these revisions names it."""
     parts = (part for snapshot in newest_first for part in _PARTS[subject](snapshot))
     return next((part.name for part in parts if part.slug == slug), Bilingual(slug, slug))
