@@ -88,7 +88,8 @@ class ChannelForm(_Form):
         try:
             address, secret = address or self.instance.address, secret or self.instance.secret
         except Unsealable as error:
-            self.add_error(None, f"{error} {gettext('Type address and secret anew.')}")
+            what_to_do = gettext("Type address and secret anew.")
+            self.add_error(None, f"{error} {what_to_do}")
             return None
         if kind == ChannelKind.WEBHOOK and not secret:
             secret = self.made_secret = f"whsec_{base64.b64encode(secrets.token_bytes(32)).decode()}"
