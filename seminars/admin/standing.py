@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count
@@ -18,6 +18,7 @@ from seminars.announcements.ledger import to_be_told
 from seminars.models import (
     Announcement,
     Audience,
+    Channel,
     Delivery,
     DeliveryState,
     Event,
@@ -50,6 +51,7 @@ class Waiting:
     is_counted: bool
     when: str
     count: int
+    groups: int
     is_to_people: bool
 
 
@@ -124,6 +126,18 @@ def hearers(series: Iterable[int]) -> dict[int, int]:
     return dict(rows.order_by().values_list("series").annotate(count=Count("pk")))
 
 
+class Following(NamedTuple):
+    """By series: how many subscribers and how many chat groups hear of it."""
+
+    subscribers: dict[int, int]
+    groups: dict[int, int]
+
+
+def _following(series: Collection[int]) -> Following:
+    rows = Channel.objects.filter(series__in=series, paused_at=None).order_by()
+    return Following(hearers(series), dict(rows.values_list("series").annotate(count=Count("pk"))))
+
+
 def name(event: Event) -> str:
     """The event as it is called in the desk’s language: Wenqu Seminar #42, or with its date."""
     series = event.series.short.best(get_language() or "")
@@ -166,7 +180,7 @@ def bar(event: Event, *, user: rules.Account, at: datetime) -> dict[str, Any]:
 def waiting_for(event: Event, *, at: datetime) -> list[Waiting]:
     """What is about to be told of it."""
     rows = Announcement.objects.filter(revisions__event=event, fanned_out_at=None, withdrawn_at=None)
-    following = hearers([event.series_id])
+    following = _following([event.series_id])
     return [_waiting(row, following, at=at) for row in rows.distinct().select_related("series")]
 
 
@@ -176,13 +190,11 @@ def told(announcements: Sequence[Announcement], *, at: datetime) -> list[Told]:
     rows = Delivery.objects.filter(announcement__in=announcements).order_by()
     for pk, state, count in rows.values_list("announcement", "state").annotate(count=Count("pk")):
         counts[pk][state] = count
-    following = hearers({each.series_id for each in announcements if each.series_id})
+    following = _following({each.series_id for each in announcements if each.series_id})
     return [_told(each, counts[each.pk], following, at=at) for each in announcements]
 
 
-def _told(
-    announcement: Announcement, counted: dict[str, int], following: dict[int, int], *, at: datetime
-) -> Told:
+def _told(announcement: Announcement, counted: dict[str, int], following: Following, *, at: datetime) -> Told:
     is_open = announcement.fanned_out_at is None and announcement.withdrawn_at is None
     events = {revision.event for revision in announcement.revisions.all()}
     return Told(
@@ -205,7 +217,7 @@ def shown(moment: datetime, zone: str) -> str:
     return moment_words(moment, zone, short_language(get_language() or ""))
 
 
-def _waiting(announcement: Announcement, following: dict[int, int], *, at: datetime) -> Waiting:
+def _waiting(announcement: Announcement, following: Following, *, at: datetime) -> Waiting:
     left = announcement.due_at - at
     return Waiting(
         pk=announcement.pk,
@@ -214,15 +226,22 @@ def _waiting(announcement: Announcement, following: dict[int, int], *, at: datet
         is_counted=left <= COUNTED_DOWN,
         when=shown(announcement.due_at, _zone(announcement)),
         count=_hearing(announcement, following),
+        groups=_groups(announcement, following),
         is_to_people=announcement.audience == Audience.PEOPLE,
     )
 
 
-def _hearing(announcement: Announcement, following: dict[int, int]) -> int:
+def _hearing(announcement: Announcement, following: Following) -> int:
     """How many addresses would hear of it now; a confirmation goes to one."""
     if announcement.audience == Audience.PEOPLE:
         return to_be_told(announcement)
-    return following.get(announcement.series_id, 0) if announcement.series_id else 1
+    return following.subscribers.get(announcement.series_id, 0) if announcement.series_id else 1
+
+
+def _groups(announcement: Announcement, following: Following) -> int:
+    """How many chat groups would hear of it now."""
+    is_to_series = announcement.series_id and announcement.audience != Audience.PEOPLE
+    return following.groups.get(announcement.series_id or 0, 0) if is_to_series else 0
 
 
 def _kind(announcement: Announcement) -> str:

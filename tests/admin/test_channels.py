@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -166,3 +167,14 @@ def test_a_delivery_names_its_group(desk: Client, wenqu: Series) -> None:
     )  # fmt: skip
 
     assert "our group (WeCom group robot)" in text_of(desk.get("/en/admin/seminars/delivery/"))
+
+
+def test_what_waits_says_how_many_groups_hear_of_it(desk: Client, wenqu: Series) -> None:
+    a_channel(wenqu)
+    a_channel(wenqu, name="asleep", paused_at=NOW)
+    event = an_event(wenqu, number=1)
+    publish(event, by=None, at=NOW, wait=timedelta(minutes=1))
+
+    shown = text_of(desk.get(f"/en/admin/seminars/event/{event.pk}/change/"))
+
+    assert "· 1 chat group\n" in shown

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, TypeGuard
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 from uuid import UUID
 
@@ -142,6 +142,11 @@ JSON_HEADERS = {"Content-Type": "application/json; charset=utf-8"}
 def said(answer: Answer, code: object, words: object) -> str:
     """The other side's own words, as they stand on the delivery."""
     return " ".join(clean_line(f"{answer.status} {code} {words}").split())[:LONGEST_REASON]
+
+
+def is_code(found: object) -> TypeGuard[int]:
+    """Whether an answer's code is one: a number, and not the `false` that equals 0."""
+    return isinstance(found, int) and not isinstance(found, bool)
 
 
 def by_status(answer: Answer) -> Verdict:

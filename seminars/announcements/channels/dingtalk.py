@@ -28,6 +28,7 @@ from seminars.announcements.channels.chat import (
     Verdict,
     by_status,
     encoded,
+    is_code,
     said,
     split,
 )
@@ -82,7 +83,7 @@ def verdict(answer: Answer) -> Verdict:
     code, status = found.get("errcode"), found.get("status")
     if status == PUNISHED:
         return Later(said(answer, status, found.get("wait", "")), timedelta(minutes=10))
-    if not isinstance(code, int):
+    if not is_code(code):
         return by_status(answer)
     if code == 0:
         return Sent()

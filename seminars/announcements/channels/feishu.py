@@ -28,6 +28,7 @@ from seminars.announcements.channels.chat import (
     Verdict,
     by_status,
     encoded,
+    is_code,
     said,
     split,
 )
@@ -73,7 +74,7 @@ def request(card: Card, target: Target, attempt: Attempt) -> Request:
 def verdict(answer: Answer) -> Verdict:
     found = answer.json()
     code = found.get("code", found.get("StatusCode"))
-    if not isinstance(code, int):
+    if not is_code(code):
         return by_status(answer)
     if code == 0:
         return Sent()

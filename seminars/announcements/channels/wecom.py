@@ -25,6 +25,7 @@ from seminars.announcements.channels.chat import (
     Verdict,
     by_status,
     encoded,
+    is_code,
     said,
     split,
 )
@@ -63,7 +64,7 @@ def request(card: Card, target: Target, attempt: Attempt) -> Request:
 def verdict(answer: Answer) -> Verdict:
     found = answer.json()
     code = found.get("errcode")
-    if not isinstance(code, int):
+    if not is_code(code):
         return by_status(answer)
     if code == 0:
         return Sent()

@@ -105,6 +105,7 @@ def test_what_an_answer_means(kind: str, answer: Answer, verdict: Verdict) -> No
                 b'{"code":"0"}',
                 b'{"ok":1}',
                 b'{"errcode":true}',
+                b'{"errcode":false,"code":false}',
                 b"[" * 5000,
             ]
         ),
