@@ -101,7 +101,7 @@ class ChannelAdmin(Ruled):
 
     form = ChannelForm
     change_form_template = "admin/seminars/channel/change_form.html"
-    list_display = ("name", "series", "kind", "masked_address", "language", "is_closed", "state")
+    list_display = ("name", "series", "kind", "short_state", "language", "is_closed", "masked_address")
     list_filter = ("kind", ("series", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("series",)
     fieldsets = (
@@ -142,12 +142,16 @@ class ChannelAdmin(Ruled):
             sentence = gettext("The secret for its signatures, shown this once: %(secret)s")
             self.message_user(request, sentence % {"secret": form.made_secret}, messages.WARNING)
 
-    @admin.display(description=_("address"))
+    @admin.display(description=_("present address"))
     def masked_address(self, channel: Channel) -> str:
         try:
             return masked(channel.address)
         except Unsealable as error:
             return str(error)
+
+    @admin.display(description=_("state"), ordering="paused_at")
+    def short_state(self, channel: Channel) -> str:
+        return gettext("paused") if channel.paused_at else gettext("is told")
 
     @admin.display(description=_("state"))
     def state(self, channel: Channel) -> str:
