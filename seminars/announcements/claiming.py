@@ -57,5 +57,7 @@ def claim(*, at: datetime) -> Claim | None:
     Delivery.objects.claimable(at=at).filter(pk__in=pks).update(
         state=DeliveryState.SENDING, claim=key, leased_until=until
     )
-    ours = Delivery.objects.filter(claim=key).select_related("announcement__series", "subscriber")
+    ours = Delivery.objects.filter(claim=key).select_related("subscriber")
+    # Few announcements, many deliveries.
+    ours = ours.prefetch_related("announcement__series")
     return Claim(key=key, deliveries=list(ours.order_by("priority", "due_at", "pk")), until=until)

@@ -23,7 +23,7 @@ from seminars.announcements.channels.letters import Letter
 from seminars.announcements.channels.mail import Mailer
 from seminars.announcements.claiming import Claim, claim, lease
 from seminars.announcements.groups import tell_group
-from seminars.announcements.preparing import ForGroup, Heard, Preparation, Prepared, Renderings
+from seminars.announcements.preparing import ForGroup, Heard, Preparation, Prepared
 from seminars.models import Announcement, Delivery, DeliveryState, Told
 
 logger = logging.getLogger(__name__)
@@ -49,10 +49,11 @@ def drain(*, clock: Callable[[], datetime]) -> int:
     """Tell all that is due, the most urgent first; returns how many deliveries were settled or put off."""
     done = 0
     _fan_out_due(at=clock())
-    rendered: Renderings = {}
+    preparation = Preparation()
     with Mailer() as mailer:
         while batch := claim(at=clock()):
-            done += _deliver(batch, Preparation(batch.deliveries, rendered), mailer, clock=clock)
+            preparation.take(batch.deliveries, at=clock())
+            done += _deliver(batch, preparation, mailer, clock=clock)
             # A change that became due meanwhile goes before the rest.
             _fan_out_due(at=clock())
     return done

@@ -16,7 +16,9 @@ from seminars.announcements.items import Item
 from seminars.announcements.news import Reader, news
 from seminars.announcements.people import speaking
 from seminars.calendars.invite import Party
+from seminars.calendars.stamps import stamp_at
 from seminars.models import (
+    Announcement,
     AnnouncementKind,
     Audience,
     CalendarByMail,
@@ -28,8 +30,7 @@ from seminars.models import (
     Subscriber,
 )
 
-# What was composed, by all that it follows from; for as many batches as follow one another.
-Renderings = dict[tuple[object, ...], Message]
+# Languages by zones, and few more, of what is told at the same time.
 MOST_RENDERINGS = 100
 
 
@@ -58,21 +59,27 @@ class ForGroup:
 
 
 class Preparation:
-    """Prepares the deliveries of one batch: queries once a batch and handful, rendering once for equal knowledge."""
+    """Prepares deliveries batch by batch: queries once a batch and handful, rendering once for equal knowledge."""
 
-    def __init__(self, deliveries: Sequence[Delivery], rendered: Renderings | None = None) -> None:
-        self._rendered = rendered if rendered is not None else {}
-        by_announcement: dict[int, list[Delivery]] = {}
-        for delivery in deliveries:
-            by_announcement.setdefault(delivery.announcement_id, []).append(delivery)
-        self._matters = {pk: _Matter(group) for pk, group in by_announcement.items()}
+    def __init__(self) -> None:
+        self._rendered: dict[tuple[object, ...], Message] = {}
+        self._matters: dict[int, _Matter] = {}
+        self._cursor: int | None = None
+
+    def take(self, deliveries: Sequence[Delivery], *, at: datetime) -> None:
+        """Get ready for one batch: what the last one knew of events holds for as long as nothing is published."""
+        cursor = stamp_at(at).cursor
+        if cursor != self._cursor:
+            self._matters.clear()
+            self._cursor = cursor
+        for pk, group in _by_announcement(deliveries).items():
+            if pk not in self._matters:
+                self._matters[pk] = _Matter(group[0].announcement)
+            self._matters[pk].take(group)
 
     def look_up(self, deliveries: Sequence[Delivery]) -> None:
         """Read anew who still follows and what was told meanwhile: before each handful that is sent."""
-        groups: dict[int, list[Delivery]] = {}
-        for delivery in deliveries:
-            groups.setdefault(delivery.announcement_id, []).append(delivery)
-        for pk, group in groups.items():
+        for pk, group in _by_announcement(deliveries).items():
             self._matters[pk].look_up(group)
 
     def prepare(self, delivery: Delivery, *, at: datetime) -> Prepared | ForGroup | DeliveryState:
@@ -125,19 +132,20 @@ class Preparation:
 class _Matter:
     """What the deliveries of one announcement have in common: its events as they are now, and who is who."""
 
-    def __init__(self, deliveries: Sequence[Delivery]) -> None:
-        announcement = deliveries[0].announcement
+    def __init__(self, announcement: Announcement) -> None:
         self._publications = told_of(announcement)
-        events = [each.event for each in self._publications]
         self._followers = (
-            followers(announcement.series, [each.pk for each in events])
+            followers(announcement.series, [each.event_id for each in self._publications])
             if announcement.series
             else Subscriber.objects.none()
         )
-        self._known = knowledge(deliveries, events)
         self._speakers = speaking(self._publications)
         self.components = Components(self._publications)
         self._items: dict[tuple[int, Reader], Item | None] = {}
+
+    def take(self, deliveries: Sequence[Delivery]) -> None:
+        """Get ready for these deliveries, of one batch."""
+        self._known = knowledge(deliveries, [each.event for each in self._publications])
 
     def look_up(self, deliveries: Sequence[Delivery]) -> None:
         """Read anew what is true of these deliveries' addresses now."""
@@ -198,6 +206,13 @@ class _Matter:
 
     def _speaker(self, delivery: Delivery, event: int) -> Speaker | None:
         return self._speakers.get(event, {}).get(delivery.address.lower())
+
+
+def _by_announcement(deliveries: Sequence[Delivery]) -> dict[int, list[Delivery]]:
+    groups: dict[int, list[Delivery]] = {}
+    for delivery in deliveries:
+        groups.setdefault(delivery.announcement_id, []).append(delivery)
+    return groups
 
 
 def _is_to_a_person(delivery: Delivery) -> bool:

@@ -79,7 +79,8 @@ def test_an_invitation_under_way_while_its_event_is_withdrawn_is_taken_back(even
     outbox._fan_out_due(at=NOW)
     batch = claim(at=NOW)
     assert batch is not None
-    preparation = Preparation(batch.deliveries)
+    preparation = Preparation()
+    preparation.take(batch.deliveries, at=NOW)
     withdraw(event, by=None, at=NOW)
     with Mailer() as mailer:
         outbox._record(outbox._told(batch.deliveries, preparation, mailer, clock=lambda: NOW), batch)
