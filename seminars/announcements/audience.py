@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from seminars.announcements.channels.base import MAIL
-from seminars.announcements.people import Person, holds_one, people_of
+from seminars.announcements.people import Person, has_heard, holds_one, people_of
 from seminars.models import (
     Announcement,
     AnnouncementKind,
@@ -44,15 +44,15 @@ def fan_out(announcement: Announcement) -> int:
 def followers(series: Series, events: Iterable[int]) -> SubscriberQuerySet:
     """Who hears of these events of `series`: its readers.
 
-    Of an event that came from another series also that one's readers who hold an invitation to it.
+    Of an event that came from another series also those of that one's readers who were told of it.
     """
     events = list(events)
     active = Subscriber.objects.active()
     former = FormerPath.objects.filter(event__in=events).exclude(series=series)
     if not former.exists():
         return active.following(series)
-    has_one = Q(subscriptions__series__in=former.values("series")) & holds_one("email", events)
-    return active.filter(Q(subscriptions__series=series) | has_one).distinct()
+    knows_it = Q(subscriptions__series__in=former.values("series")) & has_heard("email", events)
+    return active.filter(Q(subscriptions__series=series) | knows_it).distinct()
 
 
 def told_of(announcement: Announcement) -> list[Publication]:

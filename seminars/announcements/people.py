@@ -57,8 +57,17 @@ def people_of(publications: Sequence[Publication]) -> list[Person]:
 
 def holds_one(field: str, events: Iterable[int]) -> Q:
     """That the address in `field` holds an invitation to one of these events, or is being sent something now."""
+    return _is_among(field, events, invited_as__isnull=False)
+
+
+def has_heard(field: str, events: Iterable[int]) -> Q:
+    """That the address in `field` was told of one of these events, or is being sent something now."""
+    return _is_among(field, events)
+
+
+def _is_among(field: str, events: Iterable[int], **more: bool) -> Q:
     events = list(events)
-    told = Told.objects.filter(event__in=events, channel=MAIL, invited_as__isnull=False)
+    told = Told.objects.filter(event__in=events, channel=MAIL, **more)
     leaving = Delivery.objects.filter(state=DeliveryState.SENDING, announcement__revisions__event__in=events)
     return Q(**{f"{field}__in": told.values("address")}) | Q(**{f"{field}__in": leaving.values("address")})
 

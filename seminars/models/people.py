@@ -20,7 +20,13 @@ class Speaker(models.Model):
     biography_zh = ProseField(_("biography in Chinese"))
     biography_en = ProseField(_("biography in English"))
     homepage = models.URLField(_("home page"), blank=True)
-    email = models.EmailField(_("mail address"), blank=True, help_text=_("Never shown in public."))
+    email = models.EmailField(
+        _("mail address"),
+        blank=True,
+        help_text=_(
+            "Never shown in public. Gets an invitation to this speaker’s own events, and their changes."
+        ),
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
