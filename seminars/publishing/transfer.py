@@ -56,8 +56,8 @@ def transfer(
     address leads to the new one for good.
 
     Nobody is told of the change by itself. What was still to be told of the event is told to those who
-    follow the new series instead, and so are later changes; of the old one's followers, those who hold an
-    invitation go on to hear of it. With `is_silent=False` all these hear at once of another place or meeting.
+    follow the new series instead, and so are later changes; of the old one's followers, those who were told
+    of it go on to hear. With `is_silent=False` all these hear at once of another place or meeting.
 
     Raises `NotTransferable`, `NothingToDo` and `NotPossible`.
     """
