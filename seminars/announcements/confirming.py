@@ -14,13 +14,13 @@ from seminars.models import Delivery, Series, Subscriber
 def confirmation(delivery: Delivery, subscriber: Subscriber, *, at: datetime) -> Message:
     """The confirmation mail for `subscriber`, with a link that holds for 72 hours from `at`.
 
-    For an address that is confirmed already the link leads to its preferences, with the wish filled in:
+    For an address that is mailed already the link leads to its preferences, with the wish filled in:
     nobody can make it follow more than its owner ticks there.
     """
     language = delivery.language
     slugs = delivery.announcement.note.split()
     wanted = Series.objects.filter(slug__in=slugs).order_by("slug")
-    if subscriber.confirmed_at:
+    if subscriber.confirmed_at and not subscriber.unsubscribed_at:
         link = f"{preferences_url(subscriber, language)}?follow={','.join(slugs)}"
     else:
         link = confirm_url(subscriber, language, at=at)

@@ -115,7 +115,7 @@ def _told(
 ) -> list[Outcome]:
     """What became of these deliveries; where the mail server is slow, of the first of them."""
     at = clock()
-    preparation.look_up(deliveries)
+    preparation.look_up(deliveries, at=at)
     outcomes = []
     letters: list[Letter] = []
     ready: dict[int, tuple[Delivery, Prepared]] = {}

@@ -77,8 +77,14 @@ class Preparation:
                 self._matters[pk] = _Matter(group[0].announcement)
             self._matters[pk].take(group)
 
-    def look_up(self, deliveries: Sequence[Delivery]) -> None:
-        """Read anew who still follows and what was told meanwhile: before each handful that is sent."""
+    def look_up(self, deliveries: Sequence[Delivery], *, at: datetime) -> None:
+        """Read anew who still follows and what was told meanwhile: before each handful that is sent.
+
+        Where something was published meanwhile, or withdrawn, the events are read anew too.
+        """
+        if stamp_at(at).cursor != self._cursor:
+            _refresh(deliveries)
+            self.take(deliveries, at=at)
         for pk, group in _by_announcement(deliveries).items():
             self._matters[pk].look_up(group)
 
@@ -206,6 +212,16 @@ class _Matter:
 
     def _speaker(self, delivery: Delivery, event: int) -> Speaker | None:
         return self._speakers.get(event, {}).get(delivery.address.lower())
+
+
+def _refresh(deliveries: Sequence[Delivery]) -> None:
+    """Let the announcements say whether they were stopped since these deliveries were claimed."""
+    announcements = {delivery.announcement_id: delivery.announcement for delivery in deliveries}
+    withdrawn = Announcement.objects.filter(pk__in=announcements).values_list("pk", "withdrawn_at")
+    for pk, withdrawn_at in withdrawn:
+        announcements[pk].withdrawn_at = withdrawn_at
+    for delivery in deliveries:
+        delivery.announcement = announcements[delivery.announcement_id]
 
 
 def _by_announcement(deliveries: Sequence[Delivery]) -> dict[int, list[Delivery]]:

@@ -68,12 +68,14 @@ def write_all(*, at: datetime) -> int:
         before = found.get(address)
         if before is not None and _stamp(before) == stamp:
             continue
+        earlier = _earlier(before, stamp)
         try:
-            file = feed(slug, options, at=at, earlier=_earlier(before, stamp))
+            file = feed(slug, options, at=at, earlier=earlier)
         except NoSuchCalendar:
             # Hidden a moment ago.
             continue
-        if before is not None and before.tag == file.tag:
+        # Where the list was void, the same octets may be those of other rows.
+        if before is not None and before.tag == file.tag and earlier.cursor is not None:
             unchanged.append(before.pk)
         else:
             _write(address, stamp, file)

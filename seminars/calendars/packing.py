@@ -130,7 +130,7 @@ def chunk_of(bodies: Sequence[bytes], members: tuple[Member, ...] = ()) -> Chunk
 def chunks_of(
     members: Sequence[Member], bodies: Mapping[str, bytes], known: Iterable[Chunk] = ()
 ) -> tuple[Chunk, ...]:
-    """`members`, in order, in chunks; those among `known` are taken as they are.
+    """`members`, in order, in chunks; those among `known` are not compressed again.
 
     `bodies` holds by digest what is in no known chunk. Raises `KeyError` for a component that is nowhere.
     """
@@ -138,7 +138,11 @@ def chunks_of(
     found = [(part, by_digests.get(tuple(member.digest for member in part))) for part in _parts(members)]
     missing = {member.digest for part, chunk in found if chunk is None for member in part} - bodies.keys()
     bodies = {**bodies, **_within(by_digests, missing)}
-    return tuple(chunk or chunk_of([bodies[member.digest] for member in part], part) for part, chunk in found)
+    # The same octets may be those of other rows now, as after a series was hidden and shown again.
+    return tuple(
+        replace(chunk, members=part) if chunk else chunk_of([bodies[each.digest] for each in part], part)
+        for part, chunk in found
+    )
 
 
 def _parts(members: Sequence[Member]) -> Iterator[tuple[Member, ...]]:

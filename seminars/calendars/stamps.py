@@ -38,7 +38,11 @@ def stamp_at(at: datetime) -> Stamp:
 
 
 def next_cursor() -> int:
-    """Raise the change cursor and return it: locked last, so that readers never see a gap filled later."""
+    """Raise the change cursor and return it.
+
+    Locked after series and events, and before anything that is projected from them is written: acts queue
+    up here, and readers never see a gap filled later.
+    """
     Counter.objects.get_or_create(name=CHANGES)
     Counter.objects.filter(name=CHANGES).update(value=F("value") + 1)
     return Counter.objects.values_list("value", flat=True).get(name=CHANGES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from collections.abc import Sequence
 from itertools import product
 
 from django.conf import settings
@@ -16,6 +17,9 @@ from seminars.models import CalendarComponent, Publication, Revision
 from seminars.programme.snapshots import from_json
 
 logger = logging.getLogger(__name__)
+
+# So many are written while publishing waits: a second or two.
+BATCH = 200
 
 # What a snapshot that is not as it should be makes of its component.
 UNWRITABLE = (ValueError, TypeError, KeyError, AttributeError, OverflowError)
@@ -78,9 +82,18 @@ def store_all() -> int:
 
     One that cannot be written keeps what it has, and is logged: it must not hold up all others.
     """
+    pks = list(Publication.objects.standing().order_by("pk").values_list("pk", flat=True))
+    return sum(_store_some(pks[start : start + BATCH]) for start in range(0, len(pks), BATCH))
+
+
+def _store_some(pks: Sequence[int]) -> int:
     count = 0
     with transaction.atomic():
-        for publication in Publication.objects.standing().with_series().iterator(chunk_size=200):
+        # Whoever publishes waits for this number before anything is written: what is read here stays true.
+        # Web processes keep files for as long as it stands.
+        next_cursor()
+        relist()
+        for publication in Publication.objects.standing().with_series().filter(pk__in=pks):
             try:
                 rows = rendered(publication, publication.revision)
             except UNWRITABLE:
@@ -88,7 +101,4 @@ def store_all() -> int:
                 continue
             _write(rows)
             count += 1
-        # Web processes keep files for as long as these numbers stand.
-        next_cursor()
-        relist()
     return count

@@ -14,6 +14,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F
 
+from seminars.calendars.stamps import next_cursor, relist
 from seminars.models import Event, Meeting, MeetingVisibility, Revision, Series, Speaker, Tag, Venue
 from seminars.models.querysets import EventQuerySet
 from seminars.programme import patches
@@ -43,7 +44,9 @@ def rename_venue(venue: Venue, *, by: User | None, at: datetime, is_silent: bool
             meets_there = snapshot.venue is not None and snapshot.venue.slug == old
             return patches.with_venue(snapshot, part) if meets_there else snapshot
 
-        return ripple(patch, by=by, at=at, is_silent=is_silent)
+        revisions = ripple(patch, by=by, at=at, is_silent=is_silent)
+        _readdressed(old, venue.slug)
+        return revisions
 
 
 def rename_meeting(
@@ -67,6 +70,13 @@ def rename_meeting(
         return revisions
 
 
+def _readdressed(old: str, new: str) -> None:
+    """Calendars and pages under either address are others now, also where only the past is concerned."""
+    if old != new:
+        next_cursor()
+        relist()
+
+
 def _close_in_the_past(old: MeetingPart, part: MeetingPart, *, by: User | None, at: datetime) -> None:
     """Let past events show the number of a standing room to no more people than coming ones do.
 
@@ -74,9 +84,15 @@ def _close_in_the_past(old: MeetingPart, part: MeetingPart, *, by: User | None, 
     """
 
     def patch(event: Event, snapshot: Snapshot) -> Snapshot:
-        if snapshot.meeting != old:
+        said = snapshot.meeting
+        # The same room, whatever else was said of it then: an older passcode, another name.
+        if said is None or (said.provider, said.code, said.url) != (old.provider, old.code, old.url):
             return snapshot
-        return patches.with_meeting(snapshot, replace(old, visibility=part.visibility))
+        if _OPENNESS.index(MeetingVisibility(said.visibility)) <= _OPENNESS.index(
+            MeetingVisibility(part.visibility)
+        ):
+            return snapshot
+        return patches.with_meeting(snapshot, replace(said, visibility=part.visibility))
 
     past = Event.objects.public().filter(publication__ends_at__lte=at)
     _write_patched(past, patch, by=by, at=at, is_silent=True)
@@ -93,7 +109,9 @@ def rename_speaker(
         def patch(event: Event, snapshot: Snapshot) -> Snapshot:
             return patches.with_renamed_speaker(snapshot, slug=old, new_slug=speaker.slug, name=speaker.name)
 
-        return ripple(patch, by=by, at=at, is_silent=is_silent)
+        revisions = ripple(patch, by=by, at=at, is_silent=is_silent)
+        _readdressed(old, speaker.slug)
+        return revisions
 
 
 def rename_tag(tag: Tag, *, by: User | None, at: datetime, is_silent: bool = True) -> list[Revision]:
@@ -106,7 +124,9 @@ def rename_tag(tag: Tag, *, by: User | None, at: datetime, is_silent: bool = Tru
         def patch(event: Event, snapshot: Snapshot) -> Snapshot:
             return patches.with_renamed_tag(snapshot, slug=old, tag=part)
 
-        return ripple(patch, by=by, at=at, is_silent=is_silent)
+        revisions = ripple(patch, by=by, at=at, is_silent=is_silent)
+        _readdressed(old, tag.slug)
+        return revisions
 
 
 def rename_in_events(series: Series, *, by: User | None, at: datetime) -> list[Revision]:

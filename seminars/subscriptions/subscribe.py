@@ -49,7 +49,8 @@ def request(email: str, *, series: Sequence[Series], language: str, zone: str, a
         ).count()
         if recent >= MOST_CONFIRMATIONS:
             return
-        if not subscriber.confirmed_at or subscriber.unsubscribed_at:
+        # Whatever an address ever confirmed, its owner alone undoes.
+        if not subscriber.confirmed_at:
             _begin_anew(subscriber, series, language=language, zone=zone, at=at)
         Announcement.objects.create(
             key=f"confirmation:{subscriber.pk}:{int(at.timestamp() * 1000)}",
@@ -67,9 +68,11 @@ def confirm(token: str, *, at: datetime) -> Subscriber | None:
     """The subscriber whose address is confirmed now; None when the link is false, used or too old."""
     with transaction.atomic():
         subscriber = subscriber_of(token, CONFIRM, at=at)
-        if subscriber is None or subscriber.confirmed_at:
+        if subscriber is None or (subscriber.confirmed_at and not subscriber.unsubscribed_at):
             return None
-        subscriber.confirmed_at = at
+        if subscriber.confirmed_at:
+            _follow_what_was_asked(subscriber, at=at)
+        subscriber.confirmed_at = subscriber.confirmed_at or at
         subscriber.unsubscribed_at = None
         # Used up: links made with the old nonce open nothing any more.
         subscriber.nonce += 1
@@ -91,6 +94,15 @@ def add_confirmed(
         subscriber.save()
         _follow(subscriber, series, at=at)
     return subscriber
+
+
+def _follow_what_was_asked(subscriber: Subscriber, *, at: datetime) -> None:
+    """Follow exactly what the newest of the mails that asked names."""
+    asked = Announcement.objects.filter(kind=AnnouncementKind.CONFIRMATION, subscriber=subscriber)
+    slugs = asked.order_by("-created_at", "-pk").values_list("note", flat=True).first() or ""
+    series = list(Series.objects.filter(slug__in=slugs.split()))
+    Subscription.objects.filter(subscriber=subscriber).exclude(series__in=series).delete()
+    _follow(subscriber, series, at=at)
 
 
 def _begin_anew(

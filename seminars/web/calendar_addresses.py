@@ -21,6 +21,8 @@ PATH = re.compile(
     re.ASCII,
 )
 SEARCH = "search"
+# No more fields fit in than Django reads.
+LONGEST_QUERY_STRING = 1500
 _PERSONAL, _SUFFIX = "/calendar/my/", ".ics"
 
 
@@ -55,9 +57,20 @@ def read_address(path: str, query: str) -> tuple[Wanted, Options]:
     address = PATH.fullmatch(path)
     if address is None:
         raise NoSuchCalendar
-    asked = QueryDict(query)
+    asked = fields_of(query)
     wanted = _read_path(address, asked)
     return wanted, read_options(asked)
+
+
+def fields_of(query: str) -> QueryDict:
+    """What the address asks for besides; raises `BadOption` for one that nobody means."""
+    if len(query) > LONGEST_QUERY_STRING:
+        raise BadOption(
+            "",
+            f"地址过长：问号之后最多 {LONGEST_QUERY_STRING} 个字符。",
+            f"The address is too long: at most {LONGEST_QUERY_STRING} characters after the question mark.",
+        )
+    return QueryDict(query)
 
 
 def _read_path(address: re.Match[str], asked: QueryDict) -> Wanted:

@@ -13,7 +13,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
@@ -29,7 +29,7 @@ from seminars.calendars.stamps import stamp_at
 from seminars.calendars.subjects import found_feed, subject_feed
 from seminars.sealing.random_tokens import digest_of
 from seminars.search.find import find
-from seminars.web.calendar_addresses import Wanted, is_calendar, read_address, token_in
+from seminars.web.calendar_addresses import Wanted, fields_of, is_calendar, read_address, token_in
 from seminars.web.calendar_answers import Answer, Asked, answer, sentence
 
 logger = logging.getLogger(__name__)
@@ -92,7 +92,7 @@ class CalendarDoor:
             return _UNKNOWN()
         if reader.is_revoked:
             return _REVOKED()
-        options = read_options(QueryDict(asked.query))
+        options = read_options(fields_of(asked.query))
         key = (digest, reader.language, options)
         file = self.shelf.get(key, reader.stamp)
         if file is None:

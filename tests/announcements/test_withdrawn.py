@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections import Counter
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -81,9 +82,10 @@ def test_an_invitation_under_way_while_its_event_is_withdrawn_is_taken_back(even
     assert batch is not None
     preparation = Preparation()
     preparation.take(batch.deliveries, at=NOW)
-    withdraw(event, by=None, at=NOW)
     with Mailer() as mailer:
-        outbox._record(outbox._told(batch.deliveries, preparation, mailer, clock=lambda: NOW), batch)
+        outcomes = outbox._told(batch.deliveries, preparation, mailer, clock=lambda: NOW)
+    withdraw(event, by=None, at=NOW)
+    outbox._record(outcomes, batch)
 
     drained(1)
 
@@ -114,3 +116,29 @@ def test_from_the_desk_it_waits_and_can_be_stopped(event: Event, sink: Sink) -> 
     assert stop(Announcement.objects.filter(kind="cancelled")[0], at=NOW + 2.5 * MINUTE) == (0, 0)
     drained(9)
     assert len(sink.received()) == 2
+
+
+@pytest.mark.parametrize("act", ["withdraw", "cancel"])
+def test_what_is_called_off_while_mails_leave_is_told_to_no_more_than_a_handful(act: str, sink: Sink) -> None:
+    series = a_series(slug="wenqu")
+    for number in range(40):
+        a_subscriber(series, email=f"reader{number}@example.org")
+    event = an_event(series)
+    publish(event, by=None, at=NOW)
+    told: list[int] = []
+
+    def clock() -> datetime:
+        if len(sink.accepted) >= 10 and not told:
+            told.append(len(sink.accepted))
+            if act == "withdraw":
+                withdraw(event, by=None, at=NOW)
+            else:
+                cancel(event, reason="", by=None, at=NOW)
+        return NOW
+
+    outbox.drain(clock=clock)
+
+    subjects = Counter(str(mail["Subject"])[:4] for mail in sink.received())
+    assert subjects["【预告】"] <= told[0] + outbox.HANDFUL
+    # Of what was withdrawn hear only those who hold an invitation; of what is cancelled, who was told.
+    assert subjects["【取消】"] == (subjects["【预告】"] if act == "cancel" else 0)

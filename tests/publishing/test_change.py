@@ -206,6 +206,21 @@ def test_a_half_typed_date_does_not_hide_an_event_from_a_rename() -> None:
     assert venue.name.zh == "新格致堂112"
 
 
+def test_closing_a_meeting_reaches_events_at_which_it_had_another_passcode() -> None:
+    meeting = a_meeting(passcode="111")
+    over = an_event(a_series(meeting=meeting), starts_at=STARTS - timedelta(days=30))
+    published(over)
+    for fields in ({"passcode": "222"}, {"visibility": "members"}):
+        meeting.refresh_from_db()
+        for name, value in fields.items():
+            setattr(meeting, name, value)
+        rename_meeting(meeting, by=None, at=NOW)
+
+    said = public(over).meeting
+    assert said is not None
+    assert (said.passcode, said.visibility) == ("111", "members")
+
+
 def test_closing_a_meeting_closes_it_in_the_past_too() -> None:
     meeting = a_meeting()
     series = a_series(meeting=meeting)

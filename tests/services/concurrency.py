@@ -13,14 +13,26 @@ from django.core import mail
 from django.db import connection
 
 from seminars.announcements import outbox
+from seminars.calendars.store import store_all
 from seminars.intake.draft import save_draft
 from seminars.intake.reader import read
-from seminars.models import Delivery, Event, FeedToken, Publication, Revision, Series, Told, Venue
+from seminars.models import (
+    CalendarComponent,
+    Delivery,
+    Event,
+    FeedToken,
+    Publication,
+    Revision,
+    Series,
+    Told,
+    Venue,
+)
 from seminars.publishing.change import cancel, move
 from seminars.publishing.publish import publish
 from seminars.publishing.rename import rename_venue
 from seminars.publishing.series import save_series
 from seminars.publishing.transfer import transfer
+from seminars.publishing.withdraw import withdraw
 from seminars.subscriptions import feed_tokens
 from tests.factories import NOW, STARTS, a_series, a_subscriber, an_event
 
@@ -200,3 +212,19 @@ def test_an_address_made_at_once_is_one() -> None:
     raised = at_once(*[lambda: feed_tokens.make(reader, instead_of=None, at=NOW)] * 4)
 
     assert (raised, FeedToken.objects.filter(revoked_at=None).count()) == (["NotTheNewest"] * 3, 1)
+
+
+def test_writing_all_calendars_beside_publishing_leaves_the_newest_of_each() -> None:
+    series = a_series()
+    events = [an_event(series, number=number) for number in range(1, 7)]
+    for event in events:
+        publish(event, by=None, at=NOW)
+
+    acts = [lambda event=event: cancel(event, reason="", by=None, at=NOW) for event in events[:3]]
+    acts += [lambda event=event: withdraw(event, by=None, at=NOW) for event in events[3:]]
+    raised = at_once(store_all, *acts, store_all)
+
+    assert raised == []
+    rows = CalendarComponent.objects.all()
+    assert {row.publication.event_id for row in rows} == {event.pk for event in events[:3]}
+    assert all(b"STATUS:CANCELLED" in bytes(row.body) for row in rows)

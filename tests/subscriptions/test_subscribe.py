@@ -149,3 +149,21 @@ def test_confirming_means_what_the_mail_named_and_nothing_else() -> None:
 def test_an_address_that_no_mail_can_name_is_refused_at_once(email: str) -> None:
     with pytest.raises(WrongAddress):
         asked(email)
+
+
+def test_nobody_but_its_owner_changes_what_an_address_that_left_still_has() -> None:
+    followed, wanted = a_series(), a_series()
+    reader = a_subscriber(followed, email="lan@example.org", unsubscribed_at=NOW)
+
+    request("lan@example.org", series=[wanted], language="en", zone="Asia/Shanghai", at=NOW)
+    outbox.drain(clock=lambda: NOW)
+
+    reader.refresh_from_db()
+    assert reader.confirmed_at
+    assert [each.series for each in reader.subscriptions.all()] == [followed]
+    confirmed = confirm(token_in(str(mail.outbox[0].body)), at=NOW)
+    assert confirmed == reader
+    assert (confirmed.unsubscribed_at, [each.series for each in confirmed.subscriptions.all()]) == (
+        None,
+        [wanted],
+    )

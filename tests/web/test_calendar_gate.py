@@ -36,6 +36,9 @@ PATHS = [
 ]
 
 
+HISTORY = PATHS[1]
+
+
 @pytest.fixture
 def _at_noon() -> Iterator[None]:
     with time_machine.travel(NOW, tick=False):
@@ -175,3 +178,40 @@ def test_files_of_series_that_are_gone_from_view_are_gone(wenqu: Series) -> None
     write_all(at=NOW)
 
     assert sorted(CalendarFile.objects.values_list("address", flat=True)) == ["all?", "all?all=1"]
+
+
+@pytest.fixture
+def hidden_and_shown() -> tuple[Series, Process]:
+    """A series of five events that was hidden and shown again, and a process that served it all the time."""
+    series = a_series(slug="wenqu")
+    for number in range(1, 6):
+        published(an_event(series, number=number, starts_at=STARTS + timedelta(hours=number)))
+    process = Process()
+    process.get(HISTORY)
+    write_all(at=NOW)
+    for visibility in ("hidden", "public"):
+        series.refresh_from_db()
+        series.visibility = visibility
+        save_series(series, by=None, at=NOW)
+        process.get(HISTORY)
+    write_all(at=NOW)
+    return series, process
+
+
+@pytest.mark.parametrize("path", [HISTORY, "/calendar/all.ics?all=1"])
+def test_after_a_series_was_hidden_and_shown_again_edits_are_seen(
+    hidden_and_shown: tuple[Series, Process], path: str
+) -> None:
+    series, process = hidden_and_shown
+    process.get(path)
+    move(series.events.get(number=3), starts_at=STARTS + timedelta(days=1), by=None, at=NOW)
+    withdraw(series.events.get(number=4), by=None, at=NOW)
+    assert process.get(path) == Process().get(path)
+    write_all(at=NOW)
+
+    assert process.get(path)[2].count(b"BEGIN:VEVENT") == 4
+    assert process.get(path) == Process().get(path)
+
+
+def test_an_address_that_nobody_means_is_refused(wenqu: Series) -> None:
+    assert Process().get("/calendar/wenqu.ics?" + "a=1&" * 1001)[0] == 400
