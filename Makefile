@@ -39,7 +39,8 @@ test: $(VENV)/.dev $(VENV)/.icaljs  ## the whole suite but its slow kinds
 	$(PY) -m pytest -n auto --dist worksteal -m "not slow"
 
 test-slow: $(VENV)/.dev $(VENV)/.icaljs  ## browser, kill and fuzz tests
-	$(PY) -m pytest -m slow
+	$(PY) -m pytest -n auto --dist worksteal -m slow tests/calendars
+	$(PY) -m pytest -m slow --ignore tests/calendars
 
 check: $(VENV)/.dev       ## lint, format, types, layers, migrations, deployment
 	$(BIN)/ruff check .

@@ -28,7 +28,7 @@ def test_properties_hold_on_many_examples(rooms: list[str]) -> None:
             "-n", "auto", "-p", "no:cacheprovider", *rooms,
         ],
         cwd=ROOT,
-        env={**os.environ, "EXAMPLES": "400"},
+        env={**os.environ, "EXAMPLES": "200"},
         capture_output=True,
         encoding="utf-8",
         timeout=1800,

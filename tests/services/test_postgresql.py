@@ -26,7 +26,9 @@ REST = [
 ]
 
 
-def passes_on(database: str, paths: list[str], *, marked: str = "not slow and not services") -> None:
+def passes_on(
+    database: str, paths: list[str], *, marked: str = "not slow and not services", hands: str = "0"
+) -> None:
     done = subprocess.run(
         [
             sys.executable,
@@ -36,6 +38,8 @@ def passes_on(database: str, paths: list[str], *, marked: str = "not slow and no
             marked,
             "-p",
             "no:cacheprovider",
+            "-n",
+            hands,
             "--migrations",
             *paths,
         ],
@@ -56,9 +60,9 @@ def test_models_refuse_the_same(postgresql: str) -> None:
 
 @pytest.mark.slow
 def test_two_hands_at_once_and_all_that_stands_on_models(postgresql: str) -> None:
-    passes_on(postgresql, REST)
+    passes_on(postgresql, REST, hands="auto")
 
 
 @pytest.mark.slow
 def test_every_calendar_that_comes_from_a_database(postgresql: str) -> None:
-    passes_on(postgresql, ["tests/calendars"], marked="django_db and not services")
+    passes_on(postgresql, ["tests/calendars"], marked="django_db and not slow and not services", hands="auto")
