@@ -15,7 +15,7 @@ from seminars.calendars.histories import NOTHING, Earlier
 from seminars.calendars.options import Options
 from seminars.calendars.packing import CalendarFile, Chunk, Member, packed
 from seminars.calendars.stamps import CHANGES, LISTS, Stamp, stamp_at
-from seminars.models import CalendarChunk, Series, SeriesVisibility
+from seminars.models import CalendarChunk, Publication, Series, SeriesVisibility
 from seminars.models import CalendarFile as Written
 
 _OPTIONS = (Options(), Options(is_whole_history=True))
@@ -62,11 +62,15 @@ def write_all(*, at: datetime) -> int:
     found = {each.address: each for each in Written.objects.defer("opening")}
     changed, unchanged = 0, []
     addresses = set()
+    touched = _touched([each for each in found.values() if _is_same_list(each, stamp)])
     for slug, options in _catalogue():
         address = _address(slug, options)
         addresses.add(address)
         before = found.get(address)
         if before is not None and _stamp(before) == stamp:
+            continue
+        if before is not None and _is_same_list(before, stamp) and slug not in touched:
+            unchanged.append(before.pk)
             continue
         earlier = _earlier(before, stamp)
         try:
@@ -94,6 +98,25 @@ def _catalogue() -> Iterator[tuple[str, Options]]:
             yield slug, options
 
 
+def _touched(files: Sequence[Written]) -> set[str]:
+    """The slugs of the feeds in which something may have changed since these files were written."""
+    if not files:
+        return set()
+    changed = Publication.objects.filter(cursor__gt=min(each.cursor for each in files))
+    # What went over to another series has left this one.
+    here = changed.values_list("series__slug", flat=True)
+    left = changed.exclude(event__former_paths=None).values_list(
+        "event__former_paths__series__slug", flat=True
+    )
+    slugs = {*here.distinct(), *left.distinct()}
+    return slugs | {JOINT} if slugs else slugs
+
+
+def _is_same_list(file: Written, stamp: Stamp) -> bool:
+    before = _stamp(file)
+    return (before.lists, before.day) == (stamp.lists, stamp.day)
+
+
 def _address(slug: str, options: Options) -> str:
     return f"{slug}?{options.query}"
 
@@ -106,9 +129,8 @@ def _earlier(file: Written | None, stamp: Stamp) -> Earlier:
     if file is None:
         return NOTHING
     rows = file.chunks.values_list("members", "zipped", "size", "checksum")
-    before = _stamp(file)
-    is_same_list = (before.lists, before.day) == (stamp.lists, stamp.day)
-    return Earlier(before.cursor if is_same_list else None, tuple(_chunk(*row) for row in rows))
+    cursor = file.cursor if _is_same_list(file, stamp) else None
+    return Earlier(cursor, tuple(_chunk(*row) for row in rows))
 
 
 def _write(address: str, stamp: Stamp, file: CalendarFile) -> None:

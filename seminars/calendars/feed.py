@@ -14,7 +14,6 @@ from seminars.calendars.links import feed_url, home_url, series_url
 from seminars.calendars.options import Options
 from seminars.calendars.packing import CalendarFile
 from seminars.models import Publication, Series
-from seminars.models.querysets import PublicationQuerySet
 from seminars.text.bilingual import Bilingual
 
 JOINT = "all"
@@ -37,6 +36,9 @@ def feed(slug: str, options: Options, *, at: datetime, earlier: Earlier = NOTHIN
 
 
 def _joint_feed(options: Options, day: date, earlier: Earlier) -> CalendarFile:
+    changes = Publication.objects.last_changed()
+    listed = Subquery(changes.filter(is_listed=True).values("changed_at")[:1])
+    last, last_listed = changes.values_list("changed_at", listed).first() or (None, None)
     heading = Heading(
         name=JOINT_NAME,
         about=Bilingual(),
@@ -44,12 +46,13 @@ def _joint_feed(options: Options, day: date, earlier: Earlier) -> CalendarFile:
         colour="",
         page=home_url(settings.SITE_URL, options.language or "zh"),
         source=feed_url(settings.SITE_URL, JOINT, options.query),
-        changed_at=_last_change().filter(is_listed=True).values_list("changed_at", flat=True).first(),
+        changed_at=last_listed,
     )
     return joined(
         heading,
         options.language or "zh",
-        Selection(Publication.objects.listed(), heading.changed_at),
+        # What leaves the list changes it too.
+        Selection(Publication.objects.listed(), last),
         options,
         day=day,
         earlier=earlier,
@@ -77,11 +80,6 @@ def _series_feed(series: Series, options: Options, day: date, earlier: Earlier) 
     )
 
 
-def _last_change() -> PublicationQuerySet:
-    """Also what was withdrawn counts: its tombstone has a cursor like the others."""
-    return Publication.objects.order_by("-cursor")
-
-
 def _later(change: datetime | None, departure: datetime | None) -> datetime | None:
     """What leaves for another series changes this feed too, although nothing of it is left here."""
     return max((each for each in (change, departure) if each), default=None)
@@ -89,8 +87,9 @@ def _later(change: datetime | None, departure: datetime | None) -> datetime | No
 
 def _series(slug: str) -> Series:
     """The series with this slug, else the one that had it, in one query."""
-    stayed = _last_change().filter(series=OuterRef("pk"))
-    departed = _last_change().filter(event__former_paths__series=OuterRef("pk"))
+    changes = Publication.objects.last_changed()
+    stayed = changes.filter(series=OuterRef("pk"))
+    departed = changes.filter(event__former_paths__series=OuterRef("pk"))
     found = list(
         Series.objects.filter(Q(slug=slug) | Q(former_slugs__slug=slug))
         .exclude(visibility="hidden")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Manager, QuerySet, Subquery
+from django.db.models import Subquery
 
 from seminars.calendars.envelope import Heading
 from seminars.calendars.feed import NoSuchCalendar
@@ -19,6 +19,7 @@ from seminars.calendars.options import LANGUAGES, Options
 from seminars.calendars.packing import CalendarFile
 from seminars.calendars.stamps import CHANGES, LISTS, Stamp
 from seminars.models import Publication, Subscriber
+from seminars.models.querysets import PublicationQuerySet
 from seminars.text.bilingual import Bilingual
 
 NAME = Bilingual("我的讨论班", "My seminars")
@@ -77,7 +78,7 @@ def personal_feed(
     )
     reader = (
         Subscriber.objects.filter(pk=subscriber_pk)
-        .annotate(last=_last(Publication.objects), last_followed=_last(followed))
+        .annotate(last=_last(Publication.objects.all()), last_followed=_last(followed))
         .values("confirmed_at", "unsubscribed_at", "last", "last_followed")
         .first()
     )
@@ -104,6 +105,6 @@ def personal_feed(
     )
 
 
-def _last(publications: QuerySet[Publication] | Manager[Publication]) -> Subquery:
+def _last(publications: PublicationQuerySet) -> Subquery:
     """When the last of them changed."""
-    return Subquery(publications.order_by("-cursor").values("changed_at")[:1])
+    return Subquery(publications.last_changed().values("changed_at")[:1])

@@ -70,13 +70,13 @@ def found_feed(words: str, found: PublicationQuerySet, options: Options, *, at: 
         source=feed_url(settings.SITE_URL, "search", "&".join(filter(None, (asked, options.query)))),
         changed_at=None,
     )
-    last = Publication.objects.order_by("-cursor").values_list("changed_at", flat=True).first()
+    last = Publication.objects.last_changed().values_list("changed_at", flat=True).first()
     return joined(heading, language, Selection(found, last), options, day=at.astimezone(UTC).date())
 
 
 def _last_change() -> Subquery:
     """When anything was last published. What leaves a list changes it too, but can no longer be asked there."""
-    return Subquery(Publication.objects.order_by("-cursor").values("changed_at")[:1])
+    return Subquery(Publication.objects.last_changed().values("changed_at")[:1])
 
 
 def _readable(snapshots: Iterable[dict[str, Any]]) -> Iterator[Snapshot]:

@@ -61,6 +61,10 @@ class PublicationQuerySet(QuerySet["Publication"]):
         """Over at `at`, newest first."""
         return self.filter(ends_at__lte=at).order_by("-starts_at", "-pk")
 
+    def last_changed(self) -> PublicationQuerySet:
+        """Whatever was published or withdrawn last comes first."""
+        return self.order_by("-cursor")
+
     def with_series(self) -> PublicationQuerySet:
         return self.select_related("series", "revision")
 

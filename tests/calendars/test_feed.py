@@ -264,3 +264,15 @@ def test_a_feed_takes_the_same_queries_for_any_number_of_events(
 
     assert len(with_icalendar(file.body)) == count
     assert CalendarComponent.objects.count() == count * 6
+
+
+def test_what_is_listed_no_more_does_not_let_the_last_change_fall() -> None:
+    an_event_in(a_series(slug="old"))
+    series = a_series()
+    published(an_event(series), at=NOW + timedelta(minutes=2))
+    before = feed("all", Options(), at=NOW).changed_at
+    series.visibility = "unlisted"
+
+    save_series(series, by=None, at=NOW + timedelta(minutes=3))
+
+    assert feed("all", Options(), at=NOW).changed_at >= before

@@ -7,16 +7,20 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 from urllib.parse import unquote_to_bytes
+from uuid import UUID
 
 import pytest
 import time_machine
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from seminars.calendars.catalogue import write_all
+from seminars.calendars.stamps import stamp_at
 from seminars.models import CalendarChunk, CalendarFile, Series
 from seminars.publishing.change import cancel, move
 from seminars.publishing.series import save_series
+from seminars.publishing.transfer import transfer
 from seminars.publishing.withdraw import withdraw
 from seminars.web.calendars import CalendarGate
 from tests.factories import NOW, STARTS, a_series, an_event, published
@@ -49,7 +53,7 @@ def _at_noon() -> Iterator[None]:
 def wenqu() -> Series:
     """A public series with event #89."""
     series = a_series(slug="wenqu")
-    published(an_event(series, number=89))
+    published(an_event(series, number=89, uid=UUID(int=89_000)))
     return series
 
 
@@ -151,8 +155,9 @@ def test_a_file_written_yesterday_is_passed_over(wenqu: Series) -> None:
 
 
 def test_after_an_edit_only_its_chunks_and_files_are_written(wenqu: Series) -> None:
+    # Borders between chunks follow from content: with these UIDs there are some, always at the same places.
     for day in range(1, 200):
-        published(an_event(wenqu, starts_at=STARTS + timedelta(days=day)))
+        published(an_event(wenqu, uid=UUID(int=day), starts_at=STARTS + timedelta(days=day)))
     published(an_event(a_series(slug="other")))
     write_all(at=NOW)
     chunks = set(CalendarChunk.objects.filter(file__address="wenqu?all=1").values_list("pk", flat=True))
@@ -215,3 +220,31 @@ def test_after_a_series_was_hidden_and_shown_again_edits_are_seen(
 
 def test_an_address_that_nobody_means_is_refused(wenqu: Series) -> None:
     assert Process().get("/calendar/wenqu.ics?" + "a=1&" * 1001)[0] == 400
+
+
+def test_series_in_which_nothing_changed_cost_no_query(wenqu: Series) -> None:
+    asked = []
+    for minute in (1, 2):
+        write_all(at=NOW)
+        move(wenqu.events.get(), starts_at=STARTS + timedelta(minutes=minute), by=None, at=NOW)
+        with CaptureQueriesContext(connection) as seen:
+            assert write_all(at=NOW) == 4
+        asked.append(len(seen))
+        for _ in range(3):
+            published(an_event(a_series()))
+
+    # How many chunks an edit touches is chance; each series would cost four queries at least.
+    assert asked[1] < asked[0] + 4
+
+
+def test_an_event_that_goes_over_leaves_the_written_files_of_the_other_series(wenqu: Series) -> None:
+    published(an_event(wenqu, number=90, starts_at=STARTS + timedelta(days=1)))
+    other = a_series(slug="other")
+    write_all(at=NOW)
+
+    transfer(wenqu.events.get(number=90), other, by=None, at=NOW)
+    write_all(at=NOW)
+
+    found = {path: Process().get(path)[2] for path in ("/calendar/wenqu.ics", "/calendar/other.ics")}
+    assert [body.count(b"BEGIN:VEVENT") for body in found.values()] == [1, 1]
+    assert not CalendarFile.objects.exclude(cursor=stamp_at(NOW).cursor).exists()
