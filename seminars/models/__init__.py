@@ -6,10 +6,12 @@ from seminars.models.announcements import (
     Audience,
     Delivery,
     DeliveryState,
+    Slot,
     Told,
 )
 from seminars.models.channels import Channel, ChannelKind
 from seminars.models.events import Event, EventState, FormerPath, Source, Telling
+from seminars.models.languages import TextLanguage
 from seminars.models.people import Speaker
 from seminars.models.places import Meeting, MeetingVisibility, Provider, Venue
 from seminars.models.postings import Moment, Place, Posting
@@ -27,7 +29,14 @@ from seminars.models.publications import (
 )
 from seminars.models.revisions import Revision
 from seminars.models.series import FormerSlug, Series, SeriesLanguage, SeriesVisibility, SkippedDate
-from seminars.models.subscriptions import CalendarByMail, FeedToken, Subscriber, Subscription
+from seminars.models.subscriptions import (
+    CalendarByMail,
+    ClockNotice,
+    FeedToken,
+    Rhythm,
+    Subscriber,
+    Subscription,
+)
 from seminars.models.talks import (
     Abstract,
     Appearance,
@@ -37,7 +46,6 @@ from seminars.models.talks import (
     Tag,
     Talk,
     TalkState,
-    TextLanguage,
     TextSource,
 )
 
@@ -53,6 +61,7 @@ __all__ = [
     "CalendarFile",
     "Channel",
     "ChannelKind",
+    "ClockNotice",
     "Counter",
     "Delivery",
     "DeliveryState",
@@ -76,10 +85,12 @@ __all__ = [
     "PublicationVenue",
     "Pulse",
     "Revision",
+    "Rhythm",
     "Series",
     "SeriesLanguage",
     "SeriesVisibility",
     "SkippedDate",
+    "Slot",
     "Source",
     "Speaker",
     "SpokenLanguage",

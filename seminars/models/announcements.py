@@ -25,6 +25,11 @@ class AnnouncementKind(models.TextChoices):
     CHANGED = "changed", _("change")
     CANCELLED = "cancelled", _("cancellation")
     RESTORED = "restored", _("takes place after all")
+    ADDED = "added", _("addition")
+    NOTE = "note", _("short note")
+    REMINDER = "reminder", _("reminder")
+    RECORDING = "recording", _("recording or slides")
+    DIGEST = "digest", _("digest")
     CONFIRMATION = "confirmation", _("confirmation of an address")
 
 
@@ -32,7 +37,16 @@ class Audience(models.TextChoices):
     """Who hears of an announcement."""
 
     SUBSCRIBERS = "subscribers", _("subscribers")
-    PEOPLE = "people", _("the event’s speakers")
+    PEOPLE = "people", _("the event’s people")
+
+
+class Slot(models.TextChoices):
+    """The occasion of what is told because of a date."""
+
+    EVENING = "evening", _("the evening before")
+    HOUR = "hour", _("an hour before")
+    DAILY = "daily", _("every day")
+    WEEKLY = "weekly", _("every week")
 
 
 # Lower goes first: who must hear that the room changed does not wait for the news of next month.
@@ -41,12 +55,17 @@ PRIORITY = {
     AnnouncementKind.CANCELLED: 1,
     AnnouncementKind.CHANGED: 1,
     AnnouncementKind.RESTORED: 1,
+    AnnouncementKind.NOTE: 1,
+    AnnouncementKind.REMINDER: 2,
     AnnouncementKind.PUBLISHED: 3,
+    AnnouncementKind.ADDED: 3,
+    AnnouncementKind.RECORDING: 4,
+    AnnouncementKind.DIGEST: 5,
 }
 
 
 class Announcement(models.Model):
-    """Something to be told because of revisions of one series, or one address to be confirmed."""
+    """Something to be told: because of revisions of one series, because of a date, or to confirm one address."""
 
     key = models.CharField(max_length=120, unique=True)
     kind = models.CharField(_("kind"), max_length=12, choices=AnnouncementKind)
@@ -57,6 +76,12 @@ class Announcement(models.Model):
     revisions = models.ManyToManyField(Revision, related_name="announcements")
     subscriber = models.ForeignKey(Subscriber, null=True, on_delete=models.CASCADE, related_name="+")
     note = LineField()
+    # Every difference is told, also what is otherwise not news: the organizer wanted it.
+    tells_all = models.BooleanField(default=False)
+    # Of reminders and digests: the occasion, and by whose clocks and on which of their days.
+    slot = models.CharField(max_length=10, choices=Slot, blank=True)
+    zone = models.CharField(max_length=64, blank=True)
+    on = models.DateField(null=True, blank=True)
     due_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     fanned_out_at = models.DateTimeField(null=True, blank=True)
@@ -73,7 +98,8 @@ class Announcement(models.Model):
             models.CheckConstraint(
                 name="announcement_has_one_subject",
                 condition=Q(kind="confirmation", series=None, subscriber__isnull=False)
-                | (~Q(kind="confirmation") & Q(series__isnull=False, subscriber=None)),
+                | Q(kind="digest", series=None, subscriber=None, on__isnull=False)
+                | (~Q(kind__in=("confirmation", "digest")) & Q(series__isnull=False, subscriber=None)),
             )
         ]
         indexes = [
@@ -96,6 +122,7 @@ class DeliveryState(models.TextChoices):
     REFUSED = "refused", _("refused")
     EXPIRED = "expired", _("too late")
     SUPERSEDED = "superseded", _("already known")
+    MISSED = "missed", _("missed")
     SUPPRESSED = "suppressed", _("no longer subscribed")
     WITHDRAWN = "withdrawn", _("stopped")
 
@@ -121,6 +148,8 @@ class Delivery(models.Model):
     language = models.CharField(_("language"), max_length=4)
     zone = models.CharField(_("time zone"), max_length=64)
     priority = models.PositiveSmallIntegerField()
+    # Of a digest: the reader's local day. None has two on one day, whatever they choose meanwhile.
+    digest_on = models.DateField(null=True, blank=True)
     message_id = models.CharField(max_length=200)
     state = models.CharField(_("state"), max_length=10, choices=DeliveryState, default=DeliveryState.WAITING)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
@@ -140,6 +169,11 @@ class Delivery(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["announcement", "channel", "address"], name="delivery_once_an_address"
+            ),
+            models.UniqueConstraint(
+                fields=["address", "digest_on"],
+                name="delivery_of_one_digest_a_day",
+                condition=Q(digest_on__isnull=False),
             ),
             models.CheckConstraint(
                 name="delivery_is_sent_at_a_time",

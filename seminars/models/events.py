@@ -70,6 +70,11 @@ class Event(models.Model):
     audience_zh = LineField(_("who is invited, in Chinese"))
     audience_en = LineField(_("who is invited, in English"))
     host = LineField(_("host"), max_length=120)
+    host_email = models.EmailField(
+        _("the host’s mail address"),
+        blank=True,
+        help_text=_("Never shown in public. Gets an invitation to this event, and its changes."),
+    )
     contact = LineField(_("contact"))
     signup_url = models.URLField(_("sign-up link"), blank=True)
     signup_until = models.DateTimeField(_("sign-up deadline"), null=True, blank=True)

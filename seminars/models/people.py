@@ -6,7 +6,8 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from seminars.models.fields import LineField, Paired, ProseField, in_either_language
+from seminars.models.fields import LineField, Paired, ProseField, ZoneField, in_either_language
+from seminars.models.languages import TextLanguage
 
 
 class Speaker(models.Model):
@@ -27,6 +28,14 @@ class Speaker(models.Model):
             "Never shown in public. Gets an invitation to this speaker’s own events, and their changes."
         ),
     )
+    language = models.CharField(
+        _("language of their mail"),
+        max_length=2,
+        choices=TextLanguage,
+        blank=True,
+        help_text=_("Empty: that of the series."),
+    )
+    zone = ZoneField(_("their time zone"), blank=True, default="", help_text=_("Empty: that of the event."))
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -37,6 +37,8 @@ class Revision(models.Model):
     snapshot = models.JSONField()
     changes = models.JSONField(default=list)
     note = LineField()
+    # Published without telling anybody.
+    is_silent = models.BooleanField(default=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField()
 

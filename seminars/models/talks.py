@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from seminars.models.events import Event
 from seminars.models.fields import LineField, Paired, ProseField, in_either_language
+from seminars.models.languages import TextLanguage
 from seminars.models.people import Speaker
 
 
@@ -85,13 +86,6 @@ class Talk(models.Model):
 
     def __str__(self) -> str:
         return _("talk %(order)d") % {"order": self.position + 1}
-
-
-class TextLanguage(models.TextChoices):
-    """The language a text is written in."""
-
-    ZH = "zh", "中文"
-    EN = "en", "English"
 
 
 class TextSource(models.TextChoices):
