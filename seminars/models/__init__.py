@@ -36,6 +36,7 @@ from seminars.models.subscriptions import (
     Rhythm,
     Subscriber,
     Subscription,
+    SubscriptionRequest,
 )
 from seminars.models.talks import (
     Abstract,
@@ -96,6 +97,7 @@ __all__ = [
     "SpokenLanguage",
     "Subscriber",
     "Subscription",
+    "SubscriptionRequest",
     "Tag",
     "Talk",
     "TalkState",

@@ -120,6 +120,28 @@ class Subscription(models.Model):
         return f"{self.subscriber_id} → {self.series or self.speaker or self.tag or self.query}"
 
 
+class SubscriptionRequest(models.Model):
+    """What somebody asked for in the name of an address; it holds once the owner of the address says so."""
+
+    # None where the address had had its confirmations for the day.
+    announcement = models.OneToOneField(
+        "seminars.Announcement", null=True, on_delete=models.CASCADE, related_name="request"
+    )
+    # See `announcements.interests` and `subscriptions.subscribe`.
+    asked = models.JSONField()
+    # A keyed hash of the network address that asked, forgotten after the hour for which it is counted.
+    asked_from = models.CharField(max_length=64, blank=True)
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["asked_at"], name="request_counted", condition=~Q(asked_from="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.announcement_id} {self.asked_at:%Y-%m-%d}"
+
+
 class ClockNotice(models.Model):
     """A change of clocks of which a subscriber has been told, once."""
 
