@@ -12,6 +12,7 @@ from seminars.models.announcements import (
 from seminars.models.channels import Channel, ChannelKind
 from seminars.models.events import Event, EventState, FormerPath, Source, Telling
 from seminars.models.languages import TextLanguage
+from seminars.models.mailing import Bounce, MailDomain, Suppression, SuppressionReason
 from seminars.models.people import Speaker
 from seminars.models.places import Meeting, MeetingVisibility, Provider, Venue
 from seminars.models.postings import Moment, Place, Posting
@@ -56,6 +57,7 @@ __all__ = [
     "AnnouncementKind",
     "Appearance",
     "Audience",
+    "Bounce",
     "CalendarByMail",
     "CalendarChunk",
     "CalendarComponent",
@@ -73,6 +75,7 @@ __all__ = [
     "FormerSlug",
     "Link",
     "LinkKind",
+    "MailDomain",
     "Meeting",
     "MeetingVisibility",
     "Moment",
@@ -98,6 +101,8 @@ __all__ = [
     "Subscriber",
     "Subscription",
     "SubscriptionRequest",
+    "Suppression",
+    "SuppressionReason",
     "Tag",
     "Talk",
     "TalkState",

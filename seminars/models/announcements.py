@@ -159,6 +159,12 @@ class Delivery(models.Model):
     leased_until = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
     error = LineField(_("answer"), max_length=500)
+    # Of mail: the provider, with all its domains under one name; '' for chat.
+    domain = models.CharField(_("domain"), max_length=255, blank=True, default="")
+    # The provider takes so many a minute and no more.
+    is_paced = models.BooleanField(default=False)
+    # It was sent, and came back later; the answer says why.
+    returned_at = models.DateTimeField(_("returned at"), null=True, blank=True)
 
     objects = DeliveryQuerySet.as_manager()
 
@@ -186,8 +192,18 @@ class Delivery(models.Model):
             ),
         ]
         indexes = [
-            # The drain's second question: what is ripe, most urgent first; and whose lease has run out.
-            models.Index(fields=["priority", "due_at"], name="delivery_due", condition=Q(state="waiting")),
+            # The drain's second question: what is ripe, most urgent first, among all that nothing holds up;
+            # then of each provider with a pace; and whose lease has run out.
+            models.Index(
+                fields=["priority", "due_at"],
+                name="delivery_due",
+                condition=Q(state="waiting", is_paced=False),
+            ),
+            models.Index(
+                fields=["domain", "priority", "due_at"],
+                name="delivery_due_in_domain",
+                condition=Q(state="waiting"),
+            ),
             models.Index(fields=["leased_until"], name="delivery_leased", condition=Q(state="sending")),
             models.Index(fields=["claim"], name="delivery_claimed", condition=Q(claim__isnull=False)),
         ]
