@@ -9,6 +9,7 @@ from pathlib import Path
 from bench.copying import Copier
 from bench.place import a_database
 from bench.texts import InventedTalk, invented_talks
+from seminars.announcements.deciding import Wish
 from seminars.models import (
     Abstract,
     Appearance,
@@ -67,7 +68,7 @@ def fill_history(events: int, *, distinct: int = DISTINCT) -> None:
         for number in range(distinct)
     ]  # fmt: skip
     for number, event in enumerate(models):
-        publish(event, by=None, at=AT - timedelta(days=30, minutes=-number), is_silent=True)
+        publish(event, by=None, at=AT - timedelta(days=30, minutes=-number), wish=Wish(is_silent=True))
     copier = Copier(models) if distinct < events else None
     for first in range(distinct, events, 500):
         positions = range(first, min(first + 500, events))

@@ -21,7 +21,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from seminars.access import rules
 from seminars.admin import standing
 from seminars.admin.ruled import Ruled
-from seminars.announcements.people import named
+from seminars.announcements.people import attending_as
 from seminars.models import Event
 from seminars.programme.states import NotPossible, NotPublishable, state_after
 from seminars.publishing.change import NothingToDo, WrongTime
@@ -104,12 +104,12 @@ def telling_words(event: Event, *, at: datetime) -> str:
 
 def _speakers_words(event: Event) -> str:
     snapshot = standing.working_snapshot(event)
-    count = len(named(snapshot)) if snapshot else 0
+    count = len(attending_as(event, snapshot)) if snapshot else 0
     if not count:
         return ""
     said = ngettext(
-        "Its speaker with a mail address is told at once, with an invitation, unless you tell nobody.",
-        "Its %(count)d speakers with a mail address are told at once, with an invitation, unless you tell nobody.",
+        "One of its people (speakers, host, organizers) is told first, with an invitation, unless you tell nobody.",
+        "%(count)d of its people (speakers, host, organizers) are told first, with an invitation, unless you tell nobody.",
         count,
     )
     return said % {"count": count}

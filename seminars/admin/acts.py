@@ -17,6 +17,7 @@ from seminars.admin.act_forms import CancelForm, MoveForm, SilenceForm
 from seminars.admin.acting import WAIT, Act, act_page, for_event, organizer, perform, refused
 from seminars.admin.ruled import Ruled
 from seminars.admin.suggesting import duplicate, last_of
+from seminars.announcements.deciding import Wish
 from seminars.models import Event, Series
 from seminars.publishing.change import cancel, move, restore
 from seminars.publishing.readdress import may_readdress, readdress
@@ -40,8 +41,7 @@ def cancel_event(request: HttpRequest, event: Event, *, desk: Ruled) -> HttpResp
                 reason=said["reason"],
                 by=organizer(request),
                 at=timezone.now(),
-                wait=WAIT,
-                is_silent=said["is_silent"],
+                wish=Wish(wait=WAIT, is_silent=said["is_silent"]),
             ),
         )
     act = Act(
@@ -79,8 +79,7 @@ def move_event(request: HttpRequest, event: Event, *, desk: Ruled) -> HttpRespon
                     ends_at=ends_at,
                     by=organizer(request),
                     at=timezone.now(),
-                    wait=WAIT,
-                    is_silent=form.cleaned_data["is_silent"],
+                    wish=Wish(wait=WAIT, is_silent=form.cleaned_data["is_silent"]),
                 ),
             )
     act = Act(
@@ -110,8 +109,7 @@ def restore_event(request: HttpRequest, event: Event, *, desk: Ruled) -> HttpRes
                 event,
                 by=organizer(request),
                 at=timezone.now(),
-                wait=WAIT,
-                is_silent=form.cleaned_data["is_silent"],
+                wish=Wish(wait=WAIT, is_silent=form.cleaned_data["is_silent"]),
             ),
         )
     act = Act(

@@ -17,6 +17,7 @@ from seminars.admin.act_forms import SilenceForm, TellForm
 from seminars.admin.acting import REFUSALS, WAIT, Act, act_page, for_event, organizer, telling_words
 from seminars.admin.differences import differences
 from seminars.admin.ruled import Ruled
+from seminars.announcements.deciding import Wish
 from seminars.models import Event, EventState
 from seminars.programme.states import NotPublishable
 from seminars.publishing.publish import publish
@@ -88,8 +89,7 @@ def _publish(request: HttpRequest, event: Event, *, desk: Ruled, said: dict[str,
                 present,
                 by=organizer(request),
                 at=timezone.now(),
-                wait=WAIT,
-                is_silent=said.get("is_silent", False),
+                wish=Wish(wait=WAIT, is_silent=said.get("is_silent", False)),
             )
     except NotPublishable as refusal:
         for _field, sentence in refusal.reasons:

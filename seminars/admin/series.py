@@ -25,6 +25,7 @@ from seminars.admin.copying_places import PlaceInline
 from seminars.admin.ruled import Ruled
 from seminars.admin.times import ClockInput, DayInput
 from seminars.admin.zone_field import ZoneField
+from seminars.announcements.deciding import Wish
 from seminars.calendars.stamps import next_cursor
 from seminars.models import FormerSlug, Series, SkippedDate
 from seminars.models.series import is_reserved
@@ -185,7 +186,9 @@ class SeriesAdmin(Ruled):
         if request.method == "POST":
             chosen = [row.event for row in rows if str(row.event.pk) in request.POST.getlist("events")]
             done = (
-                republish_inherited(series, chosen, by=organizer(request), at=timezone.now(), wait=WAIT)
+                republish_inherited(
+                    series, chosen, by=organizer(request), at=timezone.now(), wish=Wish(wait=WAIT)
+                )
                 if chosen
                 else []
             )

@@ -13,6 +13,7 @@ from seminars.admin import standing
 from seminars.admin.act_forms import TransferForm
 from seminars.admin.acting import REFUSALS, WAIT, Act, act_page, for_event, organizer, refused
 from seminars.admin.ruled import Ruled
+from seminars.announcements.deciding import Wish
 from seminars.models import Event
 from seminars.publishing.transfer import NotTransferable, TakenNumber, transfer
 
@@ -51,8 +52,7 @@ def _transferred(request: HttpRequest, event: Event, form: TransferForm) -> str:
             number=said["number"],
             by=organizer(request),
             at=timezone.now(),
-            wait=WAIT,
-            is_silent=not said["is_told"],
+            wish=Wish(wait=WAIT, is_silent=not said["is_told"]),
         )
     except TakenNumber as refusal:
         form.add_error("number", str(refusal))

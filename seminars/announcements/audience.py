@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from itertools import islice
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Min, Q
 
 from seminars.announcements.channels.base import MAIL
-from seminars.announcements.people import Person, has_heard, holds_one, people_of
+from seminars.announcements.digests import digest_readers
+from seminars.announcements.following import followers, matching, next_digest, with_rhythm
+from seminars.announcements.people import Person, holds_one, people_of
 from seminars.models import (
     Announcement,
     AnnouncementKind,
@@ -17,42 +20,30 @@ from seminars.models import (
     Channel,
     Delivery,
     Event,
-    EventState,
-    FormerPath,
     Publication,
+    PublicationState,
     Revision,
-    Series,
+    Rhythm,
+    Slot,
     Subscriber,
     Subscription,
     Told,
 )
 from seminars.models.announcements import PRIORITY
-from seminars.models.querysets import SubscriberQuerySet
+
+# Told in the rhythm that each reader chose; all else is told to all at once.
+RHYTHMICAL = (AnnouncementKind.PUBLISHED, AnnouncementKind.CHANGED, AnnouncementKind.ADDED)
 
 BATCH = 500
 
 
-def fan_out(announcement: Announcement) -> int:
-    """Write one delivery for each address that hears of `announcement`; returns how many are new."""
+def fan_out(announcement: Announcement, *, at: datetime) -> int:
+    """Write one delivery for each address that hears of `announcement` at `at`; returns how many are new."""
     written = 0
-    deliveries = _deliveries(announcement)
+    deliveries = _deliveries(announcement, at=at)
     while batch := list(islice(deliveries, BATCH)):
         written += len(Delivery.objects.bulk_create(batch, ignore_conflicts=True))
     return written
-
-
-def followers(series: Series, events: Iterable[int]) -> SubscriberQuerySet:
-    """Who hears of these events of `series`: its readers.
-
-    Of an event that came from another series also those of that one's readers who were told of it.
-    """
-    events = list(events)
-    active = Subscriber.objects.active()
-    former = FormerPath.objects.filter(event__in=events).exclude(series=series)
-    if not former.exists():
-        return active.following(series)
-    knows_it = Q(subscriptions__series__in=former.values("series")) & has_heard("email", events)
-    return active.filter(Q(subscriptions__series=series) | knows_it).distinct()
 
 
 def told_of(announcement: Announcement) -> list[Publication]:
@@ -75,80 +66,118 @@ def told_to(
     return {(row.address, row.event_id): row for row in rows.select_related("revision")}
 
 
-def knowledge(deliveries: Sequence[Delivery], events: Iterable[Event]) -> dict[tuple[str, int], Revision]:
+def knowledge(
+    deliveries: Sequence[Delivery], publications: Iterable[Publication]
+) -> dict[tuple[str, int], Revision]:
     """For (address, event pk): the revision that an address is taken to know without having been told.
 
-    Who subscribed after an event was announced is taken to know what the page said on that day; so is a group
-    whose channel was made after it.
+    Who began to follow after an event was announced is taken to know what the page said on that day; so is a
+    group whose channel was made after it.
     """
-    by_pk = {event.pk: event for event in events}
     known: dict[tuple[str, int], Revision] = {}
-    subscriptions = {
-        (row.subscriber_id, row.series_id): row.created_at
-        for row in Subscription.objects.filter(subscriber__in=[each.subscriber_id for each in deliveries])
-    }
     groups = Channel.objects.filter(pk__in={each.target_id for each in deliveries if each.target_id})
     joined = {(row.pk, row.series_id): row.created_at for row in groups}
-    for event in by_pk.values():
-        announced_at = (
-            Announcement.objects.filter(
-                kind=AnnouncementKind.PUBLISHED,
-                audience=Audience.SUBSCRIBERS,
-                revisions__event=event,
-                fanned_out_at__isnull=False,
-            )
-            .values_list("fanned_out_at", flat=True)
-            .first()
-        )
-        revisions = list(event.revisions.order_by("-number")) if announced_at else []
+    for publication in publications:
+        event = publication.event
+        announced_at = announced(event)
+        if announced_at is None:
+            continue
+        since = _following_since(deliveries, publication)
+        revisions = list(event.revisions.order_by("-number"))
         for delivery in deliveries:
-            since = (
+            began = (
                 joined.get((delivery.target_id, event.series_id))
                 if delivery.target_id
-                else subscriptions.get((delivery.subscriber_id or 0, event.series_id))
+                else since.get(delivery.subscriber_id or 0)
             )
-            if (
-                (delivery.address, event.pk) in known
-                or not announced_at
-                or not since
-                or since <= announced_at
-            ):
+            if began is None or began <= announced_at:
                 continue
-            if seen := next((each for each in revisions if each.at <= since), None):
+            if seen := next((each for each in revisions if each.at <= began), None):
                 known[delivery.address, event.pk] = seen
     return known
 
 
-def _deliveries(announcement: Announcement) -> Iterator[Delivery]:
+def announced(event: Event) -> datetime | None:
+    """When subscribers were told of `event` for the first time; None if they have not been."""
+    first = Announcement.objects.filter(
+        kind=AnnouncementKind.PUBLISHED,
+        audience=Audience.SUBSCRIBERS,
+        revisions__event=event,
+        fanned_out_at__isnull=False,
+    )
+    return first.values_list("fanned_out_at", flat=True).first()
+
+
+def _following_since(deliveries: Sequence[Delivery], publication: Publication) -> dict[int, datetime]:
+    rows = Subscription.objects.filter(
+        matching([publication]), subscriber__in=[each.subscriber_id for each in deliveries]
+    )
+    return dict(rows.order_by().values_list("subscriber").annotate(since=Min("created_at")))
+
+
+def _deliveries(announcement: Announcement, *, at: datetime) -> Iterator[Delivery]:
+    publications = told_of(announcement)
     if announcement.audience == Audience.PEOPLE:
-        for person in people_of(told_of(announcement)):
+        for person in people_of(publications):
             yield _to_person(announcement, person)
-    else:
-        for subscriber in _hearers(announcement).iterator(chunk_size=BATCH):
-            yield _to_subscriber(announcement, subscriber)
-        for channel in _channels(announcement):
-            yield _to_group(announcement, channel)
+        return
+    for subscriber in _hearers(announcement, publications, at=at):
+        yield _to_subscriber(announcement, subscriber)
+    for channel in _channels(announcement, publications):
+        yield _to_group(announcement, channel)
 
 
-def _hearers(announcement: Announcement) -> SubscriberQuerySet:
-    if announcement.kind == AnnouncementKind.CONFIRMATION:
-        return Subscriber.objects.filter(pk=announcement.subscriber_id or 0)
-    assert announcement.series is not None, "only confirmations have no series"
-    events = Event.objects.filter(revisions__announcements=announcement)
-    pks = list(events.values_list("pk", flat=True))
-    hearing = followers(announcement.series, pks).order_by("pk")
-    if events.exclude(state=EventState.WITHDRAWN).exists():
-        return hearing
-    # Of what was taken back hears only whose calendar still says otherwise.
-    return hearing.filter(holds_one("email", pks))
+def _hearers(
+    announcement: Announcement, publications: Sequence[Publication], *, at: datetime
+) -> Iterator[Subscriber]:
+    match announcement.kind:
+        case AnnouncementKind.CONFIRMATION:
+            yield from Subscriber.objects.filter(pk=announcement.subscriber_id or 0)
+            return
+        case AnnouncementKind.DIGEST:
+            yield from digest_readers(announcement, at=at)
+            return
+    assert announcement.series is not None, "only confirmations and digests have no series"
+    hearing = followers(announcement.series, publications, at=at).filter(_wish(announcement)).order_by("pk")
+    if not any(each.state != PublicationState.WITHDRAWN for each in publications):
+        # Of what was taken back hears only whose calendar still says otherwise.
+        hearing = hearing.filter(holds_one("email", [each.event_id for each in publications]))
+    if announcement.kind not in RHYTHMICAL:
+        yield from hearing.iterator(chunk_size=BATCH)
+        return
+    coming = [each for each in publications if each.state != PublicationState.WITHDRAWN]
+    starts = min((each.starts_at for each in coming), default=None)
+    for reader in with_rhythm(hearing, coming).iterator(chunk_size=BATCH):
+        rhythm = Rhythm.DAILY if reader.daily else Rhythm.WEEKLY
+        # What begins before their next digest cannot wait for it.
+        if reader.at_once or (starts and starts <= next_digest(reader, rhythm, at=at)):
+            yield reader
 
 
-def _channels(announcement: Announcement) -> Iterable[Channel]:
+def _wish(announcement: Announcement) -> Q:
+    """What readers must have asked for to be told of this."""
+    match announcement.kind, announcement.slot:
+        case AnnouncementKind.RECORDING, _:
+            return Q(wants_recordings=True)
+        case AnnouncementKind.REMINDER, Slot.EVENING:
+            return Q(reminds_evening=True, zone=announcement.zone)
+        case AnnouncementKind.REMINDER, Slot.HOUR:
+            return Q(reminds_hour=True)
+    return Q()
+
+
+def _channels(announcement: Announcement, publications: Sequence[Publication]) -> Iterable[Channel]:
     """The groups that hear of it. They hold no invitations, so of what was taken back they hear nothing."""
-    standing = Event.objects.filter(revisions__announcements=announcement).exclude(state=EventState.WITHDRAWN)
-    if announcement.series is None or not standing.exists():
+    standing = [each for each in publications if each.state != PublicationState.WITHDRAWN]
+    if announcement.series is None or not standing:
         return []
-    return Channel.objects.open_of(announcement.series).order_by("pk")
+    groups = Channel.objects.open_of(announcement.series).order_by("pk")
+    match announcement.kind, announcement.slot:
+        case AnnouncementKind.REMINDER, Slot.HOUR:
+            return groups.filter(reminds=True)
+        case AnnouncementKind.REMINDER, _:
+            return []
+    return groups
 
 
 def _to_subscriber(announcement: Announcement, subscriber: Subscriber) -> Delivery:
@@ -179,15 +208,13 @@ def _to_group(announcement: Announcement, channel: Channel) -> Delivery:
 
 
 def _to_person(announcement: Announcement, person: Person) -> Delivery:
-    assert announcement.series is not None, "people hear of events, and those have a series"
-    language = "en" if announcement.series.language == "en" else "zh"
     return _addressed(
         Delivery(
             announcement=announcement,
             channel=MAIL,
             address=person.address,
             speaker=person.speaker,
-            language=language,
+            language=person.language,
             zone=person.zone,
         )
     )
@@ -198,6 +225,7 @@ def _addressed(delivery: Delivery) -> Delivery:
     announcement = delivery.announcement
     delivery.priority = PRIORITY[AnnouncementKind(announcement.kind)]
     delivery.due_at, delivery.expires_at = announcement.due_at, announcement.expires_at
+    delivery.digest_on = announcement.on if announcement.kind == AnnouncementKind.DIGEST else None
     # Fixed before the first attempt: a second copy of the same telling is recognized as one.
     delivery.message_id = f"<{delivery.uid}@{settings.MAIL_DOMAIN}>"
     return delivery

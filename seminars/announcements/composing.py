@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from django.template.loader import render_to_string
 
+from seminars.announcements.banners import banner
 from seminars.announcements.channels.base import Attachment, Message
 from seminars.announcements.items import (
     Difference,
     Form,
     Item,
+    Occasion,
     TakenBack,
     differences,
     joining_words,
@@ -27,7 +30,7 @@ from seminars.announcements.items import (
 from seminars.announcements.subjects import subject
 from seminars.meetings.audiences import may_show
 from seminars.presenting.links import event_url, time_url
-from seminars.programme.changes import ChangeKind
+from seminars.programme.changes import ChangeKind, is_news
 from seminars.programme.snapshots import Snapshot, TalkPart
 from seminars.text.plain import one_line, plain
 
@@ -37,12 +40,17 @@ PREFERENCES_MARK = "https://links.invalid/preferences"
 
 
 class Cause(StrEnum):
-    """Why a mail brings an invitation: the reader chose that, or holds one from before, or speaks (or did)."""
+    """Why a mail brings an invitation: the reader chose that, or holds one, or is (or was) one of the people."""
 
     CHOSE = "chose"
     HOLDS = "holds"
     SPEAKS = "speaks"
-    SPOKE = "spoke"
+    HOSTS = "hosts"
+    ORGANIZES = "organizes"
+    WAS_NAMED = "was named"
+
+
+_OF_PEOPLE = (Cause.SPEAKS, Cause.HOSTS, Cause.ORGANIZES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +73,9 @@ class SaidEvent:
     headline: str
     people: str
     banner: str
+    is_alarming: bool
     reason: str
+    note: str
     differences: tuple[Difference, ...]
     when: str
     reader_when: str
@@ -78,6 +88,7 @@ class SaidEvent:
     notes: str
     audience: str
     talks: tuple[SaidTalk, ...]
+    replays: tuple[tuple[str, str], ...]
     url: str
     time_url: str
 
@@ -87,23 +98,25 @@ def compose(
     *,
     language: str,
     zone: str,
+    at: datetime | None = None,
     attachments: tuple[Attachment, ...] = (),
     cause: Cause = Cause.CHOSE,
     is_subscribed: bool = True,
 ) -> Message:
     """The mail that tells `items`, at least one, in `language` (zh or en) with times also in the reader's `zone`.
 
-    Who is not subscribed finds no links to preferences in it.
+    Sent at `at`, it says 今天 or 本周六 beside the date. Who is not subscribed finds no links to preferences in it.
     """
     snapshot = items[0].snapshot
     forms = [item.form for item in items]
     context: dict[str, Any] = {
         "language": language,
-        "subject": subject(items, language),
+        "subject": subject(items, language, at=at),
         "series": snapshot.series.name.best(language),
         "contact": snapshot.contact or snapshot.series.contact,
-        "events": [_said(item, language, zone) for item in items],
+        "events": [_said(item, language, zone, at) for item in items],
         "cause": cause,
+        "is_to_a_person": cause in _OF_PEOPLE,
         "forms": forms,
         "is_inviting": Form.INVITATION in forms or Form.UPDATE in forms,
         "unsubscribe": UNSUBSCRIBE_MARK if is_subscribed else "",
@@ -117,7 +130,7 @@ def compose(
     )
 
 
-def _said(item: Item, language: str, reader_zone: str) -> SaidEvent:
+def _said(item: Item, language: str, reader_zone: str, at: datetime | None) -> SaidEvent:
     snapshot = item.snapshot
     meeting = snapshot.meeting
     is_shown = meeting is not None and may_show(meeting, "subscriber")
@@ -126,8 +139,10 @@ def _said(item: Item, language: str, reader_zone: str) -> SaidEvent:
         name=name_words(snapshot, language),
         headline=one_line(snapshot.headline.best(language)),
         people=people_words(snapshot.speakers, language),
-        banner=_banner(item, language),
-        reason=snapshot.cancel_reason,
+        banner=banner(item, language, at),
+        is_alarming=bool(item.taken_back) or is_news(item.changes) or item.has(ChangeKind.CANCELLED),
+        reason=snapshot.cancel_reason if snapshot.is_cancelled else "",
+        note="" if item.occasion == Occasion.NOTE else item.note,
         differences=differences(item, language),
         when=when_words(snapshot, language),
         reader_when=reader_when_words(snapshot, language, reader_zone),
@@ -142,30 +157,20 @@ def _said(item: Item, language: str, reader_zone: str) -> SaidEvent:
         talks=()
         if snapshot.is_cancelled
         else tuple(_said_talk(talk, snapshot, language) for talk in snapshot.planned_talks),
+        replays=_replays(snapshot, language) if item.occasion == Occasion.RECORDING else (),
         url=event_url(snapshot.series.slug, snapshot.path, language) if has_page else "",
         time_url=time_url(snapshot.series.slug, snapshot.path, language) if has_page else "",
     )
 
 
-def _banner(item: Item, language: str) -> str:
-    is_zh = language == "zh"
-    if item.taken_back == TakenBack.WITHDRAWN:
-        return (
-            "主办方撤回了本期通知，请不必前往。"
-            if is_zh
-            else "This seminar was withdrawn; please do not come."
-        )
-    if item.taken_back == TakenBack.UNINVITED:
-        if is_zh:
-            return "您不再列为本期讲者；本期照常举行。"
-        return "You are no longer named as a speaker of this seminar; it takes place all the same."
-    if item.has(ChangeKind.CANCELLED):
-        return "本期已取消。" if is_zh else "This seminar is cancelled."
-    if item.has(ChangeKind.RESTORED):
-        return "本期照常举行。" if is_zh else "This seminar takes place after all."
-    if item.changes:
-        return "本期有变更：" if is_zh else "This seminar has changed:"
-    return ""
+def _replays(snapshot: Snapshot, language: str) -> tuple[tuple[str, str], ...]:
+    words = {"recording": ("录像", "Recording"), "slides": ("讲义", "Slides")}
+    return tuple(
+        (each.label or words[each.kind][language == "en"], each.url)
+        for talk in snapshot.planned_talks
+        for each in talk.links
+        if each.kind in words
+    )
 
 
 def _said_talk(talk: TalkPart, snapshot: Snapshot, language: str) -> SaidTalk:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
 
 from seminars.meetings.audiences import Audience
@@ -10,8 +11,11 @@ from seminars.meetings.words import words_for
 from seminars.programme.changes import Change, ChangeKind
 from seminars.programme.snapshots import Snapshot, SpeakerPart, TalkPart
 from seminars.text.plain import one_line
+from seminars.timekeeping.names import WEEKDAYS
 from seminars.timekeeping.spans import AllDaySpan, Span
 from seminars.timekeeping.zones import zone
+
+_ENGLISH_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 class Form(StrEnum):
@@ -26,6 +30,16 @@ class Form(StrEnum):
 
 # What is made out to one person.
 PERSONAL = frozenset({Form.INVITATION, Form.UPDATE, Form.CANCELLATION})
+
+
+class Occasion(StrEnum):
+    """Why somebody is written to about an event: it is new or has changed, or for another reason."""
+
+    NEWS = "news"
+    REMINDER = "reminder"
+    NOTE = "note"
+    RECORDING = "recording"
+    DIGEST = "digest"
 
 
 class TakenBack(StrEnum):
@@ -44,6 +58,9 @@ class Item:
     changes: tuple[Change, ...] = ()
     form: Form = Form.NOTHING
     taken_back: TakenBack | None = None
+    occasion: Occasion = Occasion.NEWS
+    # One line by the organizer.
+    note: str = ""
 
     def has(self, *kinds: ChangeKind) -> bool:
         return any(change.kind in kinds for change in self.changes)
@@ -51,7 +68,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One change in words: what it is about, what was said before, and what holds now."""
+    """One change in words: what it is about, what was said before ('' where nothing was), and what holds now."""
 
     label: str
     before: str
@@ -74,6 +91,28 @@ def when_words(snapshot: Snapshot, language: str, zone_name: str = "") -> str:
             first.date(), first.date().fromordinal(first.date().toordinal() + days), snapshot.zone
         ).in_words(language)
     return Span(snapshot.starts_at, snapshot.ends_at, snapshot.zone).in_words(language, zone_name)
+
+
+def nearness(snapshot: Snapshot, language: str, on: date) -> str:
+    """The day as people say it on the day `on`: 今天, 明天, 本周六, 下周二; '' for a day further off or past.
+
+    English has no “next Tuesday”: half of its readers would come a week too early.
+    """
+    day = snapshot.starts_at.astimezone(zone(snapshot.zone)).date()
+    days = (day - on).days
+    if days in (0, 1):
+        return {"zh": ("今天", "明天"), "en": ("today", "tomorrow")}[language][days]
+    weeks = (day.toordinal() - day.weekday() - on.toordinal() + on.weekday()) // 7
+    if days < 0 or weeks > 1:
+        return ""
+    if language == "en":
+        return "" if weeks else f"this {_ENGLISH_DAYS[day.weekday()]}"
+    return ("下" if weeks else "本") + WEEKDAYS["zh"][day.weekday()]
+
+
+def day_there(snapshot: Snapshot, at: datetime) -> date:
+    """The day that it is at `at` where the event is."""
+    return at.astimezone(zone(snapshot.zone)).date()
 
 
 def reader_when_words(snapshot: Snapshot, language: str, zone_name: str) -> str:
@@ -193,5 +232,13 @@ def _talk_difference(change: Change, before: Snapshot, after: Snapshot, language
             now = new.title if new else after.title
             return Difference(
                 "题目" if is_zh else "Title", one_line(was.best(language)), one_line(now.best(language))
+            )
+        case ChangeKind.TITLE_ADDED:
+            now = new.title if new else after.title
+            return Difference("题目" if is_zh else "Title", "", one_line(now.best(language)))
+        case ChangeKind.ABSTRACT_ADDED if new:
+            label = "摘要" if is_zh else "Abstract"
+            return Difference(
+                label, "", f"{talk_words(new, language)}{'，见下文' if is_zh else ', see below'}"
             )
     return None

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from django.db import DatabaseError, transaction
 from django.db.models import F
 
+from seminars.announcements import digests, reminders
 from seminars.announcements.addressing import letter
 from seminars.announcements.audience import fan_out
 from seminars.announcements.channels.base import MAIL, ChannelRefused, ChannelUnavailable
@@ -24,7 +25,7 @@ from seminars.announcements.channels.mail import Mailer
 from seminars.announcements.claiming import Claim, claim, lease
 from seminars.announcements.groups import tell_group
 from seminars.announcements.preparing import ForGroup, Heard, Preparation, Prepared
-from seminars.models import Announcement, Delivery, DeliveryState, Told
+from seminars.models import Announcement, ClockNotice, Delivery, DeliveryState, Told
 
 logger = logging.getLogger(__name__)
 
@@ -41,6 +42,7 @@ class Outcome(NamedTuple):
     delivery: Delivery
     at: datetime
     heard: tuple[Heard, ...] = ()
+    notices: tuple[ClockNotice, ...] = ()
     failure: ChannelRefused | ChannelUnavailable | None = None
     ends_as: DeliveryState | None = None
 
@@ -65,11 +67,13 @@ def oldest_due(*, at: datetime) -> datetime | None:
 
 
 def _fan_out_due(*, at: datetime) -> None:
+    reminders.arm(at=at)
+    digests.arm(at=at)
     for announcement in Announcement.objects.due(at=at).select_related("series").order_by("pk"):
         with transaction.atomic():
             # Whoever raises the flag writes the deliveries; a second worker finds it raised.
             if Announcement.objects.due(at=at).filter(pk=announcement.pk).update(fanned_out_at=at):
-                fan_out(announcement)
+                fan_out(announcement, at=at)
 
 
 def _deliver(batch: Claim, preparation: Preparation, mailer: Mailer, *, clock: Callable[[], datetime]) -> int:
@@ -131,7 +135,7 @@ def _told(
     with closing(mailer.send(letters, at=at)) as sending:
         for sent in sending:
             delivery, prepared = ready[sent.letter.key]
-            outcomes.append(Outcome(delivery, at, prepared.heard, sent.failure))
+            outcomes.append(Outcome(delivery, at, prepared.heard, prepared.notices, sent.failure))
             if clock() - at > lease() / 3:
                 break
     return outcomes
@@ -154,6 +158,8 @@ def _prepared(delivery: Delivery, preparation: Preparation, *, at: datetime) -> 
         return Outcome(delivery, at, ends_as=DeliveryState.EXPIRED)
     try:
         prepared = preparation.prepare(delivery, at=at)
+    except ChannelUnavailable as later:
+        return Outcome(delivery, at, failure=later)
     except DatabaseError:
         # Not the message's fault: the lease runs out, and it is sent when the database is back.
         raise
@@ -204,6 +210,8 @@ def _remember(sent: Sequence[Outcome]) -> None:
         unique_fields=["event", "channel", "address"],
         update_fields=["revision", "at", "invited_as"],
     )
+    notices = [notice for outcome in sent for notice in outcome.notices]
+    ClockNotice.objects.bulk_create(notices, ignore_conflicts=True)
 
 
 def _settle(

@@ -1,10 +1,12 @@
-"""The people of an event: who speaks at it with a known address, and who holds an invitation to it."""
+"""The people of an event: who speaks at it, hosts it and runs its series, and who holds an invitation to it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
 
+from django.contrib.auth.models import User
 from django.db.models import Q
 from django.db.models.functions import Lower
 
@@ -16,42 +18,79 @@ from seminars.models import (
     Event,
     Publication,
     PublicationSpeaker,
+    Series,
     Speaker,
     Subscriber,
     Told,
 )
 from seminars.programme.snapshots import Snapshot
+from seminars.text.bilingual import Bilingual
+
+
+class Role(StrEnum):
+    """Why somebody is one of an event's people; '' for who no longer is."""
+
+    SPEAKER = "speaker"
+    HOST = "host"
+    ORGANIZER = "organizer"
+    NONE = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who hears of their own events: as a speaker, or as one who no longer is (`speaker` may be gone)."""
+    """Somebody who hears of an event as one of its people, in their language and zone (IANA)."""
 
     address: str
-    speaker: Speaker | None
+    name: Bilingual
+    role: Role
+    language: str
     zone: str
+    speaker: Speaker | None = None
 
 
-def speaking(publications: Iterable[Publication]) -> dict[int, dict[str, Speaker]]:
-    """By event pk: who is named in its public copy and has an address, by that address in small letters."""
-    events = {publication.pk: publication.event_id for publication in publications}
-    found: dict[int, dict[str, Speaker]] = {}
+def attending(publications: Iterable[Publication]) -> dict[int, dict[str, Person]]:
+    """By event pk: the people of its public copy whose address is known, by that address in small letters."""
+    events = {publication.pk: publication for publication in publications}
+    speaking: dict[int, list[Speaker]] = {}
     rows = PublicationSpeaker.objects.filter(publication__in=events).exclude(speaker__email="")
     for row in rows.select_related("speaker").order_by("publication_id", "position"):
-        found.setdefault(events[row.publication_id], {})[row.speaker.email.lower()] = row.speaker
-    return found
+        speaking.setdefault(row.publication_id, []).append(row.speaker)
+    running = _organizers({publication.series_id for publication in events.values()})
+    return {
+        publication.event_id: _by_address(
+            publication.event,
+            speaking.get(pk, []),
+            running.get(publication.series_id, []),
+            zone=str(publication.revision.snapshot["zone"]),
+            series=publication.series,
+        )
+        for pk, publication in events.items()
+    }
+
+
+def attending_as(event: Event, snapshot: Snapshot) -> list[Person]:
+    """The same for one event as `snapshot` says it, before that is public."""
+    slugs = [person.slug for person in snapshot.speakers]
+    speakers = Speaker.objects.filter(slug__in=slugs).exclude(email="")
+    organizers = _organizers({event.series_id}).get(event.series_id, [])
+    return list(
+        _by_address(event, list(speakers), organizers, zone=snapshot.zone, series=event.series).values()
+    )
 
 
 def people_of(publications: Sequence[Publication]) -> list[Person]:
-    """Everybody who hears of these events as one of their speakers, past ones with an invitation included."""
+    """Everybody who hears of these events as one of their people, past ones with an invitation included."""
     found: dict[str, Person] = {}
-    here = speaking(publications)
+    here = attending(publications)
     for publication in publications:
-        zone = str(publication.revision.snapshot["zone"])
-        for address, speaker in here.get(publication.event_id, {}).items():
-            found.setdefault(address, Person(speaker.email, speaker, zone))
-        for delivery in invited_as_speakers(publication.event_id):
-            found.setdefault(delivery.address.lower(), Person(delivery.address, delivery.speaker, zone))
+        for address, person in here.get(publication.event_id, {}).items():
+            found.setdefault(address, person)
+        for delivery in invited_as_people(publication.event_id):
+            name = delivery.speaker.name if delivery.speaker else Bilingual()
+            found.setdefault(
+                delivery.address.lower(),
+                Person(delivery.address, name, Role.NONE, delivery.language, delivery.zone, delivery.speaker),
+            )
     return _as_subscribed(found)
 
 
@@ -72,8 +111,8 @@ def _is_among(field: str, events: Iterable[int], **more: bool) -> Q:
     return Q(**{f"{field}__in": told.values("address")}) | Q(**{f"{field}__in": leaving.values("address")})
 
 
-def invited_as_speakers(event: int) -> list[Delivery]:
-    """For each address that was mailed as a speaker of the event and holds an invitation: its last delivery."""
+def invited_as_people(event: int) -> list[Delivery]:
+    """For each address that was mailed as one of the event's people and holds an invitation: its last delivery."""
     rows = Delivery.objects.filter(
         holds_one("address", [event]),
         announcement__audience=Audience.PEOPLE,
@@ -83,28 +122,61 @@ def invited_as_speakers(event: int) -> list[Delivery]:
     return list(latest.values())
 
 
-def named(snapshot: Snapshot) -> list[Speaker]:
-    """The speakers of `snapshot` whose address is known."""
-    slugs = [person.slug for person in snapshot.speakers]
-    return list(Speaker.objects.filter(slug__in=slugs).exclude(email=""))
-
-
 def takes_back_invitations(event: Event, before: Snapshot | None, after: Snapshot) -> bool:
-    """Whether somebody who is no longer named holds an invitation: their CANCEL needs a higher SEQUENCE.
+    """Whether somebody who is no longer one of its people holds an invitation: their CANCEL needs a higher SEQUENCE.
 
     RFC 5546 §3.2.5. The event's own number rises, so that whoever is named again is not invited with a lower one.
     """
-    if before is None or {each.slug for each in before.speakers} <= {each.slug for each in after.speakers}:
+    if before is None:
         return False
-    addresses = {each.email.lower() for each in named(before)} - {each.email.lower() for each in named(after)}
-    return bool(addresses and addresses & {each.address.lower() for each in invited_as_speakers(event.pk)})
+    holding = {each.address.lower() for each in invited_as_people(event.pk)}
+    return bool(holding - {each.address.lower() for each in attending_as(event, after)})
+
+
+def _by_address(
+    event: Event, speakers: Iterable[Speaker], organizers: Iterable[User], *, zone: str, series: Series
+) -> dict[str, Person]:
+    found: dict[str, Person] = {}
+    for person in _people(event, speakers, organizers, zone=zone, series=series):
+        # Who speaks and organizes hears as a speaker.
+        found.setdefault(person.address.lower(), person)
+    return found
+
+
+def _people(
+    event: Event, speakers: Iterable[Speaker], organizers: Iterable[User], *, zone: str, series: Series
+) -> Iterator[Person]:
+    language = "en" if series.language == "en" else "zh"
+    for speaker in speakers:
+        yield Person(
+            speaker.email,
+            speaker.name,
+            Role.SPEAKER,
+            speaker.language or language,
+            speaker.zone or zone,
+            speaker,
+        )
+    if event.host_email:
+        yield Person(event.host_email, Bilingual(event.host, event.host), Role.HOST, language, zone)
+    for user in organizers:
+        name = user.get_full_name() or user.get_username()
+        yield Person(user.email, Bilingual(name, name), Role.ORGANIZER, language, zone)
+
+
+def _organizers(series: Iterable[int]) -> dict[int, list[User]]:
+    """By series pk: its active organizers with an address."""
+    rows = Series.organizers.through.objects.filter(series__in=set(series), user__is_active=True)
+    found: dict[int, list[User]] = {}
+    for row in rows.exclude(user__email="").select_related("user").order_by("user__pk"):
+        found.setdefault(row.series_id, []).append(row.user)
+    return found
 
 
 def _as_subscribed(people: dict[str, Person]) -> list[Person]:
-    """The same people; who reads a series under another spelling of the address is written to under that one."""
+    """The same people; who reads by mail is written to under the spelling, language and zone chosen for that."""
     lower = Subscriber.objects.active().annotate(lower=Lower("email")).filter(lower__in=people)
-    spelled = dict(lower.values_list("lower", "email"))
-    return [
-        Person(spelled.get(address, person.address), person.speaker, person.zone)
-        for address, person in people.items()
-    ]
+    chosen = {
+        row.lower: {"address": row.email, "language": row.language, "zone": row.zone}  # type: ignore[attr-defined]
+        for row in lower
+    }
+    return [replace(person, **chosen.get(address, {})) for address, person in people.items()]

@@ -7,28 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from seminars.announcements.audience import followers, knowledge, told_of, told_to
-from seminars.announcements.channels.base import MAIL, Message
+from seminars.announcements.channels.base import MAIL, ChannelUnavailable, Message
 from seminars.announcements.composing import Cause, compose
 from seminars.announcements.confirming import confirmation
-from seminars.announcements.inviting import Components, News, enclosed, files, invited_as
-from seminars.announcements.items import Item
-from seminars.announcements.news import Reader, news
-from seminars.announcements.people import speaking
+from seminars.announcements.digesting import DigestMatter, compose_digest
+from seminars.announcements.inviting import News, enclosed, files, invited_as
+from seminars.announcements.items import Item, day_there
+from seminars.announcements.matters import EventsMatter, Matter, is_to_a_person
+from seminars.announcements.quiet import is_pressing, readers_night_left
 from seminars.calendars.invite import Party
 from seminars.calendars.stamps import stamp_at
-from seminars.models import (
-    Announcement,
-    AnnouncementKind,
-    Audience,
-    CalendarByMail,
-    Delivery,
-    DeliveryState,
-    Publication,
-    Revision,
-    Speaker,
-    Subscriber,
-)
+from seminars.models import Announcement, AnnouncementKind, ClockNotice, Delivery, DeliveryState, Revision
 
 # Languages by zones, and few more, of what is told at the same time.
 MOST_RENDERINGS = 100
@@ -48,6 +37,7 @@ class Prepared:
     message: Message
     heard: tuple[Heard, ...] = ()
     event_uid: str = ""
+    notices: tuple[ClockNotice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +53,7 @@ class Preparation:
 
     def __init__(self) -> None:
         self._rendered: dict[tuple[object, ...], Message] = {}
-        self._matters: dict[int, _Matter] = {}
+        self._matters: dict[int, Matter] = {}
         self._cursor: int | None = None
 
     def take(self, deliveries: Sequence[Delivery], *, at: datetime) -> None:
@@ -74,7 +64,7 @@ class Preparation:
             self._cursor = cursor
         for pk, group in _by_announcement(deliveries).items():
             if pk not in self._matters:
-                self._matters[pk] = _Matter(group[0].announcement)
+                self._matters[pk] = _matter(group[0].announcement, at=at)
             self._matters[pk].take(group)
 
     def look_up(self, deliveries: Sequence[Delivery], *, at: datetime) -> None:
@@ -86,10 +76,13 @@ class Preparation:
             _refresh(deliveries)
             self.take(deliveries, at=at)
         for pk, group in _by_announcement(deliveries).items():
-            self._matters[pk].look_up(group)
+            self._matters[pk].look_up(group, at=at)
 
     def prepare(self, delivery: Delivery, *, at: datetime) -> Prepared | ForGroup | DeliveryState:
-        """The message for `delivery`, which was looked up, or the state in which it ends without one."""
+        """The message for `delivery`, which was looked up, or the state in which it ends without one.
+
+        Raises `ChannelUnavailable` while the reader is not to be disturbed.
+        """
         announcement = delivery.announcement
         if announcement.withdrawn_at:
             return DeliveryState.WITHDRAWN
@@ -98,29 +91,63 @@ class Preparation:
         matter = self._matters[delivery.announcement_id]
         if delivery.channel != MAIL:
             return _prepared_for_group(delivery, matter, at=at)
-        wanted = matter.wanted(delivery)
-        if wanted is None and not _is_to_a_person(delivery):
+        reader = matter.reader(delivery)
+        if reader is None and not is_to_a_person(delivery):
             return DeliveryState.SUPPRESSED
-        told = matter.news_for(delivery, wanted or CalendarByMail.NONE, at=at)
+        told = matter.news_for(delivery, at=at)
         if not told:
             return DeliveryState.SUPERSEDED
-        message = self._rendering(told, delivery, matter.cause(told, delivery, wanted))
+        if reader and announcement.kind not in _AT_A_CHOSEN_HOUR:
+            night = readers_night_left(reader, at=at)
+            if night and not is_pressing([each.item for each in told], at=at):
+                raise ChannelUnavailable("The reader’s quiet hours.", after=night)
+        if isinstance(matter, DigestMatter):
+            return self._prepared_digest(told, delivery, matter, at=at)
+        message = self._rendering(told, delivery, matter.cause(told, delivery), at=at)
+        return self._made_out(message, told, delivery, matter)
+
+    def _prepared_digest(
+        self, told: list[News], delivery: Delivery, matter: DigestMatter, *, at: datetime
+    ) -> Prepared:
+        notices = matter.notices(delivery, told, at=at)
+        message = compose_digest(told, delivery, notices, at=at)
+        return self._made_out(message, told, delivery, matter, tuple(notices))
+
+    def _made_out(
+        self,
+        message: Message,
+        told: Sequence[News],
+        delivery: Delivery,
+        matter: Matter,
+        notices: tuple[ClockNotice, ...] = (),
+    ) -> Prepared:
         language, parts = delivery.language, matter.components
         attendee = Party(delivery.address, matter.name(delivery))
         return Prepared(
             message=enclosed(message, told, attendee, language, parts),
             heard=tuple(Heard(each.publication.revision, invited_as(each, language, parts)) for each in told),
             event_uid=str(told[0].publication.uid) if len(told) == 1 else "",
+            notices=notices,
         )
 
-    def _rendering(self, told: Sequence[News], delivery: Delivery, cause: Cause) -> Message:
+    def _rendering(self, told: Sequence[News], delivery: Delivery, cause: Cause, *, at: datetime) -> Message:
         """What is said alike to all who know the same, in one language, zone and way."""
-        is_to_a_person = _is_to_a_person(delivery)
+        is_subscribed = not is_to_a_person(delivery)
         # What an item says follows from these; its own snapshot is long to compare.
         facts = [
-            (each.publication.revision_id, each.heard, each.item.form, each.item.taken_back) for each in told
+            (
+                each.publication.revision_id,
+                each.heard,
+                each.item.form,
+                each.item.taken_back,
+                each.item.occasion,
+                each.item.note,
+                each.item.known is None,
+                day_there(each.item.snapshot, at),
+            )
+            for each in told
         ]
-        key = (delivery.language, delivery.zone, is_to_a_person, cause, *facts)
+        key = (delivery.language, delivery.zone, is_subscribed, cause, *facts)
         if key not in self._rendered:
             if len(self._rendered) >= MOST_RENDERINGS:
                 self._rendered.clear()
@@ -128,90 +155,22 @@ class Preparation:
                 [each.item for each in told],
                 language=delivery.language,
                 zone=delivery.zone,
+                at=at,
                 attachments=files(told, delivery.language),
                 cause=cause,
-                is_subscribed=not is_to_a_person,
+                is_subscribed=is_subscribed,
             )
         return self._rendered[key]
 
 
-class _Matter:
-    """What the deliveries of one announcement have in common: its events as they are now, and who is who."""
+# Whoever chose the hour of these wants them at that hour.
+_AT_A_CHOSEN_HOUR = (AnnouncementKind.REMINDER, AnnouncementKind.DIGEST)
 
-    def __init__(self, announcement: Announcement) -> None:
-        self._publications = told_of(announcement)
-        self._followers = (
-            followers(announcement.series, [each.event_id for each in self._publications])
-            if announcement.series
-            else Subscriber.objects.none()
-        )
-        self._speakers = speaking(self._publications)
-        self.components = Components(self._publications)
-        self._items: dict[tuple[int, Reader], Item | None] = {}
 
-    def take(self, deliveries: Sequence[Delivery]) -> None:
-        """Get ready for these deliveries, of one batch."""
-        self._known = knowledge(deliveries, [each.event for each in self._publications])
-
-    def look_up(self, deliveries: Sequence[Delivery]) -> None:
-        """Read anew what is true of these deliveries' addresses now."""
-        if deliveries[0].announcement.audience == Audience.PEOPLE:
-            found = self._followers.filter(email__in=[each.address for each in deliveries])
-        else:
-            found = self._followers.filter(pk__in=[each.subscriber_id or 0 for each in deliveries])
-        self._wanted: dict[object, str] = {}
-        for pk, address, wanted in found.values_list("pk", "email", "calendar_by_mail"):
-            self._wanted[pk] = self._wanted[address] = wanted
-        self._told = told_to(deliveries, self._publications)
-
-    def wanted(self, delivery: Delivery) -> CalendarByMail | None:
-        """What the address wants for its calendar as a follower of the series; None for one that does not follow."""
-        key = delivery.address if _is_to_a_person(delivery) else delivery.subscriber_id
-        wanted = self._wanted.get(key)
-        return CalendarByMail(wanted) if wanted else None
-
-    def news_for(self, delivery: Delivery, wanted: CalendarByMail, *, at: datetime) -> list[News]:
-        """What the address is to hear, in the order of the events."""
-        found = []
-        for publication in self._publications:
-            row = self._told.get((delivery.address, publication.event_id))
-            reader = Reader(
-                heard=row.revision if row else self._known.get((delivery.address, publication.event_id)),
-                is_held=row is not None and row.invited_as is not None,
-                is_speaker=self._speaker(delivery, publication.event_id) is not None,
-                is_person=_is_to_a_person(delivery),
-                wanted=wanted,
-            )
-            if item := self._item(publication, reader, at=at):
-                found.append(News(publication, item, reader.heard.pk if reader.heard else None))
-        return found
-
-    def _item(self, publication: Publication, reader: Reader, *, at: datetime) -> Item | None:
-        """The same for all who know and want the same."""
-        key = publication.pk, reader
-        if key not in self._items:
-            self._items[key] = news(publication, reader, at=at)
-        item = self._items[key]
-        return item if item and item.snapshot.ends_at > at else None
-
-    def cause(self, told: Sequence[News], delivery: Delivery, wanted: CalendarByMail | None) -> Cause:
-        """Why the address is sent an invitation, if it is."""
-        events = [each.publication.event_id for each in told if not each.item.taken_back]
-        if events and all(self._speaker(delivery, event) for event in events):
-            return Cause.SPEAKS
-        if _is_to_a_person(delivery):
-            return Cause.SPOKE
-        return Cause.CHOSE if wanted == CalendarByMail.INVITE else Cause.HOLDS
-
-    def name(self, delivery: Delivery) -> str:
-        """What the address is called; readers have not told us their names."""
-        events = (publication.event_id for publication in self._publications)
-        people = (self._speaker(delivery, event) for event in events)
-        speaker = next((each for each in people if each), delivery.speaker)
-        return speaker.name.best(delivery.language) if speaker else ""
-
-    def _speaker(self, delivery: Delivery, event: int) -> Speaker | None:
-        return self._speakers.get(event, {}).get(delivery.address.lower())
+def _matter(announcement: Announcement, *, at: datetime) -> Matter:
+    if announcement.kind == AnnouncementKind.DIGEST:
+        return DigestMatter(announcement, at=at)
+    return EventsMatter(announcement, at=at)
 
 
 def _refresh(deliveries: Sequence[Delivery]) -> None:
@@ -231,12 +190,8 @@ def _by_announcement(deliveries: Sequence[Delivery]) -> dict[int, list[Delivery]
     return groups
 
 
-def _is_to_a_person(delivery: Delivery) -> bool:
-    return delivery.announcement.audience == Audience.PEOPLE
-
-
-def _prepared_for_group(delivery: Delivery, matter: _Matter, *, at: datetime) -> ForGroup | DeliveryState:
-    told = matter.news_for(delivery, CalendarByMail.NONE, at=at)
+def _prepared_for_group(delivery: Delivery, matter: Matter, *, at: datetime) -> ForGroup | DeliveryState:
+    told = matter.news_for(delivery, at=at)
     if not told:
         return DeliveryState.SUPERSEDED
     return ForGroup(

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 
 from seminars.announcements.items import Item
+from seminars.models import Subscriber
+from seminars.timekeeping.rhythms import next_hour
 from seminars.timekeeping.zones import zone
 
 QUIET_FROM, QUIET_UNTIL = time(22, 30), time(8)
@@ -22,6 +24,16 @@ def quiet_left(*, at: datetime, zone_name: str) -> timedelta:
     morning = datetime.combine(day, QUIET_UNTIL, tzinfo=wall.tzinfo)
     # Between instants: on the night of a clock change the clocks alone are an hour off.
     return morning.astimezone(at.tzinfo) - at
+
+
+def readers_night_left(reader: Subscriber, *, at: datetime) -> timedelta:
+    """How long the quiet hours that `reader` set still last at `at`; zero outside of them, or without any."""
+    if reader.quiet_from is None or reader.quiet_until is None:
+        return timedelta()
+    wall = at.astimezone(zone(reader.zone)).time()
+    begins, ends = reader.quiet_from, reader.quiet_until
+    is_night = begins <= wall < ends if begins <= ends else wall >= begins or wall < ends
+    return next_hour(ends, reader.zone, at=at)[1] - at if is_night else timedelta()
 
 
 def is_pressing(items: Iterable[Item], *, at: datetime) -> bool:

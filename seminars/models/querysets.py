@@ -76,6 +76,10 @@ class SubscriberQuerySet(QuerySet["Subscriber"]):
         """Confirmed and not unsubscribed since."""
         return self.filter(confirmed_at__isnull=False, unsubscribed_at=None)
 
+    def reachable(self, *, at: datetime) -> SubscriberQuerySet:
+        """Active, and not in a pause of their own choice at `at`."""
+        return self.active().filter(Q(paused_until=None) | Q(paused_until__lte=at))
+
     def following(self, series: Series) -> SubscriberQuerySet:
         return self.filter(subscriptions__series=series)
 

@@ -22,6 +22,8 @@ class ChangeKind(StrEnum):
     TALK_WITHDRAWN = "talk_withdrawn"
     SPEAKERS = "speakers"
     TITLE = "title"
+    TITLE_ADDED = "title_added"
+    ABSTRACT_ADDED = "abstract_added"
     TEXT = "text"
 
 
@@ -36,10 +38,13 @@ RAISES_SEQUENCE = frozenset(
     }
 )
 TOLD_AT_ONCE = RAISES_SEQUENCE
-TOLD_WHEN_SETTLED = frozenset(
-    {ChangeKind.TALK_ADDED, ChangeKind.TALK_WITHDRAWN, ChangeKind.SPEAKERS, ChangeKind.TITLE}
-)
+_PROGRAMME = frozenset({ChangeKind.TALK_ADDED, ChangeKind.TALK_WITHDRAWN})
+TOLD_WHEN_SETTLED = _PROGRAMME | {ChangeKind.SPEAKERS, ChangeKind.TITLE}
 SETTLES_AFTER = timedelta(minutes=10)
+# Good news, which waits for the next reminder or digest unless the organizer wants it told.
+ADDITIONS = frozenset({ChangeKind.TITLE_ADDED, ChangeKind.ABSTRACT_ADDED})
+# Whose talk is added or withdrawn this shortly before the start may be on the way already.
+SHORTLY = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +68,8 @@ def compare(before: Snapshot, after: Snapshot) -> tuple[Change, ...]:
         found.append(Change(ChangeKind.PLACE))
     if _joining(before.meeting) != _joining(after.meeting):
         found.append(Change(ChangeKind.MEETING))
-    if before.title != after.title and before.title:
-        found.append(Change(ChangeKind.TITLE))
+    if before.title != after.title:
+        found.append(Change(ChangeKind.TITLE if before.title else ChangeKind.TITLE_ADDED))
     found += _talk_changes(before, after)
     if before != after and not found:
         found.append(Change(ChangeKind.TEXT))
@@ -77,9 +82,18 @@ def raises_sequence(changes: tuple[Change, ...]) -> bool:
     return any(change.kind in RAISES_SEQUENCE for change in changes)
 
 
-def is_told_at_once(changes: tuple[Change, ...]) -> bool:
-    """Whether somebody would stand before a locked door, or miss the talk, for not knowing this."""
-    return any(change.kind in TOLD_AT_ONCE for change in changes)
+def is_told_at_once(changes: tuple[Change, ...], *, left: timedelta) -> bool:
+    """Whether somebody would stand before a locked door, or miss the talk, for not knowing this.
+
+    `left`: how long it still is to the start.
+    """
+    at_once = TOLD_AT_ONCE if left > SHORTLY else TOLD_AT_ONCE | _PROGRAMME
+    return any(change.kind in at_once for change in changes)
+
+
+def has_additions(changes: tuple[Change, ...]) -> bool:
+    """Whether something that was missing is there now."""
+    return any(change.kind in ADDITIONS for change in changes)
 
 
 def is_news(changes: tuple[Change, ...]) -> bool:
@@ -115,15 +129,22 @@ def _talk_changes(before: Snapshot, after: Snapshot) -> list[Change]:
     new = {talk.uid: talk for talk in after.planned_talks}
     found = [Change(ChangeKind.TALK_ADDED, uid) for uid in new if uid not in old]
     found += [Change(ChangeKind.TALK_WITHDRAWN, uid) for uid in old if uid not in new]
-    for uid in new.keys() & old.keys():
+    for uid in (uid for uid in new if uid in old):
         if _names(old[uid]) != _names(new[uid]):
             found.append(Change(ChangeKind.SPEAKERS, uid))
-        # A title that was missing and is now there is good news, not a change to warn of.
         if _retitled(old[uid], new[uid]):
             found.append(Change(ChangeKind.TITLE, uid))
+        elif new[uid].title and not old[uid].title:
+            found.append(Change(ChangeKind.TITLE_ADDED, uid))
+        if _has_text(new[uid]) and not _has_text(old[uid]):
+            found.append(Change(ChangeKind.ABSTRACT_ADDED, uid))
     return found
 
 
 def _retitled(before: TalkPart, after: TalkPart) -> bool:
     pairs = ((before.title.zh, after.title.zh), (before.title.en, after.title.en))
     return any(old and old != new for old, new in pairs)
+
+
+def _has_text(talk: TalkPart) -> bool:
+    return any(part.text for part in talk.abstracts)

@@ -14,6 +14,8 @@ from seminars.text.bilingual import Bilingual
 
 # A state that talks have in snapshots alone: the working copy has no such talk any more.
 REMOVED = "removed"
+# The kinds of links for whoever could not come.
+REPLAYS = ("recording", "slides")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +174,11 @@ class Snapshot:
     def shown_talks(self) -> tuple[TalkPart, ...]:
         """The talks that pages name: those that take place, and withdrawn ones, which are struck out."""
         return tuple(talk for talk in self.talks if not talk.is_removed)
+
+    @property
+    def has_replay(self) -> bool:
+        """Whether a talk has a recording or slides."""
+        return any(link.kind in REPLAYS for talk in self.planned_talks for link in talk.links)
 
     @property
     def speakers(self) -> tuple[SpeakerPart, ...]:

@@ -10,13 +10,13 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from seminars.announcements.deciding import AS_DUE, Wish
 from seminars.models import Event, Revision
 from seminars.models.events import FIRST_YEAR, LAST_YEAR
 from seminars.programme import patches
 from seminars.programme.freezing import utc
 from seminars.programme.snapshots import Snapshot
 from seminars.programme.states import state_after
-from seminars.publishing.publish import NO_WAIT
 from seminars.publishing.recording import follow, lock, newest, write
 from seminars.text.typography import clean_line
 
@@ -36,8 +36,7 @@ def move(
     ends_at: datetime | None = None,
     by: User | None,
     at: datetime,
-    wait: timedelta = NO_WAIT,
-    is_silent: bool = False,
+    wish: Wish = AS_DUE,
 ) -> Revision:
     """Publish another time for `event`; without an end it keeps its length.
 
@@ -69,7 +68,7 @@ def move(
         event.save(update_fields=["starts_at", "ends_at", "updated_at"])
         return patches.moved(before, starts_at=new_start, ends_at=new_end)
 
-    return _patch(event, "move", change, by=by, at=at, wait=wait, is_silent=is_silent)
+    return _patch(event, "move", change, by=by, at=at, wish=wish)
 
 
 def cancel(
@@ -78,8 +77,7 @@ def cancel(
     reason: str,
     by: User | None,
     at: datetime,
-    wait: timedelta = NO_WAIT,
-    is_silent: bool = False,
+    wish: Wish = AS_DUE,
 ) -> Revision:
     """Publish that `event` does not take place. Raises `NotPossible`."""
     reason = clean_line(reason)[:300]
@@ -90,12 +88,10 @@ def cancel(
         event.save(update_fields=["state", "cancelled_at", "cancel_reason", "updated_at"])
         return patches.cancelled(before, reason=reason)
 
-    return _patch(event, "cancel", change, by=by, at=at, wait=wait, is_silent=is_silent)
+    return _patch(event, "cancel", change, by=by, at=at, wish=wish)
 
 
-def restore(
-    event: Event, *, by: User | None, at: datetime, wait: timedelta = NO_WAIT, is_silent: bool = False
-) -> Revision:
+def restore(event: Event, *, by: User | None, at: datetime, wish: Wish = AS_DUE) -> Revision:
     """Publish that a cancelled `event` takes place after all. Raises `NotPossible`."""
 
     def change(event: Event, before: Snapshot) -> Snapshot:
@@ -104,7 +100,7 @@ def restore(
         event.save(update_fields=["state", "cancelled_at", "cancel_reason", "updated_at"])
         return patches.restored(before)
 
-    return _patch(event, "restore", change, by=by, at=at, wait=wait, is_silent=is_silent)
+    return _patch(event, "restore", change, by=by, at=at, wish=wish)
 
 
 def _same_length(before: Snapshot, new_start: datetime) -> datetime:
@@ -124,17 +120,16 @@ def _patch(
     *,
     by: User | None,
     at: datetime,
-    wait: timedelta,
-    is_silent: bool,
+    wish: Wish,
 ) -> Revision:
     with transaction.atomic():
         locked = lock(event)
         locked.state = state_after(locked, verb)
         before = newest(locked)
         assert before is not None, "a published event has a revision"
-        recorded = write(locked, change(locked, before), by=by, at=at)
+        recorded = write(locked, change(locked, before), by=by, at=at, wish=wish)
         if recorded is None:
             raise NothingToDo(_("Nothing has changed."))
-        follow([recorded], at=at, wait=wait, is_silent=is_silent)
+        follow([recorded], wish, at=at)
     event.refresh_from_db()
     return recorded.revision

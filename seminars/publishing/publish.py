@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from seminars.announcements.deciding import AS_DUE, Wish
 from seminars.models import Event, EventState, Revision
 from seminars.programme.freezing import freeze
 from seminars.programme.patches import with_removed
@@ -15,25 +16,21 @@ from seminars.programme.paths import free_path
 from seminars.programme.states import check_publishable, state_after
 from seminars.publishing.recording import Recorded, follow, lock, lock_series, newest, write
 
-NO_WAIT = timedelta(0)
-
 
 def publish(
     event: Event,
     *,
     by: User | None,
     at: datetime,
-    wait: timedelta = NO_WAIT,
-    is_silent: bool = False,
-    note: str = "",
+    wish: Wish = AS_DUE,
 ) -> Revision | None:
     """Make the working copy of `event` public, or its changes; queue what must be told.
 
     Returns the new revision, None when nothing has changed since the last one.
-    The announcement waits for `wait` before it leaves; `is_silent` tells nobody.
+    `wish` says how it is told.
     Raises `NotPublishable` and `NotPossible`.
     """
-    revisions = publish_all([event], by=by, at=at, wait=wait, is_silent=is_silent, note=note)
+    revisions = publish_all([event], by=by, at=at, wish=wish)
     event.refresh_from_db()
     return revisions[0] if revisions else None
 
@@ -43,9 +40,7 @@ def publish_all(
     *,
     by: User | None,
     at: datetime,
-    wait: timedelta = NO_WAIT,
-    is_silent: bool = False,
-    note: str = "",
+    wish: Wish = AS_DUE,
 ) -> list[Revision]:
     """Publish several events in one act: all or none, and one announcement for each series."""
     with transaction.atomic():
@@ -53,13 +48,13 @@ def publish_all(
         written = [
             recorded
             for event in sorted(events, key=lambda each: each.pk)
-            if (recorded := _publish_one(lock(event), by=by, at=at, note=note))
+            if (recorded := _publish_one(lock(event), by=by, at=at, wish=wish))
         ]
-        follow(written, at=at, wait=wait, is_silent=is_silent)
+        follow(written, wish, at=at)
     return [each.revision for each in written]
 
 
-def _publish_one(event: Event, *, by: User | None, at: datetime, note: str) -> Recorded | None:
+def _publish_one(event: Event, *, by: User | None, at: datetime, wish: Wish) -> Recorded | None:
     check_publishable(event)
     event.state = state_after(event, "publish")
     if event.published_at is None:
@@ -68,4 +63,4 @@ def _publish_one(event: Event, *, by: User | None, at: datetime, note: str) -> R
         event.save(update_fields=["state", "path", "published_at"])
     state = "cancelled" if event.state == EventState.CANCELLED else "published"
     snapshot = with_removed(freeze(event, state=state), newest(event))
-    return write(event, snapshot, by=by, at=at, note=note)
+    return write(event, snapshot, by=by, at=at, wish=wish)

@@ -8,13 +8,13 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from seminars.announcements.deciding import SILENT
 from seminars.models import Event, Revision
 from seminars.programme import patches
 from seminars.programme.paths import is_taken
 from seminars.programme.states import state_after
 from seminars.publishing.addresses import leave_address, take_address
 from seminars.publishing.change import NothingToDo
-from seminars.publishing.publish import NO_WAIT
 from seminars.publishing.recording import follow, lock, newest, write
 
 
@@ -59,8 +59,8 @@ def readdress(event: Event, *, by: User | None, at: datetime) -> Revision:
         take_address(locked, path)
         locked.save(update_fields=["path", "updated_at"])
         after = patches.with_number(before, number=locked.number, path=path)
-        recorded = write(locked, after, by=by, at=at)
+        recorded = write(locked, after, by=by, at=at, wish=SILENT)
         assert recorded is not None, "another address is a change"
-        follow([recorded], at=at, wait=NO_WAIT, is_silent=True)
+        follow([recorded], SILENT, at=at)
     event.refresh_from_db()
     return recorded.revision

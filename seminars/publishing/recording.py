@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.contrib.auth.models import User
 
 from seminars.announcements.bell import ring_on_commit
+from seminars.announcements.deciding import Telling, Wish
 from seminars.announcements.people import takes_back_invitations
-from seminars.announcements.queueing import Telling, queue
+from seminars.announcements.queueing import queue
 from seminars.calendars.stamps import next_cursor
 from seminars.models import Event, Revision, Series
 from seminars.programme.changes import Change, compare, raises_sequence
@@ -50,9 +51,7 @@ def newest(event: Event) -> Snapshot | None:
     return from_json(revision.snapshot) if revision else None
 
 
-def write(
-    event: Event, snapshot: Snapshot, *, by: User | None, at: datetime, note: str = ""
-) -> Recorded | None:
+def write(event: Event, snapshot: Snapshot, *, by: User | None, at: datetime, wish: Wish) -> Recorded | None:
     """Write `snapshot` as the next revision of a locked event; None when it says what the last one said."""
     before = newest(event)
     changes = compare(before, snapshot) if before else ()
@@ -68,23 +67,19 @@ def write(
         sequence=event.sequence,
         snapshot=to_json(snapshot),
         changes=[to_json(change) for change in changes],
-        note=note,
+        note=wish.note,
+        is_silent=wish.is_silent,
         by=by if by and by.pk else None,
         at=at,
     )
     return Recorded(event=event, revision=revision, before=before, changes=changes)
 
 
-def follow(written: Sequence[Recorded], *, at: datetime, wait: timedelta, is_silent: bool) -> None:
+def follow(written: Sequence[Recorded], wish: Wish, *, at: datetime) -> None:
     """What every act of publishing causes, once for all its events: public copies, announcements, the bell."""
     if not written:
         return
-    if not is_silent:
-        queue(
-            [Telling(each.event, each.revision, each.before, each.changes) for each in written],
-            at=at,
-            wait=wait,
-        )
+    queue([Telling(each.event, each.revision, each.before, each.changes) for each in written], wish, at=at)
     cursor = next_cursor()
     for each in written:
         project(each.event, each.revision, cursor=cursor)

@@ -14,13 +14,13 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F
 
+from seminars.announcements.deciding import SILENT, Wish
 from seminars.calendars.stamps import next_cursor, relist
 from seminars.models import Event, Meeting, MeetingVisibility, Revision, Series, Speaker, Tag, Venue
 from seminars.models.querysets import EventQuerySet
 from seminars.programme import patches
 from seminars.programme.freezing import meeting_part, series_part, venue_part
 from seminars.programme.snapshots import MeetingPart, Snapshot, TagPart, from_json
-from seminars.publishing.publish import NO_WAIT
 from seminars.publishing.recording import follow, lock, lock_series, newest, write
 
 BATCH = 200
@@ -33,7 +33,7 @@ _OPENNESS = (
 )
 
 
-def rename_venue(venue: Venue, *, by: User | None, at: datetime, is_silent: bool = True) -> list[Revision]:
+def rename_venue(venue: Venue, *, by: User | None, at: datetime, wish: Wish = SILENT) -> list[Revision]:
     """Save a changed room and say so in every coming event that meets there."""
     with transaction.atomic():
         old = Venue.objects.select_for_update(no_key=True).get(pk=venue.pk).slug
@@ -44,14 +44,12 @@ def rename_venue(venue: Venue, *, by: User | None, at: datetime, is_silent: bool
             meets_there = snapshot.venue is not None and snapshot.venue.slug == old
             return patches.with_venue(snapshot, part) if meets_there else snapshot
 
-        revisions = ripple(patch, by=by, at=at, is_silent=is_silent)
+        revisions = ripple(patch, by=by, at=at, wish=wish)
         _readdressed(old, venue.slug)
         return revisions
 
 
-def rename_meeting(
-    meeting: Meeting, *, by: User | None, at: datetime, is_silent: bool = True
-) -> list[Revision]:
+def rename_meeting(meeting: Meeting, *, by: User | None, at: datetime, wish: Wish = SILENT) -> list[Revision]:
     """Save a changed online meeting and say so in every coming event that was published with it."""
     with transaction.atomic():
         old = meeting_part(Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk))
@@ -62,7 +60,7 @@ def rename_meeting(
             is_this_room = event.resolved_meeting == meeting and snapshot.meeting == old
             return patches.with_meeting(snapshot, part) if is_this_room else snapshot
 
-        revisions = ripple(patch, by=by, at=at, is_silent=is_silent)
+        revisions = ripple(patch, by=by, at=at, wish=wish)
         if _OPENNESS.index(MeetingVisibility(part.visibility)) < _OPENNESS.index(
             MeetingVisibility(old.visibility)
         ):
@@ -95,12 +93,10 @@ def _close_in_the_past(old: MeetingPart, part: MeetingPart, *, by: User | None, 
         return patches.with_meeting(snapshot, replace(said, visibility=part.visibility))
 
     past = Event.objects.public().filter(publication__ends_at__lte=at)
-    _write_patched(past, patch, by=by, at=at, is_silent=True)
+    _write_patched(past, patch, by=by, at=at, wish=SILENT)
 
 
-def rename_speaker(
-    speaker: Speaker, *, by: User | None, at: datetime, is_silent: bool = True
-) -> list[Revision]:
+def rename_speaker(speaker: Speaker, *, by: User | None, at: datetime, wish: Wish = SILENT) -> list[Revision]:
     """Save a changed person and use the new name in every coming event."""
     with transaction.atomic():
         old = Speaker.objects.select_for_update(no_key=True).get(pk=speaker.pk).slug
@@ -109,12 +105,12 @@ def rename_speaker(
         def patch(event: Event, snapshot: Snapshot) -> Snapshot:
             return patches.with_renamed_speaker(snapshot, slug=old, new_slug=speaker.slug, name=speaker.name)
 
-        revisions = ripple(patch, by=by, at=at, is_silent=is_silent)
+        revisions = ripple(patch, by=by, at=at, wish=wish)
         _readdressed(old, speaker.slug)
         return revisions
 
 
-def rename_tag(tag: Tag, *, by: User | None, at: datetime, is_silent: bool = True) -> list[Revision]:
+def rename_tag(tag: Tag, *, by: User | None, at: datetime, wish: Wish = SILENT) -> list[Revision]:
     """Save a changed topic and use the new name in every coming event."""
     with transaction.atomic():
         old = Tag.objects.select_for_update(no_key=True).get(pk=tag.pk).slug
@@ -124,7 +120,7 @@ def rename_tag(tag: Tag, *, by: User | None, at: datetime, is_silent: bool = Tru
         def patch(event: Event, snapshot: Snapshot) -> Snapshot:
             return patches.with_renamed_tag(snapshot, slug=old, tag=part)
 
-        revisions = ripple(patch, by=by, at=at, is_silent=is_silent)
+        revisions = ripple(patch, by=by, at=at, wish=wish)
         _readdressed(old, tag.slug)
         return revisions
 
@@ -136,11 +132,11 @@ def rename_in_events(series: Series, *, by: User | None, at: datetime) -> list[R
     def patch(event: Event, snapshot: Snapshot) -> Snapshot:
         return patches.with_series(snapshot, part) if event.series_id == series.pk else snapshot
 
-    return ripple(patch, by=by, at=at, is_silent=True)
+    return ripple(patch, by=by, at=at, wish=SILENT)
 
 
 def ripple(
-    patch: Callable[[Event, Snapshot], Snapshot], *, by: User | None, at: datetime, is_silent: bool
+    patch: Callable[[Event, Snapshot], Snapshot], *, by: User | None, at: datetime, wish: Wish
 ) -> list[Revision]:
     """Write a revision for every published event not over at `at` whose newest snapshot `patch` changes."""
 
@@ -148,7 +144,7 @@ def ripple(
         return patch(event, snapshot) if snapshot.ends_at > at else snapshot
 
     coming = Event.objects.public().not_ended(at=at)
-    return _write_patched(coming, patch_coming, by=by, at=at, is_silent=is_silent)
+    return _write_patched(coming, patch_coming, by=by, at=at, wish=wish)
 
 
 def _write_patched(
@@ -157,7 +153,7 @@ def _write_patched(
     *,
     by: User | None,
     at: datetime,
-    is_silent: bool,
+    wish: Wish,
 ) -> list[Revision]:
     touched = _touched(events, patch)
     lock_series(event.series_id for event in touched)
@@ -166,9 +162,9 @@ def _write_patched(
         locked = lock(event)
         before = newest(locked)
         assert before is not None, "a public event has a revision"
-        if recorded := write(locked, patch(locked, before), by=by, at=at):
+        if recorded := write(locked, patch(locked, before), by=by, at=at, wish=wish):
             written.append(recorded)
-    follow(written, at=at, wait=NO_WAIT, is_silent=is_silent)
+    follow(written, wish, at=at)
     return [each.revision for each in written]
 
 

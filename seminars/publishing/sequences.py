@@ -10,9 +10,9 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from seminars.announcements.deciding import SILENT
 from seminars.models import Event, Revision
 from seminars.programme.snapshots import from_json
-from seminars.publishing.publish import NO_WAIT
 from seminars.publishing.recording import Recorded, follow, lock_series
 
 BATCH = 200
@@ -33,7 +33,7 @@ def raise_sequences(steps: int, *, by: User | None, at: datetime) -> int:
             for start in range(0, len(pks), BATCH)
             for recorded in _raised(pks[start : start + BATCH], steps, by=by, at=at)
         ]
-        follow(written, at=at, wait=NO_WAIT, is_silent=True)
+        follow(written, SILENT, at=at)
     return len(written)
 
 

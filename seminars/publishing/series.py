@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from seminars.announcements.deciding import AS_DUE, Wish
 from seminars.calendars.stamps import next_cursor, relist
 from seminars.models import Event, FormerSlug, Revision, Series, Source
 from seminars.models.series import is_reserved
@@ -16,7 +17,6 @@ from seminars.programme import patches
 from seminars.programme.freezing import meeting_part, venue_part
 from seminars.programme.snapshots import Snapshot
 from seminars.publishing.projecting import reproject
-from seminars.publishing.publish import NO_WAIT
 from seminars.publishing.recording import Recorded, follow, lock, lock_series, newest, write
 from seminars.publishing.rename import rename_in_events
 
@@ -71,7 +71,7 @@ def coming_inheritors(series: Series, *, at: datetime) -> list[Event]:
 
 
 def republish_inherited(
-    series: Series, events: Sequence[Event], *, by: User | None, at: datetime, wait: timedelta = NO_WAIT
+    series: Series, events: Sequence[Event], *, by: User | None, at: datetime, wish: Wish = AS_DUE
 ) -> list[Revision]:
     """Publish the series' usual place and meeting, as they are now, for the chosen events: one act, told once."""
     written: list[Recorded] = []
@@ -80,9 +80,11 @@ def republish_inherited(
         for event in sorted(events, key=lambda each: each.pk):
             locked = lock(event)
             before = newest(locked)
-            if before and (recorded := write(locked, _with_usual_place(locked, before), by=by, at=at)):
+            if before and (
+                recorded := write(locked, _with_usual_place(locked, before), by=by, at=at, wish=wish)
+            ):
                 written.append(recorded)
-        follow(written, at=at, wait=wait, is_silent=False)
+        follow(written, wish, at=at)
     return [each.revision for each in written]
 
 

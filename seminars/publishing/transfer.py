@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from seminars.announcements.deciding import SILENT, Wish
 from seminars.announcements.rerouting import reroute
 from seminars.models import Event, Revision, Series, SeriesVisibility, Source
 from seminars.programme import patches
@@ -19,7 +20,6 @@ from seminars.programme.snapshots import MeetingPart, Snapshot, VenuePart
 from seminars.programme.states import state_after
 from seminars.publishing.addresses import leave_address, take_address
 from seminars.publishing.change import NothingToDo
-from seminars.publishing.publish import NO_WAIT
 from seminars.publishing.recording import follow, lock, lock_series, newest, write
 
 
@@ -45,8 +45,7 @@ def transfer(
     number: int | None = None,
     by: User | None,
     at: datetime,
-    wait: timedelta = NO_WAIT,
-    is_silent: bool = True,
+    wish: Wish = SILENT,
 ) -> Revision:
     """Let a published `event` belong to `series`: out of one feed, into the other, under an address there.
 
@@ -57,7 +56,7 @@ def transfer(
 
     Nobody is told of the change by itself. What was still to be told of the event is told to those who
     follow the new series instead, and so are later changes; of the old one's followers, those who were told
-    of it go on to hear. With `is_silent=False` all these hear at once of another place or meeting.
+    of it go on to hear. With another `wish` all these hear at once of another place or meeting.
 
     Raises `NotTransferable`, `NothingToDo` and `NotPossible`.
     """
@@ -77,10 +76,10 @@ def transfer(
         take_address(locked, free_path(locked))
         _save(locked)
         after = patches.with_number(after, number=number, path=locked.path)
-        recorded = write(locked, after, by=by, at=at)
+        recorded = write(locked, after, by=by, at=at, wish=wish)
         assert recorded is not None, "another series is a change"
         reroute(locked, at=at)
-        follow([recorded], at=at, wait=wait, is_silent=is_silent)
+        follow([recorded], wish, at=at)
     event.refresh_from_db()
     return recorded.revision
 

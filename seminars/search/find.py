@@ -16,6 +16,12 @@ def words_of(query: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words))[:MOST_WORDS]
 
 
+def is_found(query: str, search_text: str) -> bool:
+    """Whether `query` finds an event with this index text; False for an empty query."""
+    words = words_of(query)
+    return bool(words) and all(word in search_text for word in words)
+
+
 def find(query: str) -> PublicationQuerySet:
     """The listed events in which every word of `query` occurs, newest first; none for an empty query."""
     found = Publication.objects.listed()

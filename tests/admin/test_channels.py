@@ -10,6 +10,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from seminars.announcements.deciding import Wish
 from seminars.models import Channel, Delivery, Series
 from seminars.publishing.publish import publish
 from tests.admin.reading import form_with, said, text_of
@@ -173,7 +174,7 @@ def test_what_waits_says_how_many_groups_hear_of_it(desk: Client, wenqu: Series)
     a_channel(wenqu)
     a_channel(wenqu, name="asleep", paused_at=NOW)
     event = an_event(wenqu, number=1)
-    publish(event, by=None, at=NOW, wait=timedelta(minutes=1))
+    publish(event, by=None, at=NOW, wish=Wish(wait=timedelta(minutes=1)))
 
     shown = text_of(desk.get(f"/en/admin/seminars/event/{event.pk}/change/"))
 

@@ -8,6 +8,7 @@ import pytest
 from icalendar import Calendar
 
 from seminars.announcements import outbox
+from seminars.announcements.deciding import Wish
 from seminars.models import CalendarByMail, Delivery, Event, Subscriber, Told
 from seminars.publishing.change import cancel, move, restore
 from seminars.publishing.publish import publish, publish_all
@@ -139,8 +140,8 @@ def test_what_does_not_raise_sequence_updates_under_the_same_number(event: Event
 def test_a_change_undone_before_its_mail_leaves_the_invitation_as_it_is(event: Event, sink: Sink) -> None:
     publish(event, by=None, at=NOW)
     drained(1)
-    move(event, starts_at=STARTS + DAY, by=None, at=NOW + 2 * MINUTE, wait=MINUTE)
-    move(event, starts_at=STARTS, by=None, at=NOW + 2 * MINUTE, wait=MINUTE)
+    move(event, starts_at=STARTS + DAY, by=None, at=NOW + 2 * MINUTE, wish=Wish(wait=MINUTE))
+    move(event, starts_at=STARTS, by=None, at=NOW + 2 * MINUTE, wish=Wish(wait=MINUTE))
     drained(9)
 
     assert (len(sink.received()), held()) == (1, [(LAN, 0)])

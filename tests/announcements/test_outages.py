@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from seminars.announcements import outbox
+from seminars.announcements.deciding import Wish
 from seminars.models import Announcement, Delivery, Event, Telling
 from seminars.publishing.change import cancel, move
 from seminars.publishing.publish import publish
@@ -78,9 +79,9 @@ def test_an_event_moved_before_its_day_of_announcement_is_told_in_time(event: Ev
 def test_a_small_edit_does_not_hold_up_an_urgent_change(event: Event) -> None:
     publish(event, by=None, at=NOW)
     drained(1)
-    move(event, starts_at=STARTS + timedelta(hours=1), by=None, at=NOW + MINUTE, wait=MINUTE)
+    move(event, starts_at=STARTS + timedelta(hours=1), by=None, at=NOW + MINUTE, wish=Wish(wait=MINUTE))
     event.talks.get().abstracts.update(title="改了一个字")
-    publish(event, by=None, at=NOW + MINUTE, wait=MINUTE)
+    publish(event, by=None, at=NOW + MINUTE, wish=Wish(wait=MINUTE))
 
     assert Announcement.objects.get(kind="changed").due_at == NOW + 2 * MINUTE
 

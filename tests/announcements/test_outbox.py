@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from seminars.announcements import outbox
+from seminars.announcements.deciding import Wish
 from seminars.announcements.ledger import counts, send_now, stop
 from seminars.models import Announcement, Delivery, Event, Revision, Telling, Told
 from seminars.publishing.change import cancel, move, restore
@@ -113,8 +114,8 @@ def test_a_change_and_its_reversal_before_the_mail_tell_nobody(event: Event) -> 
     publish(event, by=None, at=NOW)
     drained()
     wait = timedelta(seconds=60)
-    move(event, starts_at=STARTS + timedelta(days=1), by=None, at=SOON, wait=wait)
-    move(event, starts_at=STARTS, by=None, at=SOON, wait=wait)
+    move(event, starts_at=STARTS + timedelta(days=1), by=None, at=SOON, wish=Wish(wait=wait))
+    move(event, starts_at=STARTS, by=None, at=SOON, wish=Wish(wait=wait))
 
     drained(at=SOON + timedelta(minutes=5))
 
@@ -125,8 +126,8 @@ def test_two_changes_before_the_mail_are_told_as_one(event: Event) -> None:
     publish(event, by=None, at=NOW)
     drained()
     wait = timedelta(seconds=60)
-    move(event, starts_at=STARTS + timedelta(days=1), by=None, at=SOON, wait=wait)
-    cancel(event, reason="", by=None, at=SOON, wait=wait)
+    move(event, starts_at=STARTS + timedelta(days=1), by=None, at=SOON, wish=Wish(wait=wait))
+    cancel(event, reason="", by=None, at=SOON, wish=Wish(wait=wait))
 
     drained(at=SOON + timedelta(minutes=5))
 
@@ -218,7 +219,7 @@ def test_several_events_published_in_one_act_make_one_mail(event: Event) -> None
 
 
 def test_the_organizer_can_stop_what_has_not_left(event: Event) -> None:
-    publish(event, by=None, at=NOW, wait=timedelta(seconds=60))
+    publish(event, by=None, at=NOW, wish=Wish(wait=timedelta(seconds=60)))
 
     assert stop(Announcement.objects.get(), at=NOW) == (0, 0)
     drained(at=NOW + timedelta(minutes=5))
@@ -227,7 +228,7 @@ def test_the_organizer_can_stop_what_has_not_left(event: Event) -> None:
 
 
 def test_the_organizer_can_send_at_once(event: Event) -> None:
-    publish(event, by=None, at=NOW, wait=timedelta(hours=1))
+    publish(event, by=None, at=NOW, wish=Wish(wait=timedelta(hours=1)))
 
     send_now(Announcement.objects.get(), at=NOW)
     drained()
@@ -236,7 +237,7 @@ def test_the_organizer_can_send_at_once(event: Event) -> None:
 
 
 def test_a_withdrawn_event_is_not_told(event: Event) -> None:
-    publish(event, by=None, at=NOW, wait=timedelta(seconds=60))
+    publish(event, by=None, at=NOW, wish=Wish(wait=timedelta(seconds=60)))
     withdraw(event, by=None, at=NOW)
 
     drained(at=NOW + timedelta(minutes=5))

@@ -8,6 +8,7 @@ import pytest
 from django.db.models import QuerySet
 
 from seminars.announcements import outbox
+from seminars.announcements.deciding import Wish
 from seminars.models import (
     Announcement,
     Audience,
@@ -127,7 +128,7 @@ def test_who_reads_the_series_too_hears_once_and_as_a_speaker(event: Event, sink
 
 def test_who_heard_as_a_reader_first_is_invited_in_that_very_mail(event: Event, sink: Sink) -> None:
     a_subscriber(event.series, email=LIN)
-    publish(event, by=None, at=NOW, wait=MINUTE)
+    publish(event, by=None, at=NOW, wish=Wish(wait=MINUTE))
     Announcement.objects.filter(audience=Audience.SUBSCRIBERS).update(due_at=NOW)
     drained(0)
     drained(2)
@@ -224,7 +225,7 @@ def test_a_corrected_address_moves_the_invitation(event: Event, sink: Sink) -> N
 
 
 def test_a_speaker_who_was_never_published_is_not_written_to(event: Event, sink: Sink) -> None:
-    publish(event, by=None, at=NOW, wait=MINUTE)
+    publish(event, by=None, at=NOW, wish=Wish(wait=MINUTE))
     a_talk(event, speakers=[a_speaker(email="secret@example.org")])
     drained(2)
 
@@ -251,9 +252,9 @@ def test_silence_is_for_speakers_too(event: Event, tell: str, is_silent: bool) -
     event.tell = tell
     event.save()
 
-    publish(event, by=None, at=NOW, is_silent=is_silent)
+    publish(event, by=None, at=NOW, wish=Wish(is_silent=is_silent))
     event.talks.get(position=0).abstracts.update(title="改了一个字")
-    publish(event, by=None, at=NOW + MINUTE, is_silent=is_silent)
+    publish(event, by=None, at=NOW + MINUTE, wish=Wish(is_silent=is_silent))
 
     assert not Announcement.objects.exists()
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from seminars.announcements import outbox
+from seminars.announcements.deciding import Wish
 from seminars.announcements.ledger import counts, send_now, stop, to_be_told
 from seminars.models import Announcement, Audience, Delivery, Event, Speaker, Telling
 from seminars.publishing.change import move
@@ -34,7 +35,7 @@ def drained(minutes: float) -> None:
 
 
 def test_stop_stops_both_announcements_of_an_act(event: Event) -> None:
-    publish(event, by=None, at=NOW, wait=MINUTE)
+    publish(event, by=None, at=NOW, wish=Wish(wait=MINUTE))
     people, readers = Announcement.objects.order_by("pk")
     assert (people.audience, readers.audience) == (Audience.PEOPLE, Audience.SUBSCRIBERS)
 
@@ -63,7 +64,7 @@ def test_stopping_the_news_of_a_change_leaves_the_announcement_to_come(event: Ev
     event.save()
     publish(event, by=None, at=NOW)
     drained(1)
-    move(event, starts_at=STARTS + DAY, by=None, at=NOW + 2 * MINUTE, wait=MINUTE)
+    move(event, starts_at=STARTS + DAY, by=None, at=NOW + 2 * MINUTE, wish=Wish(wait=MINUTE))
 
     stop(Announcement.objects.get(kind="changed"), at=NOW + 2 * MINUTE)
 
@@ -71,7 +72,7 @@ def test_stopping_the_news_of_a_change_leaves_the_announcement_to_come(event: Ev
 
 
 def test_send_now_sends_what_was_to_leave_together(event: Event) -> None:
-    publish(event, by=None, at=NOW, wait=timedelta(hours=1))
+    publish(event, by=None, at=NOW, wish=Wish(wait=timedelta(hours=1)))
 
     send_now(Announcement.objects.get(audience=Audience.SUBSCRIBERS), at=NOW)
     drained(0)
@@ -80,7 +81,7 @@ def test_send_now_sends_what_was_to_leave_together(event: Event) -> None:
 
 
 def test_the_desk_is_told_how_many_speakers_will_hear(event: Event) -> None:
-    publish(event, by=None, at=NOW, wait=MINUTE)
+    publish(event, by=None, at=NOW, wish=Wish(wait=MINUTE))
     people = Announcement.objects.get(audience=Audience.PEOPLE)
     before = to_be_told(people)
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from seminars.announcements import outbox
+from seminars.announcements.deciding import Wish
 from seminars.models import CalendarByMail, Event, Series
 from seminars.publishing.change import move
 from seminars.publishing.publish import publish, publish_all
@@ -63,7 +64,7 @@ def test_a_withdrawal_takes_it_back(event: Event, sink: Sink) -> None:
 def test_what_waits_for_readers_and_for_speakers_goes_over_with_it(event: Event, sink: Sink) -> None:
     other = an_event(event.series, number=43)
     a_talk(event, speakers=[a_speaker(email="lin@example.org")])
-    publish_all([event, other], by=None, at=NOW, wait=MINUTE)
+    publish_all([event, other], by=None, at=NOW, wish=Wish(wait=MINUTE))
     transfer(event, Series.objects.get(slug="theory"), by=None, at=NOW)
     drained(2)
 

@@ -42,6 +42,7 @@ PUBLISHER = f"""
 import random, time
 from datetime import timedelta
 from django.utils import timezone
+from seminars.announcements.deciding import Wish
 from seminars.models import Event
 from seminars.programme.states import NotPossible
 from seminars.publishing.change import NothingToDo, cancel, move, restore
@@ -53,10 +54,10 @@ while time.monotonic() < end:
     now = timezone.now()
     try:
         random.choice([
-            lambda: move(event, starts_at=starts_at, by=None, at=now, is_silent=True),
-            lambda: move(event, starts_at=starts_at, by=None, at=now, is_silent=True),
-            lambda: cancel(event, reason="", by=None, at=now, is_silent=True),
-            lambda: restore(event, by=None, at=now, is_silent=True),
+            lambda: move(event, starts_at=starts_at, by=None, at=now, wish=Wish(is_silent=True)),
+            lambda: move(event, starts_at=starts_at, by=None, at=now, wish=Wish(is_silent=True)),
+            lambda: cancel(event, reason="", by=None, at=now, wish=Wish(is_silent=True)),
+            lambda: restore(event, by=None, at=now, wish=Wish(is_silent=True)),
         ])()
         acts += 1
     except (NothingToDo, NotPossible):

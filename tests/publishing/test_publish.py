@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from seminars.announcements.deciding import Wish
 from seminars.announcements.queueing import Telling as Told
 from seminars.announcements.queueing import queue
 from seminars.models import (
@@ -120,7 +121,7 @@ def test_a_day_of_telling_that_no_calendar_has_is_refused_and_never_in_the_way(d
     event.tell_on = day
 
     # As a row from before may have it.
-    (told, *_people) = queue([Told(event, revision, None, ())], at=NOW, wait=timedelta(0))
+    (told, *_people) = queue([Told(event, revision, None, ())], at=NOW, wish=Wish(wait=timedelta(0)))
 
     assert told.due_at == NOW
 

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from seminars.announcements.deciding import Wish
 from seminars.models import Announcement, Meeting, Publication, Revision, Series, Venue
 from seminars.programme.snapshots import from_json
 from seminars.publishing.publish import publish_all
@@ -62,7 +63,7 @@ def test_a_rename_that_is_told_is_one_announcement_a_series() -> None:
     Announcement.objects.all().delete()
     room.name_zh = "新名"
 
-    rename_venue(room, by=None, at=LATER, is_silent=False)
+    rename_venue(room, by=None, at=LATER, wish=Wish(is_silent=False))
 
     assert [each.revisions.count() for each in Announcement.objects.all()] == [3, 3]
 

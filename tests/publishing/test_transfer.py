@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from seminars.admin import standing
+from seminars.announcements.deciding import Wish
 from seminars.calendars.feed import feed
 from seminars.calendars.options import Options
 from seminars.models import Announcement, Event, FormerPath, Publication, Series, Source, Telling
@@ -238,7 +239,7 @@ def test_another_place_is_told_to_the_new_series_when_asked(
     published(event)
     Announcement.objects.all().delete()
 
-    transfer(event, theory, by=None, at=LATER, is_silent=is_silent)
+    transfer(event, theory, by=None, at=LATER, wish=Wish(is_silent=is_silent))
 
     assert list(Announcement.objects.values_list("kind", "series__slug")) == kinds
 

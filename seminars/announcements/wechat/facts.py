@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from seminars.announcements.items import place_words, reader_when_words, when_words
+from seminars.announcements.items import nearness, place_words, reader_when_words, when_words
 from seminars.announcements.wechat.lines import Line
 from seminars.calendars.words import introduced
 from seminars.meetings.audiences import may_show
@@ -14,13 +14,9 @@ from seminars.presenting.links import event_url, time_url
 from seminars.programme.snapshots import MeetingPart, Snapshot, SpeakerPart
 from seminars.text.plain import plain
 from seminars.text.typography import clean_line, is_wide, pangu
-from seminars.timekeeping.names import WEEKDAYS
-from seminars.timekeeping.zones import zone
 
 # Most readers of WeChat read their own clocks there.
 BEIJING = "Asia/Shanghai"
-
-_ENGLISH_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def labelled(zh: str, en: str, language: str) -> str:
@@ -28,23 +24,6 @@ def labelled(zh: str, en: str, language: str) -> str:
     if language == "zh":
         return f"{zh}：" if zh else ""
     return f"{en}: " if en else ""
-
-
-def nearness(snapshot: Snapshot, language: str, on: date) -> str:
-    """The day as people say it on the day `on`: 今天, 明天, 本周六, 下周二; '' for a day further off or past.
-
-    English has no “next Tuesday”: half of its readers would come a week too early.
-    """
-    day = snapshot.starts_at.astimezone(zone(snapshot.zone)).date()
-    days = (day - on).days
-    if days in (0, 1):
-        return {"zh": ("今天", "明天"), "en": ("today", "tomorrow")}[language][days]
-    weeks = (day.toordinal() - day.weekday() - on.toordinal() + on.weekday()) // 7
-    if days < 0 or weeks > 1:
-        return ""
-    if language == "en":
-        return "" if weeks else f"this {_ENGLISH_DAYS[day.weekday()]}"
-    return ("下" if weeks else "本") + WEEKDAYS["zh"][day.weekday()]
 
 
 def when(snapshot: Snapshot, language: str, on: date | None = None) -> str:
