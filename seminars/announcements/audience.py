@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import Min, Q
 
 from seminars.announcements.channels.base import MAIL
+from seminars.announcements.deciding import presses
 from seminars.announcements.digests import digest_readers
 from seminars.announcements.following import followers, matching, next_digest, with_rhythm
 from seminars.announcements.people import Person, holds_one, people_of
@@ -30,9 +31,16 @@ from seminars.models import (
     Told,
 )
 from seminars.models.announcements import PRIORITY
+from seminars.models.querysets import SubscriberQuerySet
 
 # Told in the rhythm that each reader chose; all else is told to all at once.
-RHYTHMICAL = (AnnouncementKind.PUBLISHED, AnnouncementKind.CHANGED, AnnouncementKind.ADDED)
+RHYTHMICAL = (
+    AnnouncementKind.PUBLISHED,
+    AnnouncementKind.CHANGED,
+    AnnouncementKind.CANCELLED,
+    AnnouncementKind.RESTORED,
+    AnnouncementKind.ADDED,
+)
 
 BATCH = 500
 
@@ -142,15 +150,30 @@ def _hearers(
     if not any(each.state != PublicationState.WITHDRAWN for each in publications):
         # Of what was taken back hears only whose calendar still says otherwise.
         hearing = hearing.filter(holds_one("email", [each.event_id for each in publications]))
-    if announcement.kind not in RHYTHMICAL:
+    if announcement.kind in RHYTHMICAL:
+        yield from _in_their_rhythm(announcement, hearing, publications, at=at)
+    else:
         yield from hearing.iterator(chunk_size=BATCH)
-        return
-    coming = [each for each in publications if each.state != PublicationState.WITHDRAWN]
-    starts = min((each.starts_at for each in coming), default=None)
-    for reader in with_rhythm(hearing, coming).iterator(chunk_size=BATCH):
+
+
+def _in_their_rhythm(
+    announcement: Announcement,
+    hearing: SubscriberQuerySet,
+    publications: Sequence[Publication],
+    *,
+    at: datetime,
+) -> Iterator[Subscriber]:
+    """Without those who hear of it soon enough by a digest."""
+    is_pressing = any(presses(revision) for revision in announcement.revisions.all())
+    starts = min((each.starts_at for each in publications), default=at)
+    for reader in with_rhythm(hearing, publications).iterator(chunk_size=BATCH):
         rhythm = Rhythm.DAILY if reader.daily else Rhythm.WEEKLY
-        # What begins before their next digest cannot wait for it.
-        if reader.at_once or (starts and starts <= next_digest(reader, rhythm, at=at)):
+        # What moves is told at once to whoever heard of it; what begins before their next digest cannot wait.
+        if (
+            reader.at_once
+            or (is_pressing and reader.has_heard)
+            or starts <= next_digest(reader, rhythm, at=at)
+        ):
             yield reader
 
 
@@ -173,6 +196,8 @@ def _channels(announcement: Announcement, publications: Sequence[Publication]) -
         return []
     groups = Channel.objects.open_of(announcement.series).order_by("pk")
     match announcement.kind, announcement.slot:
+        case AnnouncementKind.RECORDING, _:
+            return groups.filter(wants_recordings=True)
         case AnnouncementKind.REMINDER, Slot.HOUR:
             return groups.filter(reminds=True)
         case AnnouncementKind.REMINDER, _:

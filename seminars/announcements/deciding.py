@@ -121,7 +121,7 @@ def decide(
     return Decision(Pace.WITH_THE_NEXT if has_additions(changes) else Pace.NOT_NEWS)
 
 
-def is_pressing(revision: Revision) -> bool:
+def presses(revision: Revision) -> bool:
     """Whether `revision` changed something that does not wait for it to settle, or for a digest."""
     changes = tuple(Change(ChangeKind(each["kind"])) for each in revision.changes)
     return is_told_at_once(changes, left=from_json(revision.snapshot).starts_at - revision.at)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q
 
+from seminars.announcements.channels.base import MAIL
 from seminars.announcements.people import has_heard
 from seminars.models import (
     FormerPath,
@@ -17,6 +18,7 @@ from seminars.models import (
     Series,
     Subscriber,
     Subscription,
+    Told,
 )
 from seminars.models.querysets import SubscriberQuerySet
 from seminars.search.find import is_found
@@ -59,12 +61,19 @@ def followers(series: Series, publications: Sequence[Publication], *, at: dateti
 def with_rhythm(readers: SubscriberQuerySet, publications: Sequence[Publication]) -> SubscriberQuerySet:
     """The same, each with whether some subscription to these events says `at_once`, and whether one says `daily`.
 
-    Who follows them in no way any more is told at once.
+    Who follows them in no way any more is told at once. `has_heard`: whether they were told of one of them.
     """
     theirs = Subscription.objects.filter(matching(publications), subscriber=OuterRef("pk"))
     return readers.annotate(
         at_once=Exists(theirs.filter(rhythm=Rhythm.INSTANT)) | ~Exists(theirs),
         daily=Exists(theirs.filter(rhythm=Rhythm.DAILY)),
+        has_heard=Exists(
+            Told.objects.filter(
+                channel=MAIL,
+                address=OuterRef("email"),
+                event__in=[each.event_id for each in publications],
+            )
+        ),
     )
 
 

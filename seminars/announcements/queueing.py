@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from seminars.announcements.deciding import Decision, Pace, Telling, Wish, decide, is_pressing
+from seminars.announcements.deciding import Decision, Pace, Telling, Wish, decide, presses
 from seminars.announcements.following import followers
 from seminars.announcements.people import attending_as, holds_one, invited_as_people
 from seminars.models import Announcement, AnnouncementKind, Audience, Event, Publication
@@ -101,7 +101,7 @@ def _joins_a_waiting_one(telling: Telling, audience: Audience, wish: Wish, *, du
     )
     if waiting is None:
         return False
-    was_pressing = any(is_pressing(revision) for revision in waiting.revisions.all())
+    was_pressing = any(presses(revision) for revision in waiting.revisions.all())
     waiting.revisions.add(telling.revision)
     waiting.note = wish.note or waiting.note
     waiting.tells_all = waiting.tells_all or wish.is_forced
@@ -121,7 +121,7 @@ def _joins_a_waiting_one(telling: Telling, audience: Audience, wish: Wish, *, du
         or waiting.kind == AnnouncementKind.ADDED
     ):
         waiting.kind = telling.kind
-    if wish.is_forced or is_pressing(telling.revision):
+    if wish.is_forced or presses(telling.revision):
         waiting.due_at = due_at
     elif not was_pressing:
         waiting.due_at = max(waiting.due_at, due_at)

@@ -54,6 +54,7 @@ class Channel(models.Model):
         help_text=_("A closed group is told what confirmed subscribers are told, also how to join online."),
     )
     reminds = models.BooleanField(_("remind an hour before"), default=True)
+    wants_recordings = models.BooleanField(_("tell when recording or slides are there"), default=False)
     paused_at = models.DateTimeField(_("paused since"), null=True, blank=True)
     pause_reason = LineField(_("why it is paused"), max_length=500)
     created_at = models.DateTimeField(auto_now_add=True)
