@@ -92,12 +92,12 @@ class CalendarDoor:
             return _UNKNOWN()
         if reader.is_revoked:
             return _REVOKED()
-        options = read_options(fields_of(asked.query))
-        key = (digest, reader.language, options)
+        options = reader.wishes(read_options(fields_of(asked.query)))
+        key = (digest, options)
         file = self.shelf.get(key, reader.stamp)
         if file is None:
             earlier = self.shelf.earlier(key, reader.stamp)
-            file = personal_feed(reader.subscriber_pk, reader.language, options, at=now, earlier=earlier)
+            file = personal_feed(reader.subscriber_pk, options, find=find, at=now, earlier=earlier)
             self.shelf.put(key, reader.stamp, file)
         return answer(
             asked, file, disposition='inline; filename="seminars.ics"', caching="private, max-age=300"

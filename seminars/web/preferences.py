@@ -1,8 +1,9 @@
-"""What a subscriber follows and wishes, and their own calendar address; opened by the link in every mail."""
+"""What a subscriber follows and wishes, opened by the link in every mail: the page, and what its buttons do."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time, timedelta
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -10,165 +11,166 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from seminars.announcements.interests import Interests, Key, followed, key_of
 from seminars.announcements.links import unsubscribe_url
-from seminars.calendars.personal import NAME
-from seminars.models import CalendarByMail, FeedToken, Series, SeriesVisibility, Subscriber
-from seminars.presenting.codes import qr_code
-from seminars.presenting.feeds import Wishes, feed, personal_path
-from seminars.presenting.said import Said
+from seminars.models import CalendarByMail, FeedToken, Rhythm, SeriesVisibility, Subscriber
 from seminars.subscriptions import feed_tokens
 from seminars.subscriptions import preferences as preferring
+from seminars.subscriptions.following import subscriptions_of
 from seminars.timekeeping.spans import date_words
 from seminars.timekeeping.zones import zone
+from seminars.web import own_calendar, own_data
 from seminars.web.browsers import by_browser, strip_for
+from seminars.web.choices import asked_for, keys_in, offer, rhythms_in
+from seminars.web.events import countries
+from seminars.web.preference_form import PreferenceForm
 from seminars.web.reading import frame_of, page_language
-from seminars.web.subscriptions import (
-    DEFAULT_ZONE,
-    asked_language,
-    choices,
-    personal,
-    sentence_of,
-    stale,
-    visible_series,
-)
+from seminars.web.subscriptions import personal, sentence_of, stale
 
 
 @personal
 @by_browser
 def preferences(request: HttpRequest, token: str) -> HttpResponse:
-    """The page, and what its buttons do: save, make a calendar address, revoke it."""
+    """The page, and what its buttons do: save, pause, make a calendar address, revoke it, erase everything."""
     subscriber = preferring.by_token(token, at=timezone.now())
     if subscriber is None:
         return stale(request)
     if request.method == "POST":
         return ACTS.get(request.POST.get("act", ""), save)(request, subscriber)
-    followed = _followed(subscriber)
-    # The mail to an address that is confirmed already asks by `follow`; its owner decides by saving.
-    asked = visible_series(request.GET.get("follow", "").split(","))
-    wanted = [each for each in asked if each not in followed]
-    return _page(request, subscriber, [*followed, *wanted], has_wish=bool(wanted))
+    held, rhythms = _held(subscriber)
+    # The mail to an address that is confirmed already names what was asked for; its owner decides by saving.
+    shown = held.along(asked_for(request.GET))
+    return _page(request, subscriber, shown, rhythms, has_wish=shown != held)
 
 
 def save(request: HttpRequest, subscriber: Subscriber) -> HttpResponse:
-    """Follow exactly what is ticked."""
+    """Follow exactly what is ticked, with these wishes; what is wrong comes back as it was typed."""
+    held, rhythms = _held(subscriber)
+    ticked = keys_in(request.POST)
     # What the form does not offer, it does not end.
-    unseen = [each for each in _followed(subscriber) if each.visibility == SeriesVisibility.HIDDEN]
-    chosen = [*visible_series(request.POST.getlist("series")), *unseen]
+    unseen = {("series", each.slug) for each in held.series if each.visibility == SeriesVisibility.HIDDEN}
+    chosen = held.only(lambda key: key in ticked or key in unseen).along(asked_for(request.POST))
+    rhythms |= rhythms_in(request.POST, chosen)
+    form = PreferenceForm(subscriber, request.POST)
+    if form.is_valid():
+        try:
+            preferring.change(
+                subscriber, form.cleaned_data, interests=chosen, rhythms=rhythms, at=timezone.now()
+            )
+        except ValidationError as refused:
+            form.add_error(None, sentence_of(refused))
+        else:
+            return HttpResponseRedirect(f"{request.path}?saved=1")
+    return _page(request, subscriber, chosen, rhythms, form=form)
+
+
+def pause(request: HttpRequest, subscriber: Subscriber) -> HttpResponse:
+    """No mail before the beginning of a day, by the subscriber's own clocks."""
+    typed = request.POST.get("until", "")[:20]
+    here, at = zone(subscriber.zone), timezone.now()
+    today = at.astimezone(here).date()
     try:
-        preferring.change(
-            subscriber,
-            series=chosen,
-            language=asked_language(request),
-            zone=request.POST.get("zone", DEFAULT_ZONE),
-            calendar_by_mail=request.POST.get("calendar_by_mail", subscriber.calendar_by_mail),
-        )
-    except ValidationError as refused:
-        return _page(request, subscriber, chosen, fault=sentence_of(refused))
-    return HttpResponseRedirect(f"{request.path}?saved=1")
+        day = date.fromisoformat(typed)
+    except ValueError:
+        fault = _("“%(date)s” is not a date. Write it as 2026-12-31.") % {"date": typed}
+    else:
+        if today < day <= today + preferring.LONGEST_PAUSE:
+            preferring.pause(subscriber, until=datetime.combine(day, time(), tzinfo=here))
+            return HttpResponseRedirect(f"{request.path}?paused=1")
+        fault = _("Choose a day after today and within one year.")
+    held, rhythms = _held(subscriber)
+    return _page(request, subscriber, held, rhythms, pause_fault=fault, pause_until=typed)
 
 
-def make_address(request: HttpRequest, subscriber: Subscriber) -> HttpResponse:
-    """Show the new address in the answer itself: no redirect, cookie or cache ever holds it."""
-    try:
-        token = feed_tokens.make(subscriber, instead_of=_held(request) or None, at=timezone.now())
-    except feed_tokens.NotTheNewest:
-        return HttpResponseRedirect(f"{request.path}?outdated=1#calendar")
-    language = page_language()
-    own = feed(Said(NAME.best(language), language), personal_path(token), Wishes())
-    frame = frame_of(request, _("Your own calendar address"), is_indexed=False)
-    context = {
-        "frame": frame,
-        "strip": strip_for(request, frame.canonical),
-        "feed": own,
-        "code": qr_code(own.webcal_url),
-        "is_doubled": subscriber.calendar_by_mail == CalendarByMail.INVITE,
-        "back_href": request.path,
-    }
-    return render(request, "subscription/address.html", context)
-
-
-def revoke_address(request: HttpRequest, subscriber: Subscriber) -> HttpResponse:
-    try:
-        feed_tokens.revoke(subscriber, _held(request), at=timezone.now())
-    except feed_tokens.NotTheNewest:
-        return HttpResponseRedirect(f"{request.path}?outdated=1#calendar")
-    return HttpResponseRedirect(f"{request.path}?revoked=1#calendar")
+def resume(request: HttpRequest, subscriber: Subscriber) -> HttpResponse:
+    preferring.resume(subscriber)
+    return HttpResponseRedirect(f"{request.path}?resumed=1")
 
 
 ACTS: dict[str, Callable[[HttpRequest, Subscriber], HttpResponse]] = {
-    "make-address": make_address,
-    "revoke-address": revoke_address,
+    "pause": pause,
+    "resume": resume,
+    "make-address": own_calendar.make_address,
+    "revoke-address": own_calendar.revoke_address,
+    "erase": own_data.ask_to_erase,
+    "erase-now": own_data.erase_now,
 }
 
 
 def _page(
     request: HttpRequest,
     subscriber: Subscriber,
-    chosen: Sequence[Series],
+    chosen: Interests,
+    rhythms: Mapping[Key, str],
     *,
+    form: PreferenceForm | None = None,
     has_wish: bool = False,
-    fault: str = "",
+    pause_fault: str = "",
+    pause_until: str = "",
 ) -> HttpResponse:
-    language = page_language()
+    language, at = page_language(), timezone.now()
     frame = frame_of(request, _("Your subscription"), is_indexed=False)
+    here = zone(subscriber.zone)
     held = feed_tokens.present(subscriber)
-    context = choices(chosen) | {
+    is_refused = bool(pause_fault or (form and form.errors))
+    tomorrow = at.astimezone(here).date() + timedelta(days=1)
+    context = {
         "frame": frame,
         "strip": strip_for(request, frame.canonical),
         "subscriber": subscriber,
+        "data_href": f"{request.path}data/",
+        "offered": offer(chosen, rhythms),
+        "rhythms": Rhythm.choices,
+        "form": form or PreferenceForm(subscriber),
+        "countries": countries(language),
         "has_wish": has_wish,
-        "fault": fault,
-        "is_saved": "saved" in request.GET and not fault,
-        "done": _done(request),
+        "fault": _fault(form),
+        "done": "" if is_refused else _done(request),
+        "calendar_done": own_calendar.done(request),
+        "paused": _paused(subscriber, language, at),
+        "pause_fault": pause_fault,
+        "pause_until": pause_until,
+        "pause_from": tomorrow.isoformat(),
+        "pause_to": (tomorrow + preferring.LONGEST_PAUSE - timedelta(days=1)).isoformat(),
         "unsubscribe_href": unsubscribe_url(subscriber, language),
-        "zone": subscriber.zone,
-        "language": subscriber.language,
-        "calendars_by_mail": calendars_by_mail(),
+        "calendars_by_mail": own_calendar.calendars_by_mail(),
         "held": held,
-        "held_since": _day_of(held, subscriber, language) if held else "",
+        "held_since": _day_of(held, here.key, language) if held else "",
         "is_doubled": held is not None and subscriber.calendar_by_mail == CalendarByMail.INVITE,
     }
-    return render(request, "subscription/preferences.html", context, status=400 if fault else 200)
+    return render(request, "subscription/preferences.html", context, status=400 if is_refused else 200)
 
 
-def calendars_by_mail() -> list[tuple[str, str, str]]:
-    """What a mail can bring for the calendar: value, name, and what comes of it."""
-    return [
-        (
-            CalendarByMail.ATTACHMENT,
-            _("A file to open"),
-            _("Open it, and the event is in your calendar. After a change the next mail brings a new file."),
-        ),
-        (
-            CalendarByMail.INVITE,
-            _("An invitation"),
-            _(
-                "The event enters your calendar by itself, moves with every change and leaves it when it is "
-                "called off. Gmail, Outlook and Apple Mail do so."
-            ),
-        ),
-        (CalendarByMail.NONE, _("Nothing"), _("The mail says it all, and your calendar stays as it is.")),
-    ]
+def _held(subscriber: Subscriber) -> tuple[Interests, dict[Key, str]]:
+    rows = list(subscriptions_of(subscriber))
+    return followed(rows), {key_of(row): row.rhythm for row in rows}
 
 
-def _followed(subscriber: Subscriber) -> list[Series]:
-    return list(Series.objects.filter(subscriptions__subscriber=subscriber))
+def _fault(form: PreferenceForm | None) -> str:
+    if form is None or not form.errors:
+        return ""
+    return " ".join(map(str, form.non_field_errors())) or _(
+        "Nothing was saved yet: something below needs another look."
+    )
 
 
-def _held(request: HttpRequest) -> int:
-    """The token that the form was made for, so that a form sent twice acts once; 0 for none."""
-    held = request.POST.get("held", "")
-    return int(held) if held.isascii() and held.isdigit() and len(held) < 19 else 0
+def _paused(subscriber: Subscriber, language: str, at: datetime) -> str:
+    """Until which day mail is paused, in words; '' when it is not."""
+    until = subscriber.paused_until
+    if until is None or until <= at:
+        return ""
+    return date_words(until.astimezone(zone(subscriber.zone)).date(), language)
 
 
 def _done(request: HttpRequest) -> str:
-    """What has just been done about the address, as the redirect after it tells."""
+    """What has just been done, as the redirect after it tells."""
     words = {
-        "revoked": _("The calendar address is revoked: nobody gets anything there any more."),
-        "outdated": _("Nothing was changed: this form was used before. Below is how things stand."),
+        "saved": _("Saved."),
+        "paused": _("Mail is paused."),
+        "resumed": _("You get mail again."),
     }
     return next((sentence for name, sentence in words.items() if name in request.GET), "")
 
 
-def _day_of(held: FeedToken, subscriber: Subscriber, language: str) -> str:
-    return date_words(held.created_at.astimezone(zone(subscriber.zone)).date(), language)
+def _day_of(held: FeedToken, zone_name: str, language: str) -> str:
+    return date_words(held.created_at.astimezone(zone(zone_name)).date(), language)

@@ -6,30 +6,29 @@ cookie, so a forged one could do nothing that its sender could not do directly.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import ipaddress
+from collections.abc import Callable
 from functools import wraps
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from seminars.announcements.interests import Interests
 from seminars.announcements.links import preferences_url
-from seminars.models import Series, SeriesVisibility
-from seminars.presenting.series import series_view
 from seminars.subscriptions import subscribe as subscribing
 from seminars.subscriptions import unsubscribe as unsubscribing
 from seminars.text.bilingual import LANGUAGES
-from seminars.text.typography import clean_line
+from seminars.web.choices import asked_for, offer
 from seminars.web.events import countries
-from seminars.web.reading import frame_of, page_language
+from seminars.web.reading import frame_of, page_language, public_series
 
-DEFAULT_ZONE = "Asia/Shanghai"
 View = Callable[..., HttpResponse]
 
 
@@ -49,23 +48,25 @@ def personal(view: View) -> View:
 @personal
 def subscribe(request: HttpRequest) -> HttpResponse:
     """The form; after a POST the same answer for every address, known or not."""
-    if request.method == "POST":
-        chosen = visible_series(request.POST.getlist("series"))
-        zone = request.POST.get("zone", DEFAULT_ZONE)
-        try:
-            if not chosen:
-                raise ValidationError(_("Choose at least one series."))
-            subscribing.request(
-                request.POST.get("email", ""),
-                series=chosen,
-                language=asked_language(request),
-                zone=zone,
-                at=timezone.now(),
-            )
-        except (ValidationError, subscribing.WrongAddress) as fault:
-            return _subscribe_form(request, chosen, sentence_of(fault), status=400)
-        return HttpResponseRedirect(f"{reverse('subscribe')}?sent=1")
-    return _subscribe_form(request, visible_series(request.GET.getlist("series")), "", status=200)
+    if request.method != "POST":
+        chosen = asked_for(request.GET)
+        return _form(request, chosen or _only_series(), status=200)
+    chosen = asked_for(request.POST)
+    try:
+        if not chosen:
+            raise ValidationError(_("Choose at least one series, speaker, topic or search."))
+        subscribing.request(
+            request.POST.get("email", ""),
+            chosen,
+            _choices(request),
+            asked_from=place_of(request),
+            at=timezone.now(),
+        )
+    except subscribing.AskedTooOften as fault:
+        return _form(request, chosen, fault=str(fault), status=429)
+    except (ValidationError, subscribing.WrongAddress) as fault:
+        return _form(request, chosen, fault=sentence_of(fault), status=400)
+    return _sent(request, chosen)
 
 
 @personal
@@ -76,7 +77,8 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         subscriber = subscribing.confirm(token, at=timezone.now())
         if subscriber is None:
             return render(request, "subscription/confirm.html", context | {"state": "stale"}, status=410)
-        context |= {"state": "done", "preferences_href": preferences_url(subscriber, page_language())}
+        href = preferences_url(subscriber, page_language())
+        context |= {"state": "done", "preferences_href": href, "sender": sender()}
     return render(request, "subscription/confirm.html", context)
 
 
@@ -95,39 +97,67 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "subscription/unsubscribe.html", {"frame": frame, "is_done": True})
 
 
-def _subscribe_form(
-    request: HttpRequest, chosen: Iterable[Series], fault: str, *, status: int
-) -> HttpResponse:
-    context = choices(chosen) | {
+def _form(request: HttpRequest, chosen: Interests, *, fault: str = "", status: int) -> HttpResponse:
+    is_sent_back = request.method == "POST"
+    context = {
+        "offered": offer(chosen),
+        "countries": countries(page_language()),
         "frame": frame_of(request, _("Subscribe by mail")),
         "fault": fault,
-        "is_sent": "sent" in request.GET and not fault,
         "email": request.POST.get("email", "")[:200],
-        "zone": request.POST.get("zone", DEFAULT_ZONE),
+        "zone": request.POST.get("zone", subscribing.HOME_ZONE),
+        "is_zone_guess": not is_sent_back,
         "language": asked_language(request),
+        "evening": "evening" in request.POST or not is_sent_back,
+        "hour": "hour" in request.POST,
     }
     return render(request, "subscription/subscribe.html", context, status=status)
 
 
-def choices(chosen: Iterable[Series]) -> dict[str, object]:
-    """The public series, and those already chosen, each with whether it is."""
-    language, picked = page_language(), {each.pk: each for each in chosen}
-    public = Series.objects.filter(visibility=SeriesVisibility.PUBLIC).select_related("venue", "meeting")
-    offered = {each.pk: each for each in public}
-    unlisted = [each for each in picked.values() if each.visibility == SeriesVisibility.UNLISTED]
-    rows = [*offered.values(), *unlisted]
-    return {
-        "choices": [(series_view(each, language), each.pk in picked or len(rows) == 1) for each in rows],
-        "countries": countries(language),
+def _sent(request: HttpRequest, chosen: Interests) -> HttpResponse:
+    """Where to look now. Asking once more repeats what was typed, so nothing is kept in between."""
+    names = ("email", "language", "zone", "evening", "hour")
+    again = [(name, request.POST[name]) for name in names if name in request.POST]
+    context = {
+        "frame": frame_of(request, _("Please look into your mailbox"), is_indexed=False),
+        "again": [*again, *chosen.subjects()],
+        "email": request.POST.get("email", ""),
+        "sender": sender(),
+        "calendar_query": chosen.query,
     }
+    return render(request, "subscription/sent.html", context)
 
 
-def visible_series(slugs: list[str]) -> list[Series]:
-    """Those of the named series that are not hidden."""
-    visible = Series.objects.exclude(visibility=SeriesVisibility.HIDDEN)
-    return list(
-        visible.filter(slug__in=[clean_line(each) for each in slugs[:100]]).select_related("venue", "meeting")
+def _only_series() -> Interests:
+    """Where there is but one, nobody need tick it."""
+    series = public_series()
+    return Interests(series=tuple(series)) if len(series) == 1 else Interests()
+
+
+def _choices(request: HttpRequest) -> subscribing.Choices:
+    return subscribing.Choices(
+        language=asked_language(request),
+        zone=request.POST.get("zone", subscribing.HOME_ZONE),
+        reminds_evening="evening" in request.POST,
+        reminds_hour="hour" in request.POST,
     )
+
+
+def place_of(request: HttpRequest) -> str:
+    """From where in the network it is asked, as far as one household or desk can be told from the next."""
+    try:
+        address = ipaddress.ip_address(request.META.get("REMOTE_ADDR", ""))
+    except ValueError:
+        return ""
+    if isinstance(address, ipaddress.IPv6Address):
+        # Whoever has one address of such a network has all of them.
+        return str(ipaddress.ip_network((address, 64), strict=False))
+    return str(address)
+
+
+def sender() -> tuple[str, str]:
+    """(name, address) that our mails come from; '' where they come under no name of their own."""
+    return settings.FROM_NAME, settings.DEFAULT_FROM_EMAIL
 
 
 def asked_language(request: HttpRequest) -> str:
@@ -142,6 +172,6 @@ def sentence_of(fault: Exception) -> str:
 
 
 def stale(request: HttpRequest) -> HttpResponse:
-    """The answer to a false or revoked token."""
+    """The answer to a false or revoked token, and to one whose reader had everything erased."""
     frame = frame_of(request, _("This link no longer works"), is_indexed=False)
     return render(request, "subscription/stale.html", {"frame": frame}, status=404)

@@ -22,6 +22,7 @@ from seminars.calendars.personal import personal_feed
 from seminars.calendars.store import store
 from seminars.models import Publication, Subscriber
 from seminars.programme.snapshots import Snapshot, TalkPart, to_json
+from seminars.search.find import find
 from seminars.text.typography import clean
 from tests.calendars.readers import Seen, alike
 from tests.calendars.strategies import asked, snapshots
@@ -132,7 +133,7 @@ def test_any_feed_and_file_and_mail_says_what_was_published(
     file = feed("wenqu", options, at=at)
 
     assert sound(file.body) == [*shown(found, options, at)]
-    assert sound(personal_feed(reader.pk, "zh", options, at=at).body) == [*shown(found, options, at)]
+    assert sound(personal_feed(reader.pk, options, find=find, at=at).body) == [*shown(found, options, at)]
     assert not file.zipped or gzip.decompress(file.zipped) == file.body
     whole = Options(language=options.language, zone=options.zone, alarm=options.alarm)
     assert sound(event_file("wenqu", publications[0].path, whole).body) == [*told(found[0], whole, at)]

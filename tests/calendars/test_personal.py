@@ -16,6 +16,7 @@ from seminars.models import Event, Series, Subscriber, Subscription
 from seminars.publishing.series import save_series
 from seminars.publishing.withdraw import withdraw
 from seminars.sealing.random_tokens import digest_of
+from seminars.search.find import find
 from seminars.subscriptions import feed_tokens
 from tests.calendars.readers import with_icalendar
 from tests.factories import NOW, STARTS, a_meeting, a_series, a_subscriber, an_event, published
@@ -31,12 +32,12 @@ def an_event_in(series: Series, **fields: Any) -> Event:
 
 
 def unfolded(subscriber: Subscriber, **options: Any) -> str:
-    file = personal_feed(subscriber.pk, subscriber.language, Options(**options), at=NOW)
-    return file.body.replace(b"\r\n ", b"").decode()
+    asked = Options(**({"language": subscriber.language} | options))
+    return personal_feed(subscriber.pk, asked, find=find, at=NOW).body.replace(b"\r\n ", b"").decode()
 
 
 def uids(subscriber: Subscriber) -> list[str]:
-    body = personal_feed(subscriber.pk, subscriber.language, Options(), at=NOW).body
+    body = personal_feed(subscriber.pk, Options(), find=find, at=NOW).body
     return [each.uid for each in with_icalendar(body)]
 
 
@@ -91,7 +92,8 @@ def test_it_speaks_the_language_of_its_reader_unless_asked_otherwise() -> None:
     reader = a_subscriber(series, language="en", zone="Europe/Berlin")
 
     names = [
-        unfolded(reader, language=each).split("\nNAME:")[1].split("\r")[0] for each in (None, "zh", "both")
+        unfolded(reader, **({"language": each} if each else {})).split("\nNAME:")[1].split("\r")[0]
+        for each in (None, "zh", "both")
     ]
 
     assert names == ["My seminars", "我的讨论班", "我的讨论班 / My seminars"]
@@ -195,8 +197,8 @@ def test_it_takes_the_same_queries_for_any_number_of_series_and_events(
         an_event_in(each), an_event_in(each, starts_at=STARTS + timedelta(days=7))
     reader = a_subscriber(*series)
 
-    with django_assert_num_queries(2):
-        file = personal_feed(reader.pk, "zh", Options(), at=NOW)
+    with django_assert_num_queries(3):
+        file = personal_feed(reader.pk, Options(), find=find, at=NOW)
 
     assert len(with_icalendar(file.body)) == 2 * count
 
@@ -207,14 +209,14 @@ def test_a_whole_history_may_take_from_the_one_before() -> None:
     reader = a_subscriber(series)
     token = feed_tokens.make(reader, instead_of=None, at=NOW)
     whole = Options(is_whole_history=True)
-    before = personal_feed(reader.pk, "zh", whole, at=NOW)
+    before = personal_feed(reader.pk, whole, find=find, at=NOW)
     earlier = Earlier(stamped(token).stamp.cursor, before.chunks)
     an_event_in(
         series, starts_at=STARTS + timedelta(days=7), meeting=a_meeting(url=JOIN, visibility="subscribers")
     )
 
-    after = personal_feed(reader.pk, "zh", whole, at=NOW, earlier=earlier)
+    after = personal_feed(reader.pk, whole, find=find, at=NOW, earlier=earlier)
 
-    assert after.body == personal_feed(reader.pk, "zh", whole, at=NOW).body
+    assert after.body == personal_feed(reader.pk, whole, find=find, at=NOW).body
     assert len(with_icalendar(after.body)) == 2
     assert JOIN.encode() in after.body.replace(b"\r\n ", b"")

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
 
 from seminars.announcements import outbox
+from seminars.announcements.interests import Interests
 from seminars.announcements.links import preferences_url, unsubscribe_url
-from seminars.models import Announcement, Subscriber
+from seminars.models import Announcement, Series, Subscriber
 from seminars.subscriptions import preferences, unsubscribe
-from seminars.subscriptions.subscribe import WrongAddress, add_confirmed, confirm, request
+from seminars.subscriptions.subscribe import Choices, WrongAddress, add_confirmed, confirm, request
 from tests.factories import NOW, a_series, a_subscriber
 
 pytestmark = pytest.mark.django_db
 
 
-def asked(email: str = "lan@example.org", *, minutes: int = 0, **fields: object) -> None:
-    at = NOW + timedelta(minutes=minutes)
-    request(email, series=[a_series()], language="zh", zone="Asia/Shanghai", at=at)
+def asked(
+    email: str = "lan@example.org", *, interests: Interests | None = None, at: datetime = NOW, **choices: Any
+) -> None:
+    wanted = Interests(series=(a_series(),)) if interests is None else interests
+    request(email, wanted, Choices(**({"language": "zh"} | choices)), at=at)
     outbox.drain(clock=lambda: at)
 
 
@@ -50,7 +54,7 @@ def test_a_confirmation_works_once_and_for_72_hours() -> None:
 
 def test_asking_again_is_answered_at_most_three_times_a_day() -> None:
     for minute in range(6):
-        asked(minutes=minute)
+        asked(at=NOW + timedelta(minutes=minute))
 
     assert len(mail.outbox) == 3
 
@@ -62,7 +66,7 @@ def test_nobody_can_make_a_confirmed_address_follow_more() -> None:
 
     assert subscriber.subscriptions.count() == 1
     assert "/subscriptions/" in str(mail.outbox[0].body)
-    assert "?follow=" in str(mail.outbox[0].body)
+    assert f"/?series={Series.objects.latest('pk').slug}\n" in str(mail.outbox[0].body)
 
 
 def test_a_wrong_address_is_refused_with_its_name() -> None:
@@ -99,9 +103,8 @@ def test_preferences_are_changed_through_their_link() -> None:
     opened = preferences.by_token(preferences_url(subscriber).split("/")[-2], at=NOW)
     assert opened is not None
 
-    preferences.change(
-        opened, series=[second], language="en", zone="Europe/Lisbon", calendar_by_mail="invite"
-    )
+    wishes = {"language": "en", "zone": "Europe/Lisbon", "calendar_by_mail": "invite"}
+    preferences.change(opened, wishes, interests=Interests(series=(second,)), at=NOW)
 
     opened.refresh_from_db()
     assert (opened.language, opened.zone, opened.calendar_by_mail) == ("en", "Europe/Lisbon", "invite")
@@ -113,7 +116,7 @@ def test_who_unsubscribes_while_saving_stays_unsubscribed() -> None:
     opened = a_subscriber(series)
     unsubscribe.by_token(unsubscribe_url(opened).split("/")[-2], at=NOW)
 
-    preferences.change(opened, series=[series], language="en", zone="Europe/Lisbon", calendar_by_mail="none")
+    preferences.change(opened, {"language": "en"}, interests=Interests(series=(series,)), at=NOW)
 
     assert not Subscriber.objects.active().exists()
 
@@ -130,10 +133,7 @@ def test_confirming_means_what_the_mail_named_and_nothing_else() -> None:
     asked()
     first = token_in(str(mail.outbox[0].body))
     wanted = a_series(name_zh="想听的讨论班")
-    request(
-        "lan@example.org", series=[wanted], language="zh", zone="Asia/Shanghai", at=NOW + timedelta(days=2)
-    )
-    outbox.drain(clock=lambda: NOW + timedelta(days=2))
+    asked(interests=Interests(series=(wanted,)), at=NOW + timedelta(days=2))
 
     assert confirm(first, at=NOW + timedelta(days=2)) is None
     subscriber = confirm(token_in(str(mail.outbox[1].body)), at=NOW + timedelta(days=2))
@@ -155,8 +155,7 @@ def test_nobody_but_its_owner_changes_what_an_address_that_left_still_has() -> N
     followed, wanted = a_series(), a_series()
     reader = a_subscriber(followed, email="lan@example.org", unsubscribed_at=NOW)
 
-    request("lan@example.org", series=[wanted], language="en", zone="Asia/Shanghai", at=NOW)
-    outbox.drain(clock=lambda: NOW)
+    asked(interests=Interests(series=(wanted,)), language="en", zone="Asia/Tokyo", reminds_hour=True)
 
     reader.refresh_from_db()
     assert reader.confirmed_at
@@ -167,3 +166,4 @@ def test_nobody_but_its_owner_changes_what_an_address_that_left_still_has() -> N
         None,
         [wanted],
     )
+    assert (confirmed.language, confirmed.zone, confirmed.reminds_hour) == ("en", "Asia/Tokyo", True)

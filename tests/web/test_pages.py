@@ -44,7 +44,7 @@ QUERIES = {
     "/archive/?term=2026-autumn": 2,
     "/search/?q=lin": 1,
     "/calendar/": 2,
-    "/subscribe/": 1,
+    "/subscribe/": 2,
     "/wenqu/": 4,
     "/wenqu/next/": 2,
     "/wenqu/1/": 4,

@@ -13,7 +13,7 @@ from seminars.announcements.links import confirm_url, preferences_url
 from seminars.calendars.personal import personal_stamp
 from seminars.models import FeedToken, Series, Subscriber
 from seminars.sealing.random_tokens import digest_of
-from tests.factories import NOW, a_series, a_subscriber
+from tests.factories import NOW, a_series, a_speaker, a_subscriber, a_tag
 
 SITE = "https://seminars.example.org"
 WECHAT = "Mozilla/5.0 (iPhone) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 MicroMessenger/8.0.50"
@@ -206,15 +206,22 @@ def test_inside_a_chat_app_the_way_out_is_shown(reader: Subscriber, visitor: Cli
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_page_and_its_buttons_take_the_same_queries_for_any_number_of_series(
+def test_the_page_and_its_buttons_take_the_same_queries_however_much_is_followed(
     count: int, reader: Subscriber, visitor: Client, django_assert_num_queries: Any
 ) -> None:
-    for _each in range(count):
-        reader.subscriptions.create(series=a_series())
+    for number in range(count):
+        for subject in (
+            {"series": a_series()},
+            {"speaker": a_speaker()},
+            {"tag": a_tag()},
+            {"query": f"{number}"},
+        ):
+            reader.subscriptions.create(**subject)
     path = path_of(reader)
     assert Series.objects.count() == count + 1
 
-    with django_assert_num_queries(5):
+    # Whose page it is, what is followed, the public series, the calendar address.
+    with django_assert_num_queries(4):
         visitor.get(path)
     # Whose page it is; a savepoint, the reader locked, what is held, the new one, the end of the savepoint.
     with django_assert_num_queries(6):
