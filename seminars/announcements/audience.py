@@ -12,7 +12,7 @@ from django.db.models import Min, Q
 from seminars.announcements.channels.base import MAIL
 from seminars.announcements.deciding import presses
 from seminars.announcements.digests import digest_readers
-from seminars.announcements.following import followers, matching, next_digest, with_rhythm
+from seminars.announcements.following import followers, matching, paced, waits_for_digest
 from seminars.announcements.people import Person, holds_one, people_of
 from seminars.models import (
     Announcement,
@@ -24,7 +24,6 @@ from seminars.models import (
     Publication,
     PublicationState,
     Revision,
-    Rhythm,
     Slot,
     Subscriber,
     Subscription,
@@ -165,16 +164,9 @@ def _in_their_rhythm(
 ) -> Iterator[Subscriber]:
     """Without those who hear of it soon enough by a digest."""
     is_pressing = any(presses(revision) for revision in announcement.revisions.all())
-    starts = min((each.starts_at for each in publications), default=at)
-    for reader in with_rhythm(hearing, publications).iterator(chunk_size=BATCH):
-        rhythm = Rhythm.DAILY if reader.daily else Rhythm.WEEKLY
-        # What moves is told at once to whoever heard of it; what begins before their next digest cannot wait.
-        if (
-            reader.at_once
-            or (is_pressing and reader.has_heard)
-            or starts <= next_digest(reader, rhythm, at=at)
-        ):
-            yield reader
+    for each in paced(hearing, publications):
+        if not waits_for_digest(each, publications, is_pressing=is_pressing, at=at):
+            yield each.reader
 
 
 def _wish(announcement: Announcement) -> Q:

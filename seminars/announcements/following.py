@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -24,6 +25,8 @@ from seminars.models.querysets import SubscriberQuerySet
 from seminars.search.find import is_found
 from seminars.timekeeping.rhythms import next_hour
 
+BATCH = 500
+
 
 def matching(publications: Iterable[Publication]) -> Q:
     """The subscriptions that one of these public copies falls under.
@@ -42,11 +45,12 @@ def matching(publications: Iterable[Publication]) -> Q:
     )
 
 
-def followers(series: Series, publications: Sequence[Publication], *, at: datetime) -> SubscriberQuerySet:
+def followers(series: Series, publications: Iterable[Publication], *, at: datetime) -> SubscriberQuerySet:
     """Who hears of these events of `series`: whoever follows one of them and has not paused.
 
     Of an event that came from another series also those of that one's readers who were told of it.
     """
+    publications = list(publications)
     active = Subscriber.objects.reachable(at=at)
     following = Q(pk__in=Subscription.objects.filter(matching(publications)).values("subscriber"))
     following |= Q(pk__in=Subscription.objects.filter(series=series).values("subscriber"))
@@ -58,23 +62,42 @@ def followers(series: Series, publications: Sequence[Publication], *, at: dateti
     return active.filter(following)
 
 
-def with_rhythm(readers: SubscriberQuerySet, publications: Sequence[Publication]) -> SubscriberQuerySet:
-    """The same, each with whether some subscription to these events says `at_once`, and whether one says `daily`.
+class Paced(NamedTuple):
+    """A reader of some events: the quickest of the rhythms in which they follow them, and whether they heard of one."""
 
-    Who follows them in no way any more is told at once. `has_heard`: whether they were told of one of them.
-    """
+    reader: Subscriber
+    rhythm: Rhythm
+    has_heard: bool
+
+
+def paced(readers: SubscriberQuerySet, publications: Sequence[Publication]) -> Iterator[Paced]:
+    """The same, in their order, each with their rhythm; who follows these events in no way any more hears at once."""
     theirs = Subscription.objects.filter(matching(publications), subscriber=OuterRef("pk"))
-    return readers.annotate(
+    heard = Told.objects.filter(
+        channel=MAIL, address=OuterRef("email"), event__in=[each.event_id for each in publications]
+    )
+    rows = readers.annotate(
         at_once=Exists(theirs.filter(rhythm=Rhythm.INSTANT)) | ~Exists(theirs),
         daily=Exists(theirs.filter(rhythm=Rhythm.DAILY)),
-        has_heard=Exists(
-            Told.objects.filter(
-                channel=MAIL,
-                address=OuterRef("email"),
-                event__in=[each.event_id for each in publications],
-            )
-        ),
+        has_heard=Exists(heard),
     )
+    for row in rows.iterator(chunk_size=BATCH):
+        found = vars(row)
+        slower = Rhythm.DAILY if found["daily"] else Rhythm.WEEKLY
+        yield Paced(row, Rhythm.INSTANT if found["at_once"] else slower, found["has_heard"])
+
+
+def waits_for_digest(
+    each: Paced, publications: Sequence[Publication], *, is_pressing: bool, at: datetime
+) -> bool:
+    """Whether the next digest tells it soon enough.
+
+    What moves is told at once to whoever heard of it; what begins before their next digest cannot wait.
+    """
+    if each.rhythm == Rhythm.INSTANT or (is_pressing and each.has_heard):
+        return False
+    starts = min((publication.starts_at for publication in publications), default=at)
+    return starts > next_digest(each.reader, each.rhythm, at=at)
 
 
 def next_digest(reader: Subscriber, rhythm: Rhythm, *, at: datetime) -> datetime:
