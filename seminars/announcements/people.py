@@ -175,8 +175,10 @@ def _organizers(series: Iterable[int]) -> dict[int, list[User]]:
 def _as_subscribed(people: dict[str, Person]) -> list[Person]:
     """The same people; who reads by mail is written to under the spelling, language and zone chosen for that."""
     lower = Subscriber.objects.active().annotate(lower=Lower("email")).filter(lower__in=people)
-    chosen = {
-        row.lower: {"address": row.email, "language": row.language, "zone": row.zone}  # type: ignore[attr-defined]
-        for row in lower
-    }
-    return [replace(person, **chosen.get(address, {})) for address, person in people.items()]
+    chosen = {str(row.email).lower(): row for row in lower}
+    return [
+        replace(person, address=row.email, language=row.language, zone=row.zone)
+        if (row := chosen.get(address))
+        else person
+        for address, person in people.items()
+    ]
