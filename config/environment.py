@@ -60,6 +60,17 @@ def networks(name: str) -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
     return found
 
 
+def rates(name: str) -> dict[str, int]:
+    """The variable read as `domain=number` pairs separated by commas."""
+    found = {}
+    for word in words(name, []):
+        domain, _, rate = word.partition("=")
+        if not domain.strip() or not (rate.isascii() and rate.isdigit()) or int(rate) > 100_000:
+            stop(name, f"expected pairs such as qq.com=20, got {word!r}.")
+        found[domain.strip().lower()] = int(rate)
+    return found
+
+
 def url(name: str, default: str, schemes: tuple[str, ...]) -> SplitResult:
     """The variable read as a URL with one of `schemes`."""
     value = text(name, default)

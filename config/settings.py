@@ -154,6 +154,12 @@ EMAIL_USE_LOCALTIME = False
 MAIL_DOMAIN = env.text(
     "MAIL_DOMAIN", _site.hostname if _site.hostname != "127.0.0.1" else "seminars.localhost"
 )
+# Messages a minute for each provider, where it is not what we think; 0 means as many as there are.
+MAIL_RATES = env.rates("MAIL_RATES")
+# Mail comes back to an address that names its delivery, which `bounces` reads in this folder or mailbox.
+VERP = env.flag("VERP", default=True)
+BOUNCES = env.text("BOUNCES", "")
+DKIM_SELECTOR = env.text("DKIM_SELECTOR", "")
 FROM_NAME, DEFAULT_FROM_EMAIL = env.address("DEFAULT_FROM_EMAIL", f"seminars@{MAIL_DOMAIN}")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 

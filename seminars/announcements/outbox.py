@@ -16,23 +16,24 @@ from typing import NamedTuple
 from django.db import DatabaseError, transaction
 from django.db.models import F
 
-from seminars.announcements import digests, reminders
+from seminars.announcements import digests, reminders, retrying, suppression
 from seminars.announcements.addressing import letter
 from seminars.announcements.audience import fan_out
+from seminars.announcements.channels.answers import MailUnavailable, Meaning
 from seminars.announcements.channels.base import MAIL, ChannelRefused, ChannelUnavailable
 from seminars.announcements.channels.letters import Letter
 from seminars.announcements.channels.mail import Mailer
 from seminars.announcements.claiming import Claim, claim, lease
 from seminars.announcements.groups import tell_group
+from seminars.announcements.lessons import Lessons
 from seminars.announcements.preparing import ForGroup, Heard, Preparation, Prepared
-from seminars.models import Announcement, ClockNotice, Delivery, DeliveryState, Told
+from seminars.models import Announcement, AnnouncementKind, ClockNotice, Delivery, DeliveryState, Told
 
 logger = logging.getLogger(__name__)
 
 # How many messages may be told a second time after a worker died between sending and recording.
 HANDFUL = 10
 
-BACK_OFF = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360)]
 SHORTEST_PAUSE = timedelta(seconds=5)
 
 
@@ -45,25 +46,30 @@ class Outcome(NamedTuple):
     notices: tuple[ClockNotice, ...] = ()
     failure: ChannelRefused | ChannelUnavailable | None = None
     ends_as: DeliveryState | None = None
+    reason: str = ""
 
 
 def drain(*, clock: Callable[[], datetime]) -> int:
     """Tell all that is due, the most urgent first; returns how many deliveries were settled or put off."""
     done = 0
     _fan_out_due(at=clock())
-    preparation = Preparation()
+    preparation, lessons = Preparation(), Lessons()
     with Mailer() as mailer:
         while batch := claim(at=clock()):
             preparation.take(batch.deliveries, at=clock())
-            done += _deliver(batch, preparation, mailer, clock=clock)
+            done += _deliver(batch, preparation, mailer, lessons, clock=clock)
             # A change that became due meanwhile goes before the rest.
             _fan_out_due(at=clock())
     return done
 
 
 def oldest_due(*, at: datetime) -> datetime | None:
-    """When the longest-waiting ripe delivery became due; None while nothing waits."""
-    return Delivery.objects.claimable(at=at).order_by("due_at").values_list("due_at", flat=True).first()
+    """When the longest-waiting ripe delivery became due; None while nothing waits.
+
+    What waits for a provider with a pace is late by intention.
+    """
+    ripe = Delivery.objects.claimable(at=at).filter(is_paced=False)
+    return ripe.order_by("due_at").values_list("due_at", flat=True).first()
 
 
 def _fan_out_due(*, at: datetime) -> None:
@@ -76,14 +82,21 @@ def _fan_out_due(*, at: datetime) -> None:
                 fan_out(announcement, at=at)
 
 
-def _deliver(batch: Claim, preparation: Preparation, mailer: Mailer, *, clock: Callable[[], datetime]) -> int:
+def _deliver(
+    batch: Claim, preparation: Preparation, mailer: Mailer, lessons: Lessons, *, clock: Callable[[], datetime]
+) -> int:
     settled = 0
     for handful in _handfuls(batch.deliveries):
         left = handful
         while left:
             left = batch.still_ours(left, at=clock())
-            outcomes = _told(left, preparation, mailer, clock=clock) if left else []
+            outcomes = _kept_back(left, lessons, at=clock())
+            kept = {outcome.delivery.pk for outcome in outcomes}
+            tried = [delivery for delivery in left if delivery.pk not in kept]
+            outcomes += _told(tried, preparation, mailer, clock=clock) if tried else []
             _record(outcomes, batch)
+            for outcome in outcomes:
+                lessons.learn(outcome.delivery, outcome.failure, at=outcome.at)
             settled += len(outcomes)
             # What a slow server left over is claimed anew before it is sent.
             done = {outcome.delivery.pk for outcome in outcomes}
@@ -141,6 +154,23 @@ def _told(
     return outcomes
 
 
+def _kept_back(deliveries: Sequence[Delivery], lessons: Lessons, *, at: datetime) -> list[Outcome]:
+    """The mails among these that are not tried: to addresses that are suppressed, and what must wait."""
+    mails = [delivery for delivery in deliveries if delivery.channel == MAIL]
+    standing = suppression.suppressed([each.address for each in mails], at=at) if mails else {}
+    outcomes = []
+    for delivery in mails:
+        announcement = delivery.announcement
+        against = suppression.applying(standing.get(delivery.address, []), announcement.series_id)
+        # Whoever confirms anew is written to again, and so must be asked.
+        if against and announcement.kind != AnnouncementKind.CONFIRMATION:
+            reason = f"{against.reason}: {against.source}"
+            outcomes.append(Outcome(delivery, at, ends_as=DeliveryState.SUPPRESSED, reason=reason))
+        elif failure := lessons.held(delivery, at=at):
+            outcomes.append(Outcome(delivery, at, failure=failure))
+    return outcomes
+
+
 def _told_group(delivery: Delivery, prepared: ForGroup, *, at: datetime) -> Outcome:
     try:
         tell_group(delivery, prepared.items, at=at)
@@ -182,7 +212,7 @@ def _record(outcomes: Sequence[Outcome], batch: Claim) -> None:
             _remember(sent)
         for outcome in outcomes:
             if outcome.ends_as:
-                _settle([outcome.delivery], batch, outcome.ends_as)
+                _settle([outcome.delivery], batch, outcome.ends_as, error=outcome.reason)
             elif isinstance(outcome.failure, ChannelRefused):
                 _settle([outcome.delivery], batch, DeliveryState.REFUSED, error=str(outcome.failure))
             elif outcome.failure:
@@ -234,7 +264,13 @@ def _settle(
 
 def _put_off(delivery: Delivery, batch: Claim, reason: ChannelUnavailable, *, at: datetime) -> None:
     if reason.after is None:
-        pause, attempts = BACK_OFF[min(delivery.attempts, len(BACK_OFF) - 1)], delivery.attempts + 1
+        attempts = delivery.attempts + 1
+        pause = retrying.pause(attempts)
+        if delivery.channel == MAIL:
+            pause = retrying.jittered(pause, delivery.uid)
+        if retrying.is_given_up(attempts) and _is_of_this_message(reason):
+            _settle([delivery], batch, DeliveryState.REFUSED, error=str(reason))
+            return
     else:
         # Whoever is asked to wait has not failed.
         pause, attempts = max(reason.after, SHORTEST_PAUSE), delivery.attempts
@@ -247,3 +283,8 @@ def _put_off(delivery: Delivery, batch: Claim, reason: ChannelUnavailable, *, at
         leased_until=None,
     )
     logger.info("delivery.put_off", extra={"delivery": delivery.pk, "channel": delivery.channel})
+
+
+def _is_of_this_message(reason: ChannelUnavailable) -> bool:
+    """Whether a server put this very message off, and was not merely out of reach."""
+    return isinstance(reason, MailUnavailable) and reason.meaning in (Meaning.LATER, Meaning.UNWANTED)

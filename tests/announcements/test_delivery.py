@@ -105,7 +105,8 @@ def test_pauses_grow_until_it_is_too_late(event: Event, settings) -> None:  # ty
         outbox.drain(clock=lambda at=at: at)  # type: ignore[misc]
         due.append(Delivery.objects.get().due_at - at)
 
-    assert [pause.total_seconds() / 60 for pause in due] == [1, 5, 15, 60]
+    minutes = [pause.total_seconds() / 60 for pause in due]
+    assert all(0.8 * each <= was <= 1.2 * each for each, was in zip([1, 5, 15, 60], minutes, strict=True))
 
 
 def test_one_bad_address_does_not_hold_up_the_others(event: Event, sink: Sink) -> None:

@@ -36,7 +36,7 @@ _TO, _TEXT, _HTML = (_MARK.format(name) for name in ("to", "text", "html"))
 class Letter(NamedTuple):
     """A message to one address: its headers, and the links that stand in the place of marks in its texts.
 
-    `key` is the sender's own, to know the letter again.
+    `key` is the sender's own, to know the letter again; `sender` is to whom it comes back.
     """
 
     message: Message
@@ -44,6 +44,7 @@ class Letter(NamedTuple):
     headers: dict[str, str]
     links: tuple[tuple[str, str], ...] = ()
     key: int = 0
+    sender: str = ""
 
     @property
     def personal(self) -> Message:

@@ -1,11 +1,13 @@
-"""Mail: one recipient in each transaction, over one connection a batch."""
+"""Mail: one recipient in each transaction, over one connection for as many as it takes."""
 
 from __future__ import annotations
 
 import logging
 import smtplib
-from collections.abc import Generator, Sequence
+from collections import Counter, deque
+from collections.abc import Generator, Iterator, Sequence
 from datetime import datetime
+from time import monotonic
 from types import TracebackType
 from typing import NamedTuple
 
@@ -13,14 +15,19 @@ from django.conf import settings
 from django.core.mail import get_connection
 from django.core.mail.backends.smtp import EmailBackend as SmtpBackend
 
+from seminars.announcements.channels.answers import AT_ONCE, MailRefused, MailUnavailable, Meaning, failure
 from seminars.announcements.channels.base import ChannelRefused, ChannelUnavailable
 from seminars.announcements.channels.letters import Form, Letter, built, envelope_address
-from seminars.announcements.channels.pipelining import Reply, Transaction, transmitted
+from seminars.announcements.channels.pipelining import Transaction, transmitted
+from seminars.announcements.channels.providers import pace_of, provider_of
 
 logger = logging.getLogger(__name__)
 
 # Forms of the messages that are told at the same time: languages by zones, and few more.
 _MOST_FORMS = 100
+# Servers count what comes over one connection, and close those that fall silent.
+_MOST_ON_A_CONNECTION = 100
+_SILENT_SECONDS = 5.0
 
 
 class Sent(NamedTuple):
@@ -30,12 +37,20 @@ class Sent(NamedTuple):
     failure: ChannelRefused | ChannelUnavailable | None = None
 
 
+class _Ready(NamedTuple):
+    letter: Letter
+    transaction: Transaction
+    provider: str
+
+
 class Mailer:
-    """A connection to the mail server, opened at the first message and again after a failure."""
+    """A connection to the mail server, opened at the first message and again where it must be."""
 
     def __init__(self) -> None:
         self._connection = get_connection(fail_silently=False)
         self._forms: dict[object, Form] = {}
+        self._sent_to: Counter[str] = Counter()
+        self._used_at = 0.0
 
     def __enter__(self) -> Mailer:
         return self
@@ -48,43 +63,99 @@ class Mailer:
     def send(self, letters: Sequence[Letter], *, at: datetime) -> Generator[Sent]:
         """Hand the letters over, in order, and say of each what became of it as soon as that is known.
 
-        A letter that cannot be written or addressed is refused like one that the server refuses.
+        A letter that cannot be written or addressed is refused like one that the server refuses. Where the
+        answer to one concerns others too, these are not tried and wait.
         """
-        ready: list[tuple[Letter, Transaction]] = []
+        ready: deque[_Ready] = deque()
         if not isinstance(self._connection, SmtpBackend):
             for letter in letters:
                 yield self._sent_by_django(letter, at=at)
             return
         for letter in letters:
             try:
-                ready.append((letter, self._transaction(letter, at=at)))
+                ready.append(_Ready(letter, self._transaction(letter, at=at), provider_of(letter.to)))
             except Exception:
                 yield Sent(letter, _impossible(letter))
-        if ready:
-            yield from self._transmitted(ready)
-
-    def _transmitted(self, ready: Sequence[tuple[Letter, Transaction]]) -> Generator[Sent]:
-        done = 0
-        assert isinstance(self._connection, SmtpBackend), "asked only for mail that goes by SMTP"
         try:
-            # Opens a connection only where none is open.
-            self._connection.open()
-            server = self._connection.connection
-            assert server is not None, "it is open, or has said why not"
-            replies = transmitted(server, [transaction for _letter, transaction in ready])
-            for (letter, _transaction), reply in zip(ready, replies, strict=True):
-                done += 1
-                yield Sent(letter, _failure(reply))
-                if reply.code == 421:
-                    raise smtplib.SMTPServerDisconnected(f"421 {_text(reply)}")
+            while ready:
+                yield from self._transmitted(ready)
         except GeneratorExit:
             self._close()
             raise
+
+    def _transmitted(self, ready: deque[_Ready]) -> Generator[Sent]:
+        """Hand over what one connection takes, in the order of `ready`, from which it is taken."""
+        held: dict[str, MailUnavailable] = {}
+        passed: deque[_Ready] = deque()
+        try:
+            server = self._opened()
         except (smtplib.SMTPException, OSError) as error:
-            # Also a 5xx to our greeting or login: that is our fault, not the recipient's.
+            # A 5xx to our greeting or login is our fault, not the recipient's.
             self._close()
-            for letter, _transaction in ready[done:]:
-                yield Sent(letter, ChannelUnavailable(f"{type(error).__name__}: {error}"))
+            for each in _emptied(ready):
+                yield Sent(each.letter, _unopened(error))
+            return
+        under_way: deque[_Ready] = deque()
+        try:
+            for reply in transmitted(server, self._fed(ready, under_way, passed, held)):
+                each = under_way.popleft()
+                found = failure(reply, each.provider)
+                if found is None or found.meaning not in _STOPPING:
+                    held |= _held_after(found, each.provider)
+                    yield Sent(each.letter, found)
+                    continue
+                self._close()
+                yield Sent(each.letter, found)
+                ready.extendleft(reversed(under_way))
+                if found.meaning != Meaning.RECONNECT:
+                    for other in _emptied(ready):
+                        yield Sent(other.letter, _waits_with(found))
+                break
+        except (smtplib.SMTPException, OSError) as error:
+            self._close()
+            gone = MailUnavailable(f"{type(error).__name__}: {error}", Meaning.AWAY)
+            # Perhaps it was the one message that the server cannot bear: it alone has failed.
+            for number, each in enumerate(_emptied(under_way, ready)):
+                yield Sent(each.letter, _waits_with(gone) if number else gone)
+        self._used_at = monotonic()
+        if ready:
+            # This connection has carried all that it should.
+            self._close()
+        for each in passed:
+            yield Sent(each.letter, held[each.provider])
+
+    def _opened(self) -> smtplib.SMTP:
+        assert isinstance(self._connection, SmtpBackend), "asked only for mail that goes by SMTP"
+        server = self._connection.connection
+        if server is not None and monotonic() - self._used_at > _SILENT_SECONDS and not _answers(server):
+            self._close()
+            assert isinstance(self._connection, SmtpBackend), "a new one of the same kind"
+        # Opens a connection only where none is open.
+        self._connection.open()
+        server = self._connection.connection
+        assert server is not None, "it is open, or has said why not"
+        server.ehlo_or_helo_if_needed()
+        return server
+
+    def _fed(
+        self,
+        ready: deque[_Ready],
+        under_way: deque[_Ready],
+        passed: deque[_Ready],
+        held: dict[str, MailUnavailable],
+    ) -> Iterator[Transaction]:
+        """The transactions of `ready` for as long as this connection may carry more."""
+        while ready:
+            provider = ready[0].provider
+            if provider in held:
+                passed.append(ready.popleft())
+                continue
+            most = pace_of(provider).per_connection
+            if self._sent_to.total() >= _MOST_ON_A_CONNECTION or (most and self._sent_to[provider] >= most):
+                return
+            self._sent_to[provider] += 1
+            under_way.append(ready.popleft())
+            yield under_way[-1].transaction
 
     def _transaction(self, letter: Letter, *, at: datetime) -> Transaction:
         recipient = envelope_address(letter.to)
@@ -95,7 +166,7 @@ class Mailer:
             if len(self._forms) >= _MOST_FORMS:
                 self._forms.clear()
             form = self._forms[key] = Form(letter)
-        sender = envelope_address(settings.DEFAULT_FROM_EMAIL)
+        sender = envelope_address(letter.sender or settings.DEFAULT_FROM_EMAIL)
         return Transaction(sender, recipient, form.filled(letter, at=at))
 
     def _sent_by_django(self, letter: Letter, *, at: datetime) -> Sent:
@@ -110,11 +181,16 @@ class Mailer:
         return Sent(letter)
 
     def _close(self) -> None:
+        self._sent_to.clear()
         try:
             self._connection.close()
         except (smtplib.SMTPException, OSError):
             # Already gone, which is what was wanted; Django would keep the dead socket.
             self._connection = get_connection(fail_silently=False)
+
+
+# After these nothing more goes over the same connection.
+_STOPPING = {Meaning.RECONNECT, Meaning.AWAY, Meaning.OUR_FAULT}
 
 
 def _impossible(letter: Letter) -> ChannelRefused:
@@ -123,13 +199,31 @@ def _impossible(letter: Letter) -> ChannelRefused:
     return ChannelRefused("The message could not be composed or addressed.")
 
 
-def _failure(reply: Reply) -> ChannelRefused | ChannelUnavailable | None:
-    if reply.code < 400 and reply.command == "DATA":
-        return None
-    # A sender that is refused is our fault and not the recipient's.
-    is_final = 500 <= reply.code < 600 and reply.command != "MAIL"
-    return (ChannelRefused if is_final else ChannelUnavailable)(f"{reply.code} {_text(reply)}")
+def _unopened(error: smtplib.SMTPException | OSError) -> MailUnavailable:
+    reason = f"{type(error).__name__}: {error}"
+    if isinstance(error, smtplib.SMTPResponseException) and 500 <= error.smtp_code < 600:
+        return MailUnavailable(reason, Meaning.OUR_FAULT, after=AT_ONCE)
+    return MailUnavailable(reason, Meaning.AWAY)
 
 
-def _text(reply: Reply) -> str:
-    return reply.text.decode("utf-8", "replace")
+def _held_after(found: MailRefused | MailUnavailable | None, provider: str) -> dict[str, MailUnavailable]:
+    """Whom an answer holds up besides the message to which it was given."""
+    return {provider: _waits_with(found)} if found and found.meaning == Meaning.SLOW_DOWN else {}
+
+
+def _waits_with(found: MailRefused | MailUnavailable) -> MailUnavailable:
+    """What is said of a message that was not tried because of another's answer."""
+    return MailUnavailable(str(found), Meaning.LATER, after=AT_ONCE)
+
+
+def _emptied(*queues: deque[_Ready]) -> Iterator[_Ready]:
+    for queue in queues:
+        while queue:
+            yield queue.popleft()
+
+
+def _answers(server: smtplib.SMTP) -> bool:
+    try:
+        return server.noop()[0] == 250
+    except (smtplib.SMTPException, OSError):
+        return False
