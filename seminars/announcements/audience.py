@@ -13,6 +13,7 @@ from seminars.announcements.channels.base import MAIL
 from seminars.announcements.deciding import presses
 from seminars.announcements.digests import digest_readers
 from seminars.announcements.following import followers, matching, paced, waits_for_digest
+from seminars.announcements.pacing import routed
 from seminars.announcements.people import Person, holds_one, people_of
 from seminars.models import (
     Announcement,
@@ -245,4 +246,4 @@ def _addressed(delivery: Delivery) -> Delivery:
     delivery.digest_on = announcement.on if announcement.kind == AnnouncementKind.DIGEST else None
     # Fixed before the first attempt: a second copy of the same telling is recognized as one.
     delivery.message_id = f"<{delivery.uid}@{settings.MAIL_DOMAIN}>"
-    return delivery
+    return routed(delivery)

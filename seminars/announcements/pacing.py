@@ -44,7 +44,7 @@ def rate_of(provider: str) -> int | None:
     return settings.MAIL_RATES.get(provider, pace_of(provider).per_minute) or None
 
 
-def paced(delivery: Delivery) -> Delivery:
+def routed(delivery: Delivery) -> Delivery:
     """The delivery with its provider, and whether that one has a pace."""
     if delivery.channel == MAIL:
         delivery.domain = provider_of(delivery.address)
