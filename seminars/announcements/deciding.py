@@ -124,7 +124,12 @@ def decide(
 def presses(revision: Revision) -> bool:
     """Whether `revision` changed something that does not wait for it to settle, or for a digest."""
     changes = tuple(Change(ChangeKind(each["kind"])) for each in revision.changes)
-    return is_told_at_once(changes, left=from_json(revision.snapshot).starts_at - revision.at)
+    return presses_as(changes, from_json(revision.snapshot), at=revision.at)
+
+
+def presses_as(changes: tuple[Change, ...], after: Snapshot, *, at: datetime) -> bool:
+    """The same of what would be published as `after` at `at`."""
+    return is_told_at_once(changes, left=after.starts_at - at)
 
 
 def _first(event: Event, after: Snapshot, wish: Wish, *, at: datetime) -> Decision:

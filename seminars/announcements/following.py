@@ -28,24 +28,43 @@ from seminars.timekeeping.rhythms import next_hour
 BATCH = 500
 
 
-def matching(publications: Iterable[Publication]) -> Q:
+class Foreseen(NamedTuple):
+    """A public copy that is yet to come, as far as somebody follows it; speakers and tags by their slugs."""
+
+    event_id: int
+    series_id: int
+    is_listed: bool
+    search_text: str
+    starts_at: datetime
+    speakers: tuple[str, ...]
+    tags: tuple[str, ...]
+
+
+Copy = Publication | Foreseen
+
+
+def matching(publications: Iterable[Copy]) -> Q:
     """The subscriptions that one of these public copies falls under.
 
     By anything but its series an event is found only where everybody could find it.
     """
     publications = list(publications)
     listed = [each for each in publications if each.is_listed]
-    speakers = PublicationSpeaker.objects.filter(publication__in=listed)
-    tags = PublicationTag.objects.filter(publication__in=listed)
+    there = [each for each in listed if isinstance(each, Publication)]
+    to_come = [each for each in listed if isinstance(each, Foreseen)]
+    speakers = PublicationSpeaker.objects.filter(publication__in=there)
+    tags = PublicationTag.objects.filter(publication__in=there)
     return (
         Q(series__in={each.series_id for each in publications})
         | Q(speaker__in=speakers.values("speaker"))
+        | Q(speaker__slug__in=[slug for each in to_come for slug in each.speakers])
         | Q(tag__in=tags.values("tag"))
+        | Q(tag__slug__in=[slug for each in to_come for slug in each.tags])
         | Q(query__in=_queries(listed))
     )
 
 
-def followers(series: Series, publications: Iterable[Publication], *, at: datetime) -> SubscriberQuerySet:
+def followers(series: Series, publications: Iterable[Copy], *, at: datetime) -> SubscriberQuerySet:
     """Who hears of these events of `series`: whoever follows one of them and has not paused.
 
     Of an event that came from another series also those of that one's readers who were told of it.
@@ -70,7 +89,7 @@ class Paced(NamedTuple):
     has_heard: bool
 
 
-def paced(readers: SubscriberQuerySet, publications: Sequence[Publication]) -> Iterator[Paced]:
+def paced(readers: SubscriberQuerySet, publications: Sequence[Copy]) -> Iterator[Paced]:
     """The same, in their order, each with their rhythm; who follows these events in no way any more hears at once."""
     theirs = Subscription.objects.filter(matching(publications), subscriber=OuterRef("pk"))
     heard = Told.objects.filter(
@@ -87,9 +106,7 @@ def paced(readers: SubscriberQuerySet, publications: Sequence[Publication]) -> I
         yield Paced(row, Rhythm.INSTANT if found["at_once"] else slower, found["has_heard"])
 
 
-def waits_for_digest(
-    each: Paced, publications: Sequence[Publication], *, is_pressing: bool, at: datetime
-) -> bool:
+def waits_for_digest(each: Paced, publications: Sequence[Copy], *, is_pressing: bool, at: datetime) -> bool:
     """Whether the next digest tells it soon enough.
 
     What moves is told at once to whoever heard of it; what begins before their next digest cannot wait.
@@ -106,7 +123,7 @@ def next_digest(reader: Subscriber, rhythm: Rhythm, *, at: datetime) -> datetime
     return next_hour(reader.digest_at, reader.zone, at=at, weekday=weekday)[1]
 
 
-def _queries(listed: Sequence[Publication]) -> list[str]:
+def _queries(listed: Sequence[Copy]) -> list[str]:
     """Of all saved searches those that find one of these."""
     saved = Subscription.objects.exclude(query="").values_list("query", flat=True).distinct()
     return [query for query in saved if any(is_found(query, each.search_text) for each in listed)]

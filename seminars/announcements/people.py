@@ -85,13 +85,25 @@ def people_of(publications: Sequence[Publication]) -> list[Person]:
     for publication in publications:
         for address, person in here.get(publication.event_id, {}).items():
             found.setdefault(address, person)
-        for delivery in invited_as_people(publication.event_id):
-            name = delivery.speaker.name if delivery.speaker else Bilingual()
-            found.setdefault(
-                delivery.address.lower(),
-                Person(delivery.address, name, Role.NONE, delivery.language, delivery.zone, delivery.speaker),
-            )
+        _add_invited(found, publication.event_id)
     return _as_subscribed(found)
+
+
+def people_as(event: Event, snapshot: Snapshot) -> list[Person]:
+    """The same for one event as `snapshot` says it, before that is public."""
+    found = {person.address.lower(): person for person in attending_as(event, snapshot)}
+    _add_invited(found, event.pk)
+    return _as_subscribed(found)
+
+
+def _add_invited(found: dict[str, Person], event: int) -> None:
+    """Whoever holds an invitation as one of its people, and is none of those found."""
+    for delivery in invited_as_people(event):
+        name = delivery.speaker.name if delivery.speaker else Bilingual()
+        found.setdefault(
+            delivery.address.lower(),
+            Person(delivery.address, name, Role.NONE, delivery.language, delivery.zone, delivery.speaker),
+        )
 
 
 def holds_one(field: str, events: Iterable[int]) -> Q:
