@@ -15,7 +15,7 @@ from seminars.timekeeping.zones import zone
 ZONES = st.sampled_from(pytz.common_timezones)
 HOURS = st.times().map(lambda each: each.replace(second=0, microsecond=0))
 # Two years in which every zone that still changes its clocks does so in both directions.
-INSTANTS = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001
+INSTANTS = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31), timezones=st.just(UTC))
 WEEKDAYS = st.none() | st.integers(0, 6)
 
 
