@@ -26,6 +26,16 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("house")
 
+# Rooms whose tests start processes, those that take longest first.
+_LONG = ("services", "fuzz", "journeys", "browser")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long: at the end no process waits for another."""
+    rank = {name: number for number, name in enumerate(_LONG)}
+    items.sort(key=lambda item: rank.get(item.path.parent.name, len(rank)))
+
 
 @pytest.fixture(autouse=True)
 def _var_dir(tmp_path: Path, settings) -> None:  # type: ignore[no-untyped-def]

@@ -38,31 +38,46 @@ for number in range(1, {EVENTS} + 1):
     )
     published(event, at=timezone.now())
 """
-PUBLISHER = f"""
-import random, time
+# Half of the publishers: one start of Python, a process each.
+SOME_PUBLISHERS = f"""
+import os, random, sys, time, traceback
 from datetime import timedelta
 from django.utils import timezone
-from seminars.announcements.deciding import Wish
+from seminars.announcements.deciding import SILENT
 from seminars.models import Event
 from seminars.programme.states import NotPossible
 from seminars.publishing.change import NothingToDo, cancel, move, restore
 
-acts, end = 0, time.monotonic() + {SECONDS}
-while time.monotonic() < end:
-    event = Event.objects.get(number=random.randint(1, {EVENTS}))
-    starts_at = event.starts_at + timedelta(minutes=random.choice([-30, -15, 15, 30]))
-    now = timezone.now()
+def publish():
+    acts, end = 0, time.monotonic() + {SECONDS}
+    while time.monotonic() < end:
+        event = Event.objects.get(number=random.randint(1, {EVENTS}))
+        starts_at = event.starts_at + timedelta(minutes=random.choice([-30, -15, 15, 30]))
+        now = timezone.now()
+        try:
+            random.choice([
+                lambda: move(event, starts_at=starts_at, by=None, at=now, wish=SILENT),
+                lambda: move(event, starts_at=starts_at, by=None, at=now, wish=SILENT),
+                lambda: cancel(event, reason="", by=None, at=now, wish=SILENT),
+                lambda: restore(event, by=None, at=now, wish=SILENT),
+            ])()
+            acts += 1
+        except (NothingToDo, NotPossible):
+            pass
+    print(acts, flush=True)
+
+children = []
+for _each in range({PUBLISHERS // 2}):
+    if child := os.fork():
+        children.append(child)
+        continue
     try:
-        random.choice([
-            lambda: move(event, starts_at=starts_at, by=None, at=now, wish=Wish(is_silent=True)),
-            lambda: move(event, starts_at=starts_at, by=None, at=now, wish=Wish(is_silent=True)),
-            lambda: cancel(event, reason="", by=None, at=now, wish=Wish(is_silent=True)),
-            lambda: restore(event, by=None, at=now, wish=Wish(is_silent=True)),
-        ])()
-        acts += 1
-    except (NothingToDo, NotPossible):
-        pass
-print(acts)
+        publish()
+    except BaseException:
+        traceback.print_exc()
+        os._exit(1)
+    os._exit(0)
+sys.exit(any([os.waitpid(child, 0)[1] for child in children]))
 """
 TRUTH = """
 import json
@@ -167,16 +182,16 @@ def crowded(services: list[Service]) -> tuple[int, list[Reader]]:
     with ThreadPoolExecutor(PUBLISHERS + READERS) as pool:
         reading = [pool.submit(each.read, over) for each in readers]
         publishing = [
-            pool.submit(services[number % len(services)].command, "shell", "-v", "0", "-c", PUBLISHER)
-            for number in range(PUBLISHERS)
+            pool.submit(each.command, "shell", "-v", "0", "-c", SOME_PUBLISHERS) for each in services
         ]
         try:
-            acts = sum(int(each.result().strip()) for each in publishing)
+            acts = [int(line) for each in publishing for line in each.result().split()]
         finally:
             over.set()
         for each in reading:
             each.result()
-    return acts, readers
+    assert len(acts) == PUBLISHERS, acts
+    return sum(acts), readers
 
 
 def now(*services: Service) -> dict[str, list[Answer]]:

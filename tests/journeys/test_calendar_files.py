@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.service import Service, running, wait_for
+from tests.journeys.service import Service, prepare, running, wait_for
 
 pytestmark = pytest.mark.slow
 
@@ -47,7 +47,7 @@ def test_a_publication_has_its_calendar_files_written(tmp_path: Path) -> None:
 
 def test_without_celery_the_drain_writes_them(tmp_path: Path) -> None:
     service = Service(tmp_path)
-    service.command("prepare")
+    prepare(service)
     service.command("series", "wenqu", "--name-zh", "问渠班研讨会", "--name-en", "Wenqu Seminar")
 
     service.command("drain")

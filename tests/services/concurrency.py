@@ -5,12 +5,14 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from email import message_from_bytes
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core import mail
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from seminars.announcements import outbox
 from seminars.calendars.store import store_all
@@ -120,6 +122,41 @@ def test_many_workers_tell_everybody_once() -> None:
     addresses = Counter(message.to[0] for message in mail.outbox)
     assert (raised, len(addresses), set(addresses.values())) == ([], 30, {1})
     assert set(Delivery.objects.values_list("state", "attempts")) == {("sent", 1)}
+
+
+def test_a_database_that_restarts_while_draining(tmp_path: Path, settings: Any) -> None:
+    settings.EMAIL_BACKEND = "seminars.announcements.channels.eml.EmlBackend"
+    settings.EMAIL_FILE_PATH = str(tmp_path / "mail")
+    series = a_series()
+    for _each in range(30):
+        a_subscriber(series)
+    publish(an_event(series), by=None, at=NOW)
+    asked = iter(range(1000))
+
+    def clock() -> datetime:
+        if next(asked) == 25:
+            # From another connection, as an administrator would.
+            at_once(_end_all_connections)
+        return NOW + timedelta(minutes=1)
+
+    with pytest.raises(DatabaseError):
+        outbox.drain(clock=clock)
+    connection.close()
+    outbox.drain(clock=lambda: NOW + timedelta(hours=1))
+
+    files = [message_from_bytes(each.read_bytes()) for each in (tmp_path / "mail").glob("*.eml")]
+    copies = Counter((message["To"], message["Message-ID"]) for message in files)
+    assert len(copies) == 30
+    assert 30 <= sum(copies.values()) <= 30 + outbox.HANDFUL
+    assert set(Delivery.objects.values_list("state", flat=True)) == {"sent"}
+
+
+def _end_all_connections() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 def renamed_series(event: Event) -> None:
