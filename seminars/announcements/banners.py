@@ -18,9 +18,9 @@ def banner(item: Item, language: str, at: datetime | None = None) -> str:
         case TakenBack.WITHDRAWN:
             return "This seminar was withdrawn; please do not come."
         case TakenBack.UNINVITED if is_zh:
-            return "您不再列名于本期；本期照常举行。"
+            return "您已不在本期的人员安排中；本期照常举行。"
         case TakenBack.UNINVITED:
-            return "You are no longer named in this seminar; it takes place all the same."
+            return "You are no longer listed for this seminar; it takes place all the same."
     match item.occasion:
         case Occasion.NOTE:
             return item.note

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -11,26 +12,36 @@ from seminars.announcements.items import (
     Occasion,
     TakenBack,
     day_there,
+    differences,
     name_words,
     nearness,
     people_words,
-    place_words,
     when_words,
 )
 from seminars.meetings.words import words_for
-from seminars.programme.changes import ChangeKind
+from seminars.programme.changes import ADDITIONS, Change, ChangeKind, is_news
 from seminars.programme.snapshots import Snapshot
 from seminars.text.plain import one_line
-from seminars.text.typography import clean_line
-from seminars.timekeeping.names import MONTHS, WEEKDAYS, zone_words
-from seminars.timekeeping.spans import moment_words
+from seminars.text.typography import clean_line, pangu
+from seminars.timekeeping.names import MONTHS, WEEKDAYS
+from seminars.timekeeping.spans import zone_words_at
 from seminars.timekeeping.zones import zone
 
 LONGEST = 150
+# Of more days than these only the number is said.
+MOST_DAYS = 3
+
+# What happened to the programme, where it is one thing: (Chinese, English).
+_PROGRAMME = {
+    ChangeKind.SPEAKERS: ("讲者变更", "New speaker"),
+    ChangeKind.TALK_ADDED: ("新增报告", "Talk added"),
+    ChangeKind.TALK_WITHDRAWN: ("报告撤下", "Talk withdrawn"),
+    ChangeKind.TITLE: ("题目变更", "New title"),
+}
 
 
 class Start(NamedTuple):
-    """When an event begins: briefly, as on a note on the door, and what makes that unmistakable ('' if it is)."""
+    """When an event begins: briefly, as on a note on the door, and what makes that unmistakable."""
 
     brief: str
     exactly: str = ""
@@ -51,38 +62,45 @@ def subject(items: Sequence[Item], language: str, *, at: datetime | None = None)
 
 def start(snapshot: Snapshot, language: str, at: datetime | None = None) -> Start:
     """When the event begins, as somebody says it at `at`; the clock is always that of the event."""
-    near = nearness(snapshot, language, day_there(snapshot, at)) if at else ""
     if snapshot.is_all_day:
-        return Start(" ".join(part for part in (near, when_words(snapshot, language)) if part))
-    if not near:
-        return Start(moment_words(snapshot.starts_at, snapshot.zone, language))
+        return Start(when_words(snapshot, language))
+    today = day_there(snapshot, at) if at else None
+    near = nearness(snapshot, language, today) if today else ""
     there = snapshot.starts_at.astimezone(zone(snapshot.zone))
-    where = zone_words(snapshot.zone, language)
+    where = zone_words_at(snapshot.starts_at, snapshot.zone, language)
+    # Who reads 本周六 need not be told once more that it is one.
+    is_named = near not in ("", "今天", "明天", "today", "tomorrow")
+    weekday = "" if is_named else WEEKDAYS[language][there.weekday()]
+    year = "" if near or (today and today.year == there.year) else str(there.year)
     if language == "zh":
-        day = f"{there.month}月{there.day}日{WEEKDAYS['zh'][there.weekday()]}"
-        return Start(f"{near} {there:%H:%M}", f"{day}，{where}")
-    day = f"{WEEKDAYS['en'][there.weekday()]}, {there.day} {MONTHS[there.month - 1]}"
-    return Start(f"{near} {there:%H:%M}", f"{day}, {where}")
+        day = f"{year}{'年' if year else ''}{there.month}月{there.day}日{weekday}"
+        comma = "，"
+    else:
+        day = " ".join(part for part in (str(there.day), MONTHS[there.month - 1], year) if part)
+        day = f"{weekday}, {day}" if weekday else day
+        comma = ", "
+    pause = " " if language == "zh" else ", "
+    if near:
+        return Start(f"{near}{pause}{there:%H:%M}", f"{day}{comma}{where}")
+    return Start(f"{day}{pause}{there:%H:%M}", where)
 
 
 def _one(item: Item, language: str, at: datetime | None) -> str:
     is_zh, snapshot = language == "zh", item.snapshot
-    name, starts = name_words(snapshot, language), start(snapshot, language, at)
+    name = name_words(snapshot, language)
     match item.taken_back:
         case TakenBack.UNINVITED if is_zh:
-            return f"【人员变更】{name}：您不再列名其中"
+            return f"【人员变更】{name}：您已不在本期的人员安排中"
         case TakenBack.UNINVITED:
-            return f"[People] {name}: you are no longer named"
+            return f"[Your part] {name}: you are no longer listed for it"
         case TakenBack.WITHDRAWN:
-            return _marked("撤回" if is_zh else "Withdrawn", starts, name, "", language)
+            return _marked(("撤回", "Withdrawn"), item, "", language, at)
     match item.occasion:
         case Occasion.NOTE:
-            said = item.note
-            return f"【通知】{name}：{said}" if is_zh else f"[Note] {name}: {said}"
+            return f"【通知】{name}：{item.note}" if is_zh else f"[Note] {name}: {item.note}"
         case Occasion.REMINDER:
             where = _where(snapshot, language)
-            where = f"@ {where}" if where else ""
-            return _marked("提醒" if is_zh else "Reminder", starts, name, where, language)
+            return _marked(("提醒", "Reminder"), item, f" @ {where}" if where else "", language, at)
         case Occasion.RECORDING:
             what = one_line(snapshot.headline.best(language)) or people_words(snapshot.speakers, language)
             return f"【回放】{name}：{what}" if is_zh else f"[Recording] {name}: {what}"
@@ -95,50 +113,92 @@ def _announced(item: Item, language: str, at: datetime | None) -> str:
     what = one_line(snapshot.headline.best(language))
     who = people_words(snapshot.speakers, language)
     said = ("：" if is_zh else ": ").join(part for part in (who, what) if part)
-    return f"【预告】{name}｜{starts}｜{said}" if is_zh else f"[Seminar] {name}, {starts} — {said}"
+    if is_zh:
+        return "｜".join(part for part in (f"【预告】{name}", starts, said) if part)
+    return " — ".join(part for part in (f"[Seminar] {name}, {starts}", said) if part)
 
 
 def _changed(item: Item, known: Snapshot, language: str, at: datetime | None) -> str:
     is_zh, snapshot = language == "zh", item.snapshot
-    name, starts = name_words(snapshot, language), start(snapshot, language, at)
     if item.has(ChangeKind.CANCELLED):
-        return _marked("取消" if is_zh else "Cancelled", start(known, language, at), name, "", language)
+        # It is off at the time at which the reader would have come.
+        return _marked(("取消", "Cancelled"), replace(item, snapshot=known), "", language, at)
     if item.has(ChangeKind.RESTORED):
-        when = starts.whole(language)
-        return f"【恢复】{name}照常举行：{when}" if is_zh else f"[Back on] {name}: {when}"
+        name, when = name_words(snapshot, language), start(snapshot, language, at).whole(language)
+        return f"【恢复】{pangu(f'{name}照常举行')}：{when}" if is_zh else f"[Back on] {name}: {when}"
     if item.has(ChangeKind.TIME):
-        mark = ("时间、地点变更" if item.has(ChangeKind.PLACE) else "时间变更") if is_zh else "New time"
-        when = starts.whole(language)
-        return f"【{mark}】{name} → {when}" if is_zh else f"[{mark}] {name} → {when}"
+        return _moved(item, language, at)
     if item.has(ChangeKind.TALK_TIMES):
-        return _marked("报告时间变更" if is_zh else "Times of the talks", starts, name, "", language)
+        return _marked(("报告时间变更", "New times of the talks"), item, "", language, at)
     if item.has(ChangeKind.PLACE):
-        place = place_words(snapshot, language) or ("线上" if is_zh else "online only")
-        return _marked("地点变更" if is_zh else "New place", starts, name, f"→ {place}", language)
+        return _marked(("地点变更", "New place"), item, f" → {_room(snapshot, language)}", language, at)
     if item.has(ChangeKind.MEETING):
-        return _marked("线上会议变更" if is_zh else "New meeting number", starts, name, "", language)
-    if item.has(ChangeKind.SPEAKERS, ChangeKind.TALK_ADDED, ChangeKind.TALK_WITHDRAWN):
-        return _marked("报告变更" if is_zh else "Programme changed", starts, name, "", language)
-    if item.has(ChangeKind.TITLE):
-        return _marked("题目变更" if is_zh else "New title", starts, name, "", language)
-    if item.has(ChangeKind.TITLE_ADDED, ChangeKind.ABSTRACT_ADDED):
-        what = one_line(snapshot.headline.best(language))
-        said = (f"：{what}" if is_zh else f": {what}") if what else ""
-        return _marked("补充" if is_zh else "Added", starts, f"{name}{said}", "", language)
-    return _marked("更新" if is_zh else "Update", starts, name, "", language)
+        # The number itself is not for everybody who may read a title.
+        return _marked(("线上会议变更", "New online meeting"), item, "", language, at)
+    if told := tuple(change for change in item.changes if is_news((change,))):
+        return _programme(item, told, language, at)
+    if item.has(*ADDITIONS):
+        return _marked(
+            ("补充", "Added"), item, _stated(snapshot.headline.best(language), language), language, at
+        )
+    return _marked(("更新", "Update"), item, "", language, at)
 
 
-def _marked(mark: str, starts: Start, name: str, value: str, language: str) -> str:
-    """What is new stands where a phone still shows it; the exact day may be further behind."""
-    head = f"{starts.brief} {name}" if language == "zh" else f"{name}, {starts.brief}"
-    said = f"{head} {value}".rstrip() + _bracketed(starts.exactly, language)
+def _moved(item: Item, language: str, at: datetime | None) -> str:
+    name, starts = name_words(item.snapshot, language), start(item.snapshot, language, at)
+    mark, room = ("时间变更", "New time")[language == "en"], ""
+    if item.has(ChangeKind.PLACE):
+        mark = ("时间、地点变更", "New time and place")[language == "en"]
+        room = f"{'，' if language == 'zh' else ', '}{_room(item.snapshot, language)}"
+    said = f"{name} → {starts.brief}{room}{_bracketed(starts.exactly, language)}"
     return f"【{mark}】{said}" if language == "zh" else f"[{mark}] {said}"
+
+
+def _programme(item: Item, told: tuple[Change, ...], language: str, at: datetime | None) -> str:
+    """What is new, where one thing is; of several the mail itself must tell."""
+    kinds = {change.kind for change in told}
+    said = differences(replace(item, changes=told), language)
+    if len(told) > 1 or len(said) != 1:
+        marks = (
+            _PROGRAMME[ChangeKind.TITLE] if kinds == {ChangeKind.TITLE} else ("报告变更", "Programme changed")
+        )
+        return _marked(marks, item, "", language, at)
+    marks = _PROGRAMME[told[0].kind]
+    match told[0].kind:
+        case ChangeKind.TALK_WITHDRAWN:
+            return _marked(marks, item, _stated(said[0].before, language), language, at)
+        case ChangeKind.TALK_ADDED:
+            return _marked(marks, item, _stated(said[0].after, language), language, at)
+    return _marked(marks, item, f" → {said[0].after}", language, at)
+
+
+def _marked(marks: tuple[str, str], item: Item, value: str, language: str, at: datetime | None) -> str:
+    """What is new stands where a phone still shows it; the exact day may be further behind."""
+    name, starts = name_words(item.snapshot, language), start(item.snapshot, language, at)
+    exactly = _bracketed(starts.exactly, language)
+    if language == "zh":
+        return f"【{marks[0]}】{starts.brief} {name}{value}{exactly}"
+    return f"[{marks[1]}] {name}, {starts.brief}{value}{exactly}"
+
+
+def _stated(words: str, language: str) -> str:
+    said = one_line(words)
+    if not said:
+        return ""
+    return f"：{said}" if language == "zh" else f": {said}"
+
+
+def _room(snapshot: Snapshot, language: str) -> str:
+    """The room by its name alone: subjects are short."""
+    if snapshot.venue:
+        return snapshot.venue.name.best(language)
+    return "线上" if language == "zh" else "online only"
 
 
 def _where(snapshot: Snapshot, language: str) -> str:
     """The room, else the online meeting as everybody may know it."""
-    if place := place_words(snapshot, language):
-        return place
+    if snapshot.venue:
+        return _room(snapshot, language)
     return words_for("public", snapshot.meeting, language) if snapshot.meeting else ""
 
 
@@ -149,9 +209,28 @@ def _bracketed(words: str, language: str) -> str:
 
 
 def _several(items: Sequence[Item], language: str) -> str:
+    is_zh, count = language == "zh", len(items)
     series = items[0].snapshot.series.short.best(language)
-    is_change = any(item.known or item.taken_back for item in items)
-    count = len(items)
+    mark = _common_marks(items)[not is_zh]
+    days = list(dict.fromkeys(_day(item.snapshot, language) for item in items))
+    on = _bracketed(("、" if is_zh else ", ").join(days), language) if len(days) <= MOST_DAYS else ""
+    return f"【{mark}】{series}：{count} 场{on}" if is_zh else f"[{mark}] {series}: {count} events{on}"
+
+
+def _common_marks(items: Sequence[Item]) -> tuple[str, str]:
+    if all(item.occasion == Occasion.REMINDER for item in items):
+        return "提醒", "Reminder"
+    if all(item.occasion == Occasion.RECORDING for item in items):
+        return "回放", "Recordings"
+    if all(item.has(ChangeKind.CANCELLED) for item in items):
+        return "取消", "Cancelled"
+    return (
+        ("变更", "Changes") if any(item.known or item.taken_back for item in items) else ("预告", "Seminars")
+    )
+
+
+def _day(snapshot: Snapshot, language: str) -> str:
+    there = snapshot.starts_at.astimezone(zone(snapshot.zone))
     if language == "zh":
-        return f"【{'变更' if is_change else '预告'}】{series}：{count} 场"
-    return f"[{'Changes' if is_change else 'Seminars'}] {series}: {count} events"
+        return f"{there.month}月{there.day}日{WEEKDAYS['zh'][there.weekday()]}"
+    return f"{WEEKDAYS['en'][there.weekday()]} {there.day} {MONTHS[there.month - 1]}"

@@ -133,10 +133,16 @@ def date_words(day: date, language: str) -> str:
 def moment_words(at: datetime, zone_name: str, language: str) -> str:
     """One instant by the clocks of a zone: `2025年11月1日（周六）15:00（北京时间）`."""
     local = at.astimezone(zone(zone_name))
-    where = _zone_and_offset(zone_name, language, local, local)
+    where = zone_words_at(at, zone_name, language)
     if language == "zh":
         return f"{date_words(local, 'zh')}{_clock(local)}（{where}）"
     return f"{date_words(local, 'en')}, {_clock(local)} ({where})"
+
+
+def zone_words_at(at: datetime, zone_name: str, language: str) -> str:
+    """What a zone's time is called at one instant: `北京时间`, with the offset where the hour is repeated."""
+    local = at.astimezone(zone(zone_name))
+    return _zone_and_offset(zone_name, language, local, local)
 
 
 def _chinese_day(day: date) -> str:

@@ -255,7 +255,7 @@ def test_files_and_invitations_may_come_in_one_mail(event: Event, sink: Sink) ->
     drained(5)
 
     mail = sink.received()[2]
-    assert str(mail["Subject"]) == "【变更】问渠：2 场"
+    assert str(mail["Subject"]) == "【变更】问渠：2 场（11月29日周日、12月6日周日）"
     assert sorted(files(mail)) == ["invite-42.ics", "seminar.ics"]
     assert read(files(mail)["invite-42.ics"], sender=SENDER, to=LAN) == a_request(1, STARTS + DAY)
     assert [invited for _address, invited in held()] == [1, None]

@@ -58,9 +58,7 @@ def test_news_that_piled_up_while_the_server_was_away_is_told_once(event: Event,
 
     drained(60)
 
-    assert subjects() == [
-        "【预告】问渠 #42｜2026年11月28日（周六）15:00（北京时间）｜林知远：再看旋转位置编码"
-    ]
+    assert subjects() == ["【预告】问渠 #42｜本周六 15:00（11月28日，北京时间）｜林知远：再看旋转位置编码"]
     assert states() == ["sent", "superseded"]
 
 
@@ -114,7 +112,7 @@ def test_another_time_of_a_talk_is_told_as_that(event: Event) -> None:
 
     drained(2)
 
-    assert subjects()[1] == "【报告时间变更】2026年11月28日（周六）14:00（北京时间） 问渠 #42"
+    assert subjects()[1] == "【报告时间变更】本周六 14:00 问渠 #42（11月28日，北京时间）"
     assert "各报告时间：14:00–14:40 → 14:10–14:50" in text_of(outgoing()[1])
 
 
@@ -147,4 +145,4 @@ def test_a_talk_added_with_a_time_is_told_as_added(event: Event) -> None:
 
     drained(60)
 
-    assert subjects()[1] == "【报告变更】2026年11月28日（周六）14:00（北京时间） 问渠 #42"
+    assert subjects()[1] == "【新增报告】本周六 14:00 问渠 #42：林知远：加了一场（11月28日，北京时间）"

@@ -48,9 +48,9 @@ def test_publish_move_cancel_send_one_mail_each(event: Event) -> None:
     drained(at=SOON + timedelta(minutes=3))
 
     assert subjects() == [
-        "【预告】问渠 #42｜2026年11月28日（周六）14:00（北京时间）｜林知远：再看旋转位置编码",
-        "【时间变更】问渠 #42 → 2026年11月29日（周日）14:00（北京时间）",
-        "【取消】问渠 #42（原定2026年11月29日（周日）14:00（北京时间））",
+        "【预告】问渠 #42｜本周六 14:00（11月28日，北京时间）｜林知远：再看旋转位置编码",
+        "【时间变更】问渠 #42 → 本周日 14:00（11月29日，北京时间）",
+        "【取消】本周日 14:00 问渠 #42（11月29日，北京时间）",
     ]
     assert (
         "时间：2026年11月28日（周六）14:00–16:00（北京时间） → 2026年11月29日（周日）14:00–16:00（北京时间）"
@@ -105,7 +105,7 @@ def test_each_reader_has_their_language_and_zone(event: Event) -> None:
 
     english = next(each for each in outgoing() if each["To"] == "sam@example.org")
     assert english["Subject"] == (
-        "[Seminar] Wenqu #42, Sat, 28 November 2026, 14:00 (Beijing time) — Lin Zhiyuan: 再看旋转位置编码"
+        "[Seminar] Wenqu #42, this Saturday, 14:00 (28 November, Beijing time) — Lin Zhiyuan: 再看旋转位置编码"
     )
     assert "where you are: Sat, 28 November 2026, 01:00–03:00 (New York time)" in text_of(english)
 
@@ -132,7 +132,7 @@ def test_two_changes_before_the_mail_are_told_as_one(event: Event) -> None:
     drained(at=SOON + timedelta(minutes=5))
 
     # The reader is told the time they knew, not one they never heard of.
-    assert subjects()[1:] == ["【取消】问渠 #42（原定2026年11月28日（周六）14:00（北京时间））"]
+    assert subjects()[1:] == ["【取消】本周六 14:00 问渠 #42（11月28日，北京时间）"]
 
 
 def test_who_never_heard_of_an_event_is_not_told_that_it_is_off(event: Event) -> None:
@@ -154,9 +154,7 @@ def test_who_never_heard_of_an_event_hears_of_its_change_as_news(event: Event) -
 
     drained(at=SOON + timedelta(minutes=1))
 
-    assert subjects() == [
-        "【预告】问渠 #42｜2026年11月29日（周日）14:00（北京时间）｜林知远：再看旋转位置编码"
-    ]
+    assert subjects() == ["【预告】问渠 #42｜本周日 14:00（11月29日，北京时间）｜林知远：再看旋转位置编码"]
 
 
 def test_who_subscribed_after_the_announcement_is_told_the_change(event: Event) -> None:
@@ -168,7 +166,7 @@ def test_who_subscribed_after_the_announcement_is_told_the_change(event: Event) 
     drained(at=SOON + timedelta(minutes=3))
 
     late = [str(each["Subject"]) for each in outgoing() if each["To"] == "late@example.org"]
-    assert late == ["【取消】问渠 #42（原定2026年11月28日（周六）14:00（北京时间））"]
+    assert late == ["【取消】本周六 14:00 问渠 #42（11月28日，北京时间）"]
 
 
 def test_who_left_a_second_before_is_not_mailed(event: Event) -> None:
@@ -203,9 +201,7 @@ def test_a_day_chosen_for_the_announcement_is_kept(event: Event) -> None:
     drained(at=NOW + timedelta(days=2, minutes=1))
 
     # One mail, with the newest truth: nobody had heard the old time.
-    assert subjects() == [
-        "【预告】问渠 #42｜2026年11月28日（周六）15:00（北京时间）｜林知远：再看旋转位置编码"
-    ]
+    assert subjects() == ["【预告】问渠 #42｜本周六 15:00（11月28日，北京时间）｜林知远：再看旋转位置编码"]
 
 
 def test_several_events_published_in_one_act_make_one_mail(event: Event) -> None:
@@ -214,7 +210,7 @@ def test_several_events_published_in_one_act_make_one_mail(event: Event) -> None
     publish_all([event, second], by=None, at=NOW)
     drained()
 
-    assert subjects() == ["【预告】问渠：2 场"]
+    assert subjects() == ["【预告】问渠：2 场（11月28日周六、12月5日周六）"]
     assert Told.objects.count() == 2
 
 
@@ -253,5 +249,5 @@ def test_a_restored_event_is_told_as_back_on(event: Event) -> None:
     restore(event, by=None, at=SOON + timedelta(minutes=2))
     drained(at=SOON + timedelta(minutes=3))
 
-    assert subjects()[2] == "【恢复】问渠 #42照常举行：2026年11月28日（周六）14:00（北京时间）"
+    assert subjects()[2] == "【恢复】问渠 #42 照常举行：本周六 14:00（11月28日，北京时间）"
     assert Told.objects.get().revision == Revision.objects.latest("number")

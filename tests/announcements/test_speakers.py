@@ -169,10 +169,10 @@ def test_who_is_taken_off_the_programme_has_their_invitation_taken_back(
     drained(60)
 
     mail = sink.received(SHEN)[1]
-    assert str(mail["Subject"]) == "【讲者变更】问渠 #42：您不再列为讲者"
+    assert str(mail["Subject"]) == "【人员变更】问渠 #42：您已不在本期的人员安排中"
     # Newer than the invitation, for calendars drop what is not.
     assert invite(mail) == to(SHEN, "CANCEL", 1)
-    assert "您不再列为本期讲者；本期照常举行。" in text_of(mail)
+    assert "您已不在本期的人员安排中；本期照常举行。" in text_of(mail)
     assert "所以收到这封信" not in text_of(mail)
     assert [invite(each).sequence for each in sink.received(LIN)] == [0, 1]
     assert dict(Told.objects.values_list("address", "invited_as")) == {

@@ -127,7 +127,7 @@ def test_a_title_that_comes_before_the_announcement_goes_with_it(event: Event) -
     drained(NOW + MINUTE)
 
     assert [str(each["Subject"]) for each in outgoing()] == [
-        "【预告】问渠 #42｜本周六 14:00（11月28日周六，北京时间）｜林知远：对偶"
+        "【预告】问渠 #42｜本周六 14:00（11月28日，北京时间）｜林知远：对偶"
     ]
 
 
@@ -152,7 +152,7 @@ def test_the_organizer_may_tell_an_addition_now_with_a_line(event: Event) -> Non
     drained(NOW + HOUR)
 
     mail = outgoing()[-1]
-    assert mail["Subject"] == "【补充】本周六 14:00 问渠 #42：对偶（11月28日周六，北京时间）"
+    assert mail["Subject"] == "【补充】本周六 14:00 问渠 #42：对偶（11月28日，北京时间）"
     assert text_of(mail).startswith(
         "【补充】本期信息已补全：\n题目：对偶\n摘要：林知远：对偶，见下文\n\n主办方留言：题目定了\n"
     )
@@ -298,7 +298,7 @@ def test_who_no_longer_organizes_has_the_invitation_taken_back(people: Event, se
     move(people, starts_at=STARTS + HOUR, by=None, at=NOW + HOUR)
     drained(NOW + HOUR)
     last = {str(each["To"]): str(each["Subject"]) for each in outgoing()}
-    assert last["mei@example.org"] == "[People] Wenqu #42: you are no longer named"
+    assert last["mei@example.org"] == "[Your part] Wenqu #42: you are no longer listed for it"
 
 
 def test_nothing_public_names_the_hosts_address(people: Event) -> None:

@@ -49,7 +49,7 @@ def test_a_withdrawn_event_takes_its_invitations_back_and_says_nothing_of_itself
 
     assert len(sink.received("file@example.org")) == 1
     mail = sink.received(LAN)[1]
-    assert str(mail["Subject"]) == "【撤回】问渠 #42（原定2026年11月28日（周六）14:00（北京时间））"
+    assert str(mail["Subject"]) == "【撤回】本周六 14:00 问渠 #42（11月28日，北京时间）"
     assert invite(mail) == Invite("CANCEL", 1, "CANCELLED", STARTS, False, f"mailto:{LAN}")
     assert uid(mail) == str(event.uid)
     assert "主办方撤回了本期通知，请不必前往。" in text_of(mail)

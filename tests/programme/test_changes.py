@@ -100,7 +100,7 @@ def test_the_gravest_change_comes_first() -> None:
         ChangeKind.PLACE,
         ChangeKind.SPEAKERS,
     ]
-    assert is_told_at_once(changes)
+    assert is_told_at_once(changes, left=timedelta(days=9))
 
 
 def test_a_cancelled_event_that_is_restored_says_so() -> None:

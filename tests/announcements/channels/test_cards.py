@@ -39,7 +39,7 @@ def bare(found: Card) -> tuple[str, Mood, tuple[Section, ...]]:
 
 def test_an_announcement_in_public_keeps_the_number_of_the_meeting() -> None:
     assert bare(card([Item(SNAPSHOT)], language="zh", audience="public")) == (
-        "【预告】问渠班 #90｜2026年11月28日（周六）14:00（北京时间）｜林知远：再看旋转位置编码",
+        "【预告】问渠班 #90｜2026年11月28日周六 14:00（北京时间）｜林知远：再看旋转位置编码",
         Mood.NEWS,
         (
             Section(
@@ -103,7 +103,7 @@ def test_a_cancellation_says_when_it_was_to_be_and_nothing_else() -> None:
     off = replace(SNAPSHOT, state="cancelled", cancel_reason="讲者生病")
 
     assert bare(card([changed(off)], language="zh", audience="subscriber")) == (
-        "【取消】问渠班 #90（原定2026年11月28日（周六）14:00（北京时间））",
+        "【取消】2026年11月28日周六 14:00 问渠班 #90（北京时间）",
         Mood.CANCELLED,
         (Section((Line("本期已取消。"), Line("讲者生病", "原因"), Line(TIME, "原定时间")), (DETAILS,)),),
     )
@@ -115,7 +115,7 @@ def test_what_is_back_on_says_so() -> None:
     found = card([changed(SNAPSHOT, off)], language="zh", audience="public")
 
     assert (found.title, found.mood) == (
-        "【恢复】问渠班 #90照常举行：2026年11月28日（周六）14:00（北京时间）",
+        "【恢复】问渠班 #90 照常举行：2026年11月28日周六 14:00（北京时间）",
         Mood.RESTORED,
     )
     assert found.sections[0].lines[:2] == (Line("本期照常举行。"), Line(TIME, "时间"))
@@ -137,7 +137,7 @@ def test_several_events_are_named() -> None:
 
     found = card([Item(SNAPSHOT), Item(next_one)], language="zh", audience="public")
 
-    assert found.title == "【预告】问渠班：2 场"
+    assert found.title == "【预告】问渠班：2 场（11月28日周六、12月5日周六）"
     assert [section.heading for section in found.sections] == ["问渠班 #90", "问渠班 #91"]
 
 
