@@ -1,4 +1,4 @@
-"""The ways into a calendar: one feed under the addresses that programs and services take for a subscription."""
+"""The ways into a calendar: one feed under the addresses that programs and services take, and its Atom twin."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ LONGEST_NAME = 60
 GOOGLE = "https://calendar.google.com/calendar/r?cid="
 OUTLOOK = "https://outlook.live.com/calendar/0/addfromweb?"
 OFFICE = "https://outlook.office.com/calendar/0/addfromweb?"
+
+ALL = "all"
+_PERSONAL = "/calendar/my/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ class Feed:
     google_url: str
     outlook_url: str
     office_url: str
+    atom_url: str = ""
 
 
 def feed(name: Said, path: str, wishes: Wishes, *, href: str = "", colour: str = "") -> Feed:
@@ -67,11 +71,27 @@ def feed(name: Said, path: str, wishes: Wishes, *, href: str = "", colour: str =
         google_url=GOOGLE + quote(webcal, safe=""),
         outlook_url=OUTLOOK + for_outlook,
         office_url=OFFICE + for_outlook,
+        atom_url=_atom_url(path, wishes),
     )
 
 
+def _atom_url(path: str, wishes: Wishes) -> str:
+    """The Atom feed of the same; '' for a subscriber's own."""
+    if path.startswith(_PERSONAL):
+        return ""
+    language = f"lang={wishes.language}" if wishes.language else ""
+    url = absolute(atom_path(path))
+    return url + ("&" if "?" in path else "?") + language if language else url
+
+
+def atom_path(path: str) -> str:
+    """The Atom feed of what the calendar at `path` holds."""
+    name, mark, query = path.partition("?")
+    return f"/feeds/{name.removeprefix('/calendar/').removesuffix('.ics')}.atom{mark}{query}"
+
+
 def series_path(slug: str) -> str:
-    """The feed of a series; `all` for the joint one."""
+    """The feed of a series; `ALL` for the joint one."""
     return f"/calendar/{quote(slug)}.ics"
 
 
@@ -94,4 +114,4 @@ def search_path(words: str) -> str:
 
 def personal_path(token: str) -> str:
     """The feed of one subscriber. Whoever has this address has the feed: for its owner's eyes only."""
-    return f"/calendar/my/{quote(token)}.ics"
+    return f"{_PERSONAL}{quote(token)}.ics"

@@ -23,6 +23,8 @@ class Frame:
     is_indexed: bool = True
     is_bilingual: bool = True
     colour: str = ""
+    # The path of the Atom feed of what the page lists.
+    atom: str = ""
 
     @property
     def lang(self) -> str:
@@ -37,6 +39,11 @@ class Frame:
         """(hreflang, absolute address) of the page in each language, and for everybody else."""
         chinese, english = (absolute(localized(self.path, each)) for each in ("zh", "en"))
         return (("zh-Hans", chinese), ("en", english), ("x-default", chinese))
+
+    @property
+    def atom_url(self) -> str:
+        """Absolute; '' where the page has no feed."""
+        return absolute(self.atom) if self.atom else ""
 
     @property
     def switch(self) -> tuple[str, str, str]:

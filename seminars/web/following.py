@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -15,6 +15,7 @@ from seminars.calendars.options import BadOption, read_options
 from seminars.models import Series
 from seminars.presenting.codes import qr_code
 from seminars.presenting.feeds import (
+    ALL,
     Feed,
     Wishes,
     feed,
@@ -36,7 +37,6 @@ from seminars.web.events import countries
 from seminars.web.offers import named, series_offered
 from seminars.web.reading import frame_of, page_language
 
-ALL = "all"
 MOST_ASKED = 100
 MOST_FEEDS = 12
 
@@ -52,6 +52,13 @@ class Offer:
     path: str
     href: str = ""
     colour: str = ""
+    # In which field the form by mail names it; '' for what can be followed in a calendar only.
+    by_mail: str = ""
+
+    @property
+    def mail_href(self) -> str:
+        """The form by mail with this chosen."""
+        return f"{reverse('subscribe')}?{urlencode({self.by_mail: self.key})}" if self.by_mail else ""
 
     def feed(self, wishes: Wishes) -> Feed:
         return feed(self.name, self.path, wishes, href=self.href, colour=self.colour)
@@ -97,7 +104,12 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "alarms": alarm_choices(wishes.alarm),
         "countries": countries(language),
         "fault": fault,
-        "feeds": [(each, qr_code(each.webcal_url)) for each in _feeds(shown, wishes)],
+        "feeds": [
+            (feed, qr_code(feed.webcal_url), each.mail_href)
+            for each in shown[:MOST_FEEDS]
+            for feed in [each.feed(wishes)]
+        ],
+        "mail_href": _mail_href(chosen),
         "left_out": max(len(shown) - MOST_FEEDS, 0),
         "most": MOST_FEEDS,
     }
@@ -138,8 +150,10 @@ def alarm_choices(chosen: int | None) -> list[tuple[int, str]]:
     return sorted(words.items())
 
 
-def _feeds(shown: list[Offer], wishes: Wishes) -> list[Feed]:
-    return [each.feed(wishes) for each in shown[:MOST_FEEDS]]
+def _mail_href(chosen: Sequence[Offer]) -> str:
+    """The form by mail with all that is chosen and can be followed there."""
+    asked = [(each.by_mail, each.key) for each in chosen if each.by_mail]
+    return reverse("subscribe") + (f"?{urlencode(asked)}" if asked else "")
 
 
 def _slugs(query: QueryDict, name: str) -> list[str]:
@@ -157,16 +171,19 @@ def _of_series(series: Series, asked: list[str], language: str) -> Offer:
         series_path(slug),
         to_series(slug, language),
         series.colour,
+        by_mail="series",
     )
 
 
 def _of_speaker(part: SpeakerPart, asked: list[str], language: str) -> Offer:
     detail = part.affiliation.best(language) or str(said_besides(part.name, language) or "")
-    return _of_part(part, asked, language, detail, speaker_path(part.slug), to_speaker(part.slug, language))
+    offer = _of_part(part, asked, language, detail, speaker_path(part.slug), to_speaker(part.slug, language))
+    return replace(offer, by_mail="speaker")
 
 
 def _of_tag(part: TagPart, asked: list[str], language: str) -> Offer:
-    return _of_part(part, asked, language, "", tag_path(part.slug), to_tag(part.slug, language))
+    offer = _of_part(part, asked, language, "", tag_path(part.slug), to_tag(part.slug, language))
+    return replace(offer, by_mail="tag")
 
 
 def _of_venue(part: VenuePart, asked: list[str], language: str) -> Offer:
@@ -179,9 +196,8 @@ def _of_words(words: str, language: str) -> list[Offer]:
     if not words_of(words):
         return []
     name = Said(_("Search: %(query)s") % {"query": words}, language)
-    return [
-        Offer(words, name, "", True, search_path(words), f"{reverse('search')}?{urlencode({'q': words})}")
-    ]
+    href = f"{reverse('search')}?{urlencode({'q': words})}"
+    return [Offer(words, name, "", True, search_path(words), href, by_mail="q")]
 
 
 def _of_part(

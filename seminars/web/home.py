@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from seminars.models import Publication
 from seminars.presenting.agenda import agenda
 from seminars.presenting.cards import card
+from seminars.presenting.feeds import ALL, atom_path, series_path
 from seminars.presenting.series import series_view
 from seminars.web.browsers import by_browser, strip_for
 from seminars.web.reading import (
@@ -34,7 +35,12 @@ def home(request: HttpRequest) -> HttpResponse:
     coming = list(listed.upcoming(at=at)[:MOST_COMING])
     first = next((each for each in coming if each.state == "published"), None)
     series = [series_view(each, language) for each in public_series()]
-    frame = frame_of(request, "", description=_("Talks and seminars: what is next, when, and where."))
+    frame = frame_of(
+        request,
+        "",
+        description=_("Talks and seminars: what is next, when, and where."),
+        atom=atom_path(series_path(ALL)),
+    )
     context = {
         "frame": frame,
         "strip": strip_for(request, frame.canonical),

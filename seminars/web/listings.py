@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from seminars.models import Publication
 from seminars.models.querysets import PublicationQuerySet
-from seminars.presenting.feeds import Wishes, feed, speaker_path, tag_path, venue_path
+from seminars.presenting.feeds import Wishes, atom_path, feed, speaker_path, tag_path, venue_path
 from seminars.presenting.people import person
 from seminars.presenting.places import place
 from seminars.presenting.said import Said, said, said_besides
@@ -77,7 +77,7 @@ def _page(
 ) -> HttpResponse:
     at, language = timezone.now(), page_language()
     name = said(part.name, language) or Said(part.slug, "en")
-    frame = frame_of(request, name.text)
+    frame = frame_of(request, name.text, atom=atom_path(path))
     context = {
         "frame": frame,
         "strip": strip_for(request, frame.canonical),

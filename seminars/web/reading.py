@@ -34,8 +34,10 @@ def reader_zone(request: HttpRequest) -> str:
     return name if is_zone(name) else ""
 
 
-def frame_of(request: HttpRequest, title: str, *, description: str = "", is_indexed: bool = True) -> Frame:
-    """The frame of the requested page, under the very address that was asked for."""
+def frame_of(
+    request: HttpRequest, title: str, *, description: str = "", is_indexed: bool = True, atom: str = ""
+) -> Frame:
+    """The frame of the requested page, under the very address that was asked for; `atom`: its feed's path."""
     query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
     return Frame(
         language=page_language(),
@@ -43,6 +45,7 @@ def frame_of(request: HttpRequest, title: str, *, description: str = "", is_inde
         title=title,
         description=description,
         is_indexed=is_indexed and not query,
+        atom=atom,
     )
 
 

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from seminars.presenting.feeds import Wishes, feed, search_path
+from seminars.presenting.feeds import Wishes, atom_path, feed, search_path
 from seminars.presenting.said import Said
 from seminars.search.find import LONGEST_QUERY, find, words_of
 from seminars.text.typography import clean_line
@@ -23,13 +23,14 @@ def search(request: HttpRequest) -> HttpResponse:
     query = clean_line(request.GET.get("q", ""))[:LONGEST_QUERY]
     found = list(find(query).select_related("series")[: MOST + 1])
     title = _("Search: %(query)s") % {"query": query} if query else _("Search")
-    frame = frame_of(request, title, is_indexed=False)
-    # Also where nothing is found: its calendar is that of what will be found later.
+    # Also where nothing is found: its feeds are those of what will be found later.
     is_asked = bool(words_of(query))
+    path = search_path(query) if is_asked else ""
+    frame = frame_of(request, title, is_indexed=False, atom=atom_path(path) if path else "")
     context = {
         "frame": frame,
         "strip": strip_for(request, frame.canonical) if is_asked else None,
-        "feed": feed(Said(title, page_language()), search_path(query), Wishes()) if is_asked else None,
+        "feed": feed(Said(title, page_language()), path, Wishes()) if path else None,
         "query": query,
         "lines": lines_of(found[:MOST], at=at),
         "has_more": len(found) > MOST,

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from seminars.models import Publication, PublicationState, SeriesVisibility
 from seminars.presenting.agenda import agenda
 from seminars.presenting.cards import card
+from seminars.presenting.feeds import atom_path, series_path
 from seminars.presenting.frames import Frame
 from seminars.presenting.lines import Line
 from seminars.presenting.links import to_event, to_series
@@ -43,6 +44,7 @@ def series(request: HttpRequest, slug: str) -> HttpResponse:
         description=" · ".join(text for text in (view.slot, str(view.motto or "")) if text),
         is_indexed=row.visibility == SeriesVisibility.PUBLIC,
         colour=row.colour,
+        atom=atom_path(series_path(row.slug)),
     )
     context = {
         "frame": frame,

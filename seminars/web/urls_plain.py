@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from seminars.web import health, outgoing, robots
+from seminars.web import feeds, health, outgoing, robots
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("robots.txt", robots.robots, name="robots"),
     path("favicon.ico", robots.favicon, name="favicon"),
+    path("feeds/all.atom", feeds.everything, name="atom-all"),
+    path("feeds/search.atom", feeds.search, name="atom-search"),
+    path("feeds/<slug:slug>.atom", feeds.series, name="atom-series"),
+    path("feeds/speakers/<slug:slug>.atom", feeds.speaker, name="atom-speaker"),
+    path("feeds/tags/<slug:slug>.atom", feeds.tag, name="atom-tag"),
+    path("feeds/venues/<slug:slug>.atom", feeds.venue, name="atom-venue"),
     path("outgoing/", outgoing.outgoing, name="outgoing"),
     path("outgoing/<str:name>/", outgoing.mail, name="outgoing-mail"),
     path("outgoing/<str:name>/html", outgoing.html, name="outgoing-html"),

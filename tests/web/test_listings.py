@@ -40,10 +40,14 @@ def test_a_list_leads_to_its_calendar_by_every_way(page: str, prefix: str, visit
     text = visitor.get(prefix + page).content.decode()
     section = text[text.index('aria-labelledby="follow"') :]
 
-    assert re.findall(r'href="([^"]+)"', section)[:2] == [
+    by_mail = [] if chosen.startswith("venue") else [f"{prefix}/subscribe/?{chosen}"]
+    expected = [
+        *by_mail,
         f"webcal://seminars.example.org/calendar/{feed}",
+        f"{SITE}/feeds/{feed.replace('.ics', '.atom')}",
         f"{prefix}/calendar/?{chosen}#feeds",
     ]
+    assert re.findall(r'href="([^"]+)"', section)[: len(expected)] == expected
     assert f'data-copy="{SITE}/calendar/{feed}"' in section
     assert visitor.get(f"/calendar/{feed}").content.count(b"BEGIN:VEVENT") == 1
     chooser = visitor.get(f"{prefix}/calendar/?{chosen}").content.decode()

@@ -43,6 +43,13 @@ TABLE: dict[str, tuple[str, tuple[str, ...]]] = {
     "speaker": ("/speakers/baidu/", (SHOWN, SHOWN, MISSING, MISSING, MISSING, MISSING)),
     "tag": ("/tags/rivers/", (SHOWN, SHOWN, MISSING, MISSING, MISSING, MISSING)),
     "venue": ("/venues/quay/", (SHOWN, SHOWN, MISSING, MISSING, MISSING, MISSING)),
+    "subscription-data": ("/subscriptions/1-0-false/data/", (MISSING,) * 6),
+    "atom-all": ("/feeds/all.atom", (SHOWN, SHOWN, SILENT, SILENT, SILENT, SILENT)),
+    "atom-series": ("/feeds/dukou.atom", (SHOWN, SHOWN, SHOWN, MISSING, SILENT, SILENT)),
+    "atom-speaker": ("/feeds/speakers/baidu.atom", (SHOWN, SHOWN, MISSING, MISSING, MISSING, MISSING)),
+    "atom-tag": ("/feeds/tags/rivers.atom", (SHOWN, SHOWN, MISSING, MISSING, MISSING, MISSING)),
+    "atom-venue": ("/feeds/venues/quay.atom", (SHOWN, SHOWN, MISSING, MISSING, MISSING, MISSING)),
+    "atom-search": (f"/feeds/search.atom?q={TITLE[2:]}", (SHOWN, SHOWN, SILENT, SILENT, SILENT, SILENT)),
     "mended": ("/dukou/7）", ("301", "301", "301", "301", "301", "301")),
     "robots": ("/robots.txt", (SILENT,) * 6),
     "favicon": ("/favicon.ico", ("301",) * 6),
@@ -56,8 +63,9 @@ TABLE: dict[str, tuple[str, tuple[str, ...]]] = {
     "feed": ("/calendar/dukou.ics", (SHOWN, SHOWN, SHOWN, MISSING, SILENT, SILENT)),
     "file": ("/calendar/dukou/7.ics", (SHOWN, SHOWN, SHOWN, MISSING, MISSING, GONE)),
 }
-ONE_LANGUAGE = {"robots", "favicon", "healthz", "readyz", "joint feed", "feed", "file"}
-JOINT = {"home", "archive", "search", "calendar", "subscribe", "joint feed"}
+ATOM = {f"atom-{kind}" for kind in ("all", "series", "speaker", "tag", "venue", "search")}
+ONE_LANGUAGE = {"robots", "favicon", "healthz", "readyz", "joint feed", "feed", "file"} | ATOM
+JOINT = {"home", "archive", "search", "calendar", "subscribe", "joint feed", "atom-all", "atom-search"}
 
 
 def an_event_that_is(state: str) -> Event:
