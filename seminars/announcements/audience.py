@@ -7,8 +7,9 @@ from datetime import datetime
 from itertools import islice
 
 from django.conf import settings
-from django.db.models import Min, Q
+from django.db.models import Min
 
+from seminars.announcements import reminders
 from seminars.announcements.channels.base import MAIL
 from seminars.announcements.deciding import presses
 from seminars.announcements.digests import digest_readers
@@ -98,11 +99,18 @@ def knowledge(
                 if delivery.target_id
                 else since.get(delivery.subscriber_id or 0)
             )
-            if began is None or began <= announced_at:
-                continue
-            if seen := next((each for each in revisions if each.at <= began), None):
+            if seen := seen_since(began, announced_at, revisions):
                 known[delivery.address, event.pk] = seen
     return known
+
+
+def seen_since(
+    began: datetime | None, announced_at: datetime | None, revisions: Sequence[Revision]
+) -> Revision | None:
+    """What whoever began to follow an event then is taken to know; `revisions` are all of it, newest first."""
+    if began is None or announced_at is None or began <= announced_at:
+        return None
+    return next((each for each in revisions if each.at <= began), None)
 
 
 def announced(event: Event) -> datetime | None:
@@ -129,15 +137,16 @@ def _deliveries(announcement: Announcement, *, at: datetime) -> Iterator[Deliver
         for person in people_of(publications):
             yield _to_person(announcement, person)
         return
-    for subscriber in _hearers(announcement, publications, at=at):
+    for subscriber in hearers(announcement, publications, at=at):
         yield _to_subscriber(announcement, subscriber)
-    for channel in _channels(announcement, publications):
+    for channel in hearing_groups(announcement, publications):
         yield _to_group(announcement, channel)
 
 
-def _hearers(
+def hearers(
     announcement: Announcement, publications: Sequence[Publication], *, at: datetime
 ) -> Iterator[Subscriber]:
+    """The readers who hear of `announcement`, which is about `publications`, at `at`."""
     match announcement.kind:
         case AnnouncementKind.CONFIRMATION:
             yield from Subscriber.objects.filter(pk=announcement.subscriber_id or 0)
@@ -146,7 +155,8 @@ def _hearers(
             yield from digest_readers(announcement, at=at)
             return
     assert announcement.series is not None, "only confirmations and digests have no series"
-    hearing = followers(announcement.series, publications, at=at).filter(_wish(announcement)).order_by("pk")
+    following = followers(announcement.series, publications, at=at)
+    hearing = _wanting(announcement, following).order_by("pk")
     if not any(each.state != PublicationState.WITHDRAWN for each in publications):
         # Of what was taken back hears only whose calendar still says otherwise.
         hearing = hearing.filter(holds_one("email", [each.event_id for each in publications]))
@@ -170,32 +180,30 @@ def _in_their_rhythm(
             yield each.reader
 
 
-def _wish(announcement: Announcement) -> Q:
-    """What readers must have asked for to be told of this."""
-    match announcement.kind, announcement.slot:
-        case AnnouncementKind.RECORDING, _:
-            return Q(wants_recordings=True)
-        case AnnouncementKind.REMINDER, Slot.EVENING:
-            return Q(reminds_evening=True, zone=announcement.zone)
-        case AnnouncementKind.REMINDER, Slot.HOUR:
-            return Q(reminds_hour=True)
-    return Q()
+def _wanting(announcement: Announcement, readers: SubscriberQuerySet) -> SubscriberQuerySet:
+    """Those of `readers` who asked for what is not told unasked."""
+    match announcement.kind:
+        case AnnouncementKind.RECORDING:
+            return readers.filter(wants_recordings=True)
+        case AnnouncementKind.REMINDER:
+            return reminders.wanting(announcement, readers)
+    return readers
 
 
-def _channels(announcement: Announcement, publications: Sequence[Publication]) -> Iterable[Channel]:
+def hearing_groups(announcement: Announcement, publications: Sequence[Publication]) -> Iterable[Channel]:
     """The groups that hear of it. They hold no invitations, so of what was taken back they hear nothing."""
     standing = [each for each in publications if each.state != PublicationState.WITHDRAWN]
     if announcement.series is None or not standing:
         return []
-    groups = Channel.objects.open_of(announcement.series).order_by("pk")
+    channels = Channel.objects.open_of(announcement.series).order_by("pk")
     match announcement.kind, announcement.slot:
         case AnnouncementKind.RECORDING, _:
-            return groups.filter(wants_recordings=True)
+            return channels.filter(wants_recordings=True)
         case AnnouncementKind.REMINDER, Slot.HOUR:
-            return groups.filter(reminds=True)
+            return channels.filter(reminds=True)
         case AnnouncementKind.REMINDER, _:
             return []
-    return groups
+    return channels
 
 
 def _to_subscriber(announcement: Announcement, subscriber: Subscriber) -> Delivery:
