@@ -81,6 +81,13 @@ def followers(series: Series, publications: Iterable[Copy], *, at: datetime) -> 
     return active.filter(following)
 
 
+def following_any(publications: Sequence[Publication]) -> Q:
+    """The subscribers who may hear of one of these events, through whichever of their series, old or new."""
+    former = FormerPath.objects.filter(event__in=[each.event_id for each in publications])
+    theirs = Subscription.objects.filter(matching(publications) | Q(series__in=former.values("series")))
+    return Q(pk__in=theirs.values("subscriber"))
+
+
 class Paced(NamedTuple):
     """A reader of some events: the quickest of the rhythms in which they follow them, and whether they heard of one."""
 

@@ -15,6 +15,7 @@ from seminars.announcements.inviting import Components, News
 from seminars.announcements.items import Item, Occasion
 from seminars.announcements.news import Reader, Reason, news
 from seminars.announcements.people import Person, Role, attending
+from seminars.announcements.reminders import still_beginning
 from seminars.models import (
     Announcement,
     AnnouncementKind,
@@ -64,7 +65,7 @@ class EventsMatter:
 
     def __init__(self, announcement: Announcement, *, at: datetime) -> None:
         self._announcement = announcement
-        self._publications = told_of(announcement)
+        self._publications = _about(announcement)
         self._people = attending(self._publications)
         self._loud = _loudest(self._publications)
         self._reason = Reason(
@@ -148,6 +149,14 @@ class EventsMatter:
 def is_to_a_person(delivery: Delivery) -> bool:
     """Whether the address is written to as one of the event's people."""
     return delivery.announcement.audience == Audience.PEOPLE
+
+
+def _about(announcement: Announcement) -> list[Publication]:
+    """The public copies that it is (still) about."""
+    publications = told_of(announcement)
+    if announcement.kind == AnnouncementKind.REMINDER:
+        return still_beginning(announcement, publications)
+    return publications
 
 
 def _loudest(publications: Sequence[Publication]) -> dict[int, int]:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from django.db import DatabaseError, transaction
 from django.db.models import F
 
-from seminars.announcements import digests, reminders, retrying, suppression
+from seminars.announcements import arming, retrying, suppression
 from seminars.announcements.addressing import letter
 from seminars.announcements.audience import fan_out
 from seminars.announcements.channels.answers import MailUnavailable, Meaning
@@ -73,8 +73,7 @@ def oldest_due(*, at: datetime) -> datetime | None:
 
 
 def _fan_out_due(*, at: datetime) -> None:
-    reminders.arm(at=at)
-    digests.arm(at=at)
+    arming.arm(at=at)
     for announcement in Announcement.objects.due(at=at).select_related("series").order_by("pk"):
         with transaction.atomic():
             # Whoever raises the flag writes the deliveries; a second worker finds it raised.
@@ -185,7 +184,8 @@ def _told_group(delivery: Delivery, prepared: ForGroup, *, at: datetime) -> Outc
 
 def _prepared(delivery: Delivery, preparation: Preparation, *, at: datetime) -> Prepared | ForGroup | Outcome:
     if delivery.expires_at <= at:
-        return Outcome(delivery, at, ends_as=DeliveryState.EXPIRED)
+        is_reminder = delivery.announcement.kind == AnnouncementKind.REMINDER
+        return Outcome(delivery, at, ends_as=DeliveryState.MISSED if is_reminder else DeliveryState.EXPIRED)
     try:
         prepared = preparation.prepare(delivery, at=at)
     except ChannelUnavailable as later:
