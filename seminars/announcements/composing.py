@@ -17,6 +17,7 @@ from seminars.announcements.items import (
     Form,
     Item,
     Occasion,
+    Replay,
     TakenBack,
     differences,
     joining_words,
@@ -25,6 +26,7 @@ from seminars.announcements.items import (
     person_words,
     place_words,
     reader_when_words,
+    replays,
     when_words,
 )
 from seminars.announcements.subjects import subject
@@ -88,7 +90,7 @@ class SaidEvent:
     notes: str
     audience: str
     talks: tuple[SaidTalk, ...]
-    replays: tuple[tuple[str, str], ...]
+    replays: tuple[Replay, ...]
     url: str
     time_url: str
 
@@ -157,19 +159,9 @@ def _said(item: Item, language: str, reader_zone: str, at: datetime | None) -> S
         talks=()
         if snapshot.is_cancelled
         else tuple(_said_talk(talk, snapshot, language) for talk in snapshot.planned_talks),
-        replays=_replays(snapshot, language) if item.occasion == Occasion.RECORDING else (),
+        replays=replays(snapshot, language) if item.occasion == Occasion.RECORDING else (),
         url=event_url(snapshot.series.slug, snapshot.path, language) if has_page else "",
         time_url=time_url(snapshot.series.slug, snapshot.path, language) if has_page else "",
-    )
-
-
-def _replays(snapshot: Snapshot, language: str) -> tuple[tuple[str, str], ...]:
-    words = {"recording": ("录像", "Recording"), "slides": ("讲义", "Slides")}
-    return tuple(
-        (each.label or words[each.kind][language == "en"], each.url)
-        for talk in snapshot.planned_talks
-        for each in talk.links
-        if each.kind in words
     )
 
 

@@ -12,7 +12,8 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 
 from seminars.announcements.bell import ring_on_commit
-from seminars.announcements.cards import Card, card, trial_card
+from seminars.announcements.carding import card, trial_card
+from seminars.announcements.cards import Card
 from seminars.announcements.channels.base import ChannelRefused, ChannelUnavailable
 from seminars.announcements.channels.chat import (
     Attempt,
@@ -29,6 +30,7 @@ from seminars.announcements.channels.http import Forbidden, Unreachable, the_doo
 from seminars.announcements.channels.kinds import KINDS
 from seminars.announcements.items import Item
 from seminars.announcements.quiet import is_pressing, quiet_left
+from seminars.meetings.audiences import Audience
 from seminars.models import Channel, Delivery, DeliveryState
 from seminars.sealing.boxes import Unsealable
 
@@ -50,7 +52,8 @@ def tell_group(delivery: Delivery, items: Sequence[Item], *, at: datetime) -> No
         raise ChannelRefused("The channel is paused.")
     _wait_for_morning(channel, items, at=at)
     _keep_pace(channel, at=at)
-    said = card(items, language=channel.language, audience="subscriber" if channel.is_closed else "public")
+    audience: Audience = "subscriber" if channel.is_closed else "public"
+    said = card(items, language=channel.language, audience=audience, at=at)
     verdict = asked(channel, said, Attempt(delivery.uid, at))
     match verdict:
         case Moved(address):

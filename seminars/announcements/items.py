@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from seminars.meetings.audiences import Audience
 from seminars.meetings.words import words_for
@@ -27,6 +28,8 @@ class Form(StrEnum):
     UPDATE = "update"
     CANCELLATION = "cancellation"
 
+
+_REPLAYS = {"recording": ("回放", "Recording"), "slides": ("幻灯片", "Slides")}
 
 # What is made out to one person.
 PERSONAL = frozenset({Form.INVITATION, Form.UPDATE, Form.CANCELLATION})
@@ -73,6 +76,14 @@ class Difference:
     label: str
     before: str
     after: str
+
+
+class Replay(NamedTuple):
+    """What one looks at afterwards: its kind, what it is called, and its address."""
+
+    kind: str
+    label: str
+    url: str
 
 
 def name_words(snapshot: Snapshot, language: str) -> str:
@@ -173,6 +184,20 @@ def talk_times(snapshot: Snapshot) -> str:
         f"{starts.astimezone(there):%H:%M}–{ends.astimezone(there):%H:%M}" if starts and ends else "…"
         for starts, ends in spans
     )
+
+
+def replays(snapshot: Snapshot, language: str) -> tuple[Replay, ...]:
+    """Recordings and slides of the planned talks, told apart by the talk's number where there are several."""
+    talks = snapshot.planned_talks
+    found = []
+    for number, talk in enumerate(talks, 1):
+        place = f"{number}" if len(talks) > 1 else ""
+        for link in talk.links:
+            if link.kind in _REPLAYS:
+                word = _REPLAYS[link.kind][language == "en"]
+                named = f"{word} {place}".rstrip()
+                found.append(Replay(link.kind, one_line(link.label) or named, link.url))
+    return tuple(found)
 
 
 def differences(item: Item, language: str, audience: Audience = "subscriber") -> tuple[Difference, ...]:

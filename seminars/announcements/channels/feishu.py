@@ -43,8 +43,12 @@ MOST_BYTES = 20_000
 COLOURS = {
     Mood.NEWS: "blue",
     Mood.CHANGED: "orange",
+    Mood.ADDED: "wathet",
     Mood.CANCELLED: "red",
     Mood.RESTORED: "green",
+    Mood.REMINDER: "turquoise",
+    Mood.NOTE: "yellow",
+    Mood.RECORDING: "purple",
     Mood.TEST: "grey",
 }
 TOO_OFTEN = {11232, 11233, 99991400}

@@ -90,6 +90,8 @@ def _event(fact: Fact) -> dict[str, Any]:
         "zone": fact.zone,
         "url": fact.url,
         "changes": list(fact.changes),
+        "note": fact.note,
+        "recordings": [{"kind": kind, "url": url} for kind, url in fact.recordings],
     }
 
 

@@ -7,7 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from seminars.announcements.cards import Card, Line, Link, Mood, Section, card, fitted, trial_card
+from seminars.announcements.carding import card, trial_card
+from seminars.announcements.cards import Card, Line, Link, Mood, Section, fitted
 from seminars.announcements.items import Item
 from seminars.programme.changes import compare
 from seminars.programme.snapshots import Snapshot, VenuePart

@@ -81,6 +81,8 @@ def test_a_webhook_is_signed_as_it_is_sent_with_one_id_for_all_tries() -> None:
                     "zone": "Asia/Shanghai",
                     "url": "https://seminars.example.org/wenqu/90/",
                     "changes": ["place"],
+                    "note": "",
+                    "recordings": [],
                 }
             ],
             "more": 0,
