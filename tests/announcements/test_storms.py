@@ -145,5 +145,5 @@ def test_a_worker_that_loses_the_database_leaves_a_true_ledger(event: Event) -> 
     outbox.drain(clock=lambda: NOW + HOUR)
 
     assert set(Delivery.objects.values_list("state", flat=True)) == {"sent"}
-    copies = Counter((message["To"], message["Message-ID"]) for message in outgoing())
-    assert (len(copies), sum(copies.values())) == (READERS, READERS + unrecorded)
+    # A second copy has the name of the first, for it has its Message-ID.
+    assert Counter(len(each) for each in heard().values()) == {1: READERS}

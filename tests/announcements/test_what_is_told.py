@@ -210,7 +210,7 @@ def test_the_first_recording_is_told_once_to_who_asked(event: Event, series: Ser
     assert [(each["To"], each["Subject"]) for each in mails] == [
         ("kun@example.org", "【回放】问渠 #42：对偶")
     ]
-    assert text_of(mails[0]).startswith("录像或讲义已上线：\n录像：https://video.example.org/42\n")
+    assert text_of(mails[0]).startswith("录像或讲义已上线：\n回放：https://video.example.org/42\n")
 
 
 def test_slides_that_are_there_before_the_talk_are_told_when_it_is_over(event: Event) -> None:
