@@ -155,7 +155,7 @@ def hearers(
             yield from digest_readers(announcement, at=at)
             return
     assert announcement.series is not None, "only confirmations and digests have no series"
-    following = followers(announcement.series, publications, at=at)
+    following = followers(announcement.series, publications).reachable(at=at)
     hearing = _wanting(announcement, following).order_by("pk")
     if not any(each.state != PublicationState.WITHDRAWN for each in publications):
         # Of what was taken back hears only whose calendar still says otherwise.

@@ -64,13 +64,12 @@ def matching(publications: Iterable[Copy]) -> Q:
     )
 
 
-def followers(series: Series, publications: Iterable[Copy], *, at: datetime) -> SubscriberQuerySet:
-    """Who hears of these events of `series`: whoever follows one of them and has not paused.
+def followers(series: Series, publications: Iterable[Copy]) -> SubscriberQuerySet:
+    """Who follows one of these events of `series`, in a pause or not; asking reads no more than it must.
 
     Of an event that came from another series also those of that one's readers who were told of it.
     """
     publications = list(publications)
-    active = Subscriber.objects.reachable(at=at)
     following = Q(pk__in=Subscription.objects.filter(matching(publications)).values("subscriber"))
     following |= Q(pk__in=Subscription.objects.filter(series=series).values("subscriber"))
     events = [each.event_id for each in publications]
@@ -78,7 +77,7 @@ def followers(series: Series, publications: Iterable[Copy], *, at: datetime) -> 
     if former.exists():
         theirs = Subscription.objects.filter(series__in=former.values("series")).values("subscriber")
         following |= Q(pk__in=theirs) & has_heard("email", events)
-    return active.filter(following)
+    return Subscriber.objects.active().filter(following)
 
 
 def following_any(publications: Sequence[Publication]) -> Q:

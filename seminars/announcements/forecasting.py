@@ -165,7 +165,9 @@ class _Act:
         return Hearing(len(here), len(named), later, len(groups), _in_order([*languages, *groups]))
 
     def recorded(self, due_at: datetime) -> int:
-        wanting = followers(self.event.series, [self._copy()], at=due_at).filter(wants_recordings=True)
+        wanting = (
+            followers(self.event.series, [self._copy()]).reachable(at=due_at).filter(wants_recordings=True)
+        )
         groups = Channel.objects.open_of(self.event.series).filter(wants_recordings=True)
         return wanting.count() + groups.count()
 
@@ -223,9 +225,13 @@ class _Knowing:
         assert due.due_at is not None, "readers who are told are told at a time"
         told = Told.objects.filter(channel=MAIL, event=self._event, address=OuterRef("email"))
         theirs = Subscription.objects.filter(matching([copy]), subscriber=OuterRef("pk"))
-        following = followers(self._event.series, [copy], at=due.due_at).annotate(
-            heard=Subquery(told.values("revision")[:1]),
-            since=Subquery(theirs.order_by("created_at").values("created_at")[:1]),
+        following = (
+            followers(self._event.series, [copy])
+            .reachable(at=due.due_at)
+            .annotate(
+                heard=Subquery(told.values("revision")[:1]),
+                since=Subquery(theirs.order_by("created_at").values("created_at")[:1]),
+            )
         )
         for each in paced(following, [copy]):
             found = vars(each.reader)

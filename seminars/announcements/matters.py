@@ -26,7 +26,6 @@ from seminars.models import (
     Revision,
     Subscriber,
 )
-from seminars.models.querysets import SubscriberQuerySet
 
 _OCCASIONS = {
     AnnouncementKind.REMINDER: Occasion.REMINDER,
@@ -66,6 +65,12 @@ class EventsMatter:
     def __init__(self, announcement: Announcement, *, at: datetime) -> None:
         self._announcement = announcement
         self._publications = _about(announcement)
+        # Whom it concerns is worked out once; whether they still follow is asked for each handful.
+        self._followers = (
+            followers(announcement.series, self._publications)
+            if announcement.series
+            else Subscriber.objects.none()
+        )
         self._people = attending(self._publications)
         self._loud = _loudest(self._publications)
         self._reason = Reason(
@@ -80,7 +85,7 @@ class EventsMatter:
         self._known = knowledge(deliveries, self._publications)
 
     def look_up(self, deliveries: Sequence[Delivery], *, at: datetime) -> None:
-        readers = self._readers(at)
+        readers = self._followers.reachable(at=at)
         if is_to_a_person(deliveries[0]):
             readers = readers.filter(email__in=[each.address for each in deliveries])
         else:
@@ -141,9 +146,6 @@ class EventsMatter:
     def _person(self, delivery: Delivery, event: int) -> Person | None:
         return self._people.get(event, {}).get(delivery.address.lower())
 
-    def _readers(self, at: datetime) -> SubscriberQuerySet:
-        series = self._announcement.series
-        return followers(series, self._publications, at=at) if series else Subscriber.objects.none()
 
 
 def is_to_a_person(delivery: Delivery) -> bool:

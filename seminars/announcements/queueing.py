@@ -49,7 +49,7 @@ def take_back(event: Event, *, at: datetime, wait: timedelta) -> list[Announceme
     if telling.over_at <= at:
         return []
     publications = Publication.objects.filter(event=event)
-    readers = followers(event.series, publications, at=at).filter(holds_one("email", [event.pk]))
+    readers = followers(event.series, publications).reachable(at=at).filter(holds_one("email", [event.pk]))
     return [
         _announce(audience, WITHDRAWN, [telling], Wish(), due_at=at + wait, at=at)
         for audience, is_any in (
