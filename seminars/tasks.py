@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from threading import Event, Lock
+
 from celery import shared_task
 from django.utils import timezone
 
@@ -9,12 +11,21 @@ from config.beat import CALENDARS, OUTBOX, waits_in_file_broker
 from seminars.announcements import outbox, pulses
 from seminars.calendars import catalogue
 
+_rung, _draining = Event(), Lock()
+
 
 @shared_task
 def drain_outbox() -> None:
-    """Tell all that is due."""
+    """Tell all that is due. One drain in a process: when it dies, one handful was not recorded."""
     pulses.beat("worker", at=timezone.now())
-    outbox.drain(clock=timezone.now)
+    _rung.set()
+    # Whoever comes while another drains leaves it to them, and the other thread free for calendars.
+    while _rung.is_set() and _draining.acquire(blocking=False):
+        try:
+            _rung.clear()
+            outbox.drain(clock=timezone.now)
+        finally:
+            _draining.release()
 
 
 @shared_task
