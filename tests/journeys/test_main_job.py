@@ -119,7 +119,8 @@ def a_coming_event_is_told_moved_and_cancelled(service: Service) -> None:
     ]  # fmt: skip
     assert str(moved["Subject"]).startswith("【时间变更】问渠班研讨会 → ")
     assert "15:30" in str(moved["Subject"])
-    assert str(off["Subject"]).startswith("【取消】") and "问渠班研讨会" in off["Subject"]
+    assert str(off["Subject"]).startswith("【取消】")
+    assert "问渠班研讨会" in off["Subject"]
     sequences = [_line(_calendar_of(mail), "SEQUENCE") for mail in (told, moved, off)]
     assert sequences == ["0", "1", "2"]
     assert _line(_calendar_of(off), "STATUS") == "CANCELLED"
