@@ -44,6 +44,11 @@ def masked_answer(answer: str, address: str) -> str:
     return words
 
 
+def subject_words(row: Subscription) -> str:
+    """What a reader follows, by name; a search in quotation marks."""
+    return str(row.series or row.speaker or row.tag or f"“{row.query}”")
+
+
 class OwnSeriesFilter(admin.RelatedOnlyFieldListFilter):
     """Readers by series; which other series they follow is not an organizer's business."""
 
@@ -66,11 +71,20 @@ class SubscriberForm(_Form):
 
 
 class SubscriptionInline(_Inline):
-    """What a reader follows; added by readers themselves."""
+    """What a reader follows, and in which rhythm; added by readers themselves."""
 
     model = Subscription
     extra = 0
     max_num = 0
+    fields = ("subject", "rhythm", "created_at")
+    readonly_fields = ("subject", "created_at")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Subscription]:
+        return super().get_queryset(request).select_related("series", "speaker", "tag")
+
+    @admin.display(description=_("follows"))
+    def subject(self, row: Subscription) -> str:
+        return subject_words(row)
 
 
 class SubscriberAdmin(Ruled):
@@ -83,7 +97,10 @@ class SubscriberAdmin(Ruled):
     fields = ("email", "language", "zone", "confirmed_at", "unsubscribed_at")
 
     def rows(self, user: rules.Account) -> QuerySet[Any]:
-        own = Subscription.objects.filter(series__in=rules.series_of(user)).select_related("series")
+        own = Subscription.objects.select_related("series", "speaker", "tag").order_by("pk")
+        # What they follow besides is not an organizer's business.
+        if not rules.is_trusted(user):
+            own = own.filter(series__in=rules.series_of(user))
         return rules.subscribers_of(user).prefetch_related(Prefetch("subscriptions", queryset=own))
 
     def may_change(self, user: rules.Account, thing: Any) -> bool:
@@ -126,4 +143,4 @@ class SubscriberAdmin(Ruled):
 
     @admin.display(description=_("follows"))
     def follows(self, subscriber: Subscriber) -> str:
-        return ", ".join(str(each.series) for each in subscriber.subscriptions.all())
+        return ", ".join(map(subject_words, subscriber.subscriptions.all()))

@@ -8,6 +8,7 @@ from typing import Any
 from seminars.announcements.channels.base import MAIL
 from seminars.announcements.confirming import asked_in
 from seminars.announcements.interests import key_of
+from seminars.announcements.suppression import suppressed
 from seminars.models import ClockNotice, Delivery, FeedToken, Subscriber, SubscriptionRequest, Told
 from seminars.subscriptions.following import subscriptions_of
 from seminars.subscriptions.preferences import WISHES
@@ -15,7 +16,7 @@ from seminars.subscriptions.preferences import WISHES
 _BOOKKEEPING = ("paused_until", "created_at", "confirmed_at", "unsubscribed_at")
 
 
-def export(subscriber: Subscriber) -> dict[str, Any]:
+def export(subscriber: Subscriber, *, at: datetime) -> dict[str, Any]:
     """Everything, by what it is; instants in UTC (ISO 8601), names of fields as they are kept."""
     return {
         "address": subscriber.email,
@@ -29,6 +30,15 @@ def export(subscriber: Subscriber) -> dict[str, Any]:
         ],
         "mails": _mails(subscriber),
         "knows": _knowledge(subscriber),
+        "mail_is_off": [
+            {
+                "reason": row.reason,
+                "source": row.source,
+                "since": _plain(row.created_at),
+                "until": _plain(row.expires_at),
+            }
+            for row in suppressed([subscriber.email], at=at).get(subscriber.email, [])
+        ],
         "told_of_clock_changes": [
             {"zone": row.zone, "changes_at": _plain(row.changes_at)}
             for row in ClockNotice.objects.filter(subscriber=subscriber).order_by("pk")

@@ -13,6 +13,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from seminars.announcements import suppression
 from seminars.announcements.bell import ring_on_commit
 from seminars.announcements.confirming import asked_in
 from seminars.announcements.interests import Interests
@@ -96,7 +97,7 @@ def request(
         if not subscriber.confirmed_at:
             _begin_anew(subscriber, choices)
         asked.announcement = Announcement.objects.create(
-            key=f"confirmation:{subscriber.pk}:{int(at.timestamp() * 1000)}",
+            key=f"confirmation:{asked.pk}",
             kind=AnnouncementKind.CONFIRMATION,
             subscriber=subscriber,
             due_at=at,
@@ -119,6 +120,8 @@ def confirm(token: str, *, at: datetime) -> Subscriber | None:
         # Used up: links made with the old nonce open nothing any more.
         subscriber.nonce += 1
         subscriber.save()
+        # That the link was opened shows that mail arrives again, and is wanted.
+        suppression.lift(subscriber.email)
     return subscriber
 
 

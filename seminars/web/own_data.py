@@ -21,10 +21,11 @@ from seminars.web.subscriptions import stale
 @never_cache
 def data(request: HttpRequest, token: str) -> HttpResponse:
     """Everything that is kept of whoever `token` was made for, as a JSON file."""
-    subscriber = by_token(token, at=timezone.now())
+    at = timezone.now()
+    subscriber = by_token(token, at=at)
     if subscriber is None:
         return stale(request)
-    response = JsonResponse(export(subscriber), json_dumps_params={"ensure_ascii": False, "indent": 2})
+    response = JsonResponse(export(subscriber, at=at), json_dumps_params={"ensure_ascii": False, "indent": 2})
     response["Content-Disposition"] = 'attachment; filename="seminars-my-data.json"'
     response["X-Robots-Tag"] = "noindex"
     return response

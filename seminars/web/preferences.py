@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from seminars.announcements import suppression
 from seminars.announcements.interests import Interests, Key, followed, key_of
 from seminars.announcements.links import unsubscribe_url
 from seminars.models import CalendarByMail, FeedToken, Rhythm, SeriesVisibility, Subscriber
@@ -87,9 +88,16 @@ def resume(request: HttpRequest, subscriber: Subscriber) -> HttpResponse:
     return HttpResponseRedirect(f"{request.path}?resumed=1")
 
 
+def lift(request: HttpRequest, subscriber: Subscriber) -> HttpResponse:
+    """Mail again to an address that none was sent to any more: its owner says that it arrives now."""
+    suppression.lift(subscriber.email)
+    return HttpResponseRedirect(f"{request.path}?resumed=1")
+
+
 ACTS: dict[str, Callable[[HttpRequest, Subscriber], HttpResponse]] = {
     "pause": pause,
     "resume": resume,
+    "lift": lift,
     "make-address": own_calendar.make_address,
     "revoke-address": own_calendar.revoke_address,
     "erase": own_data.ask_to_erase,
@@ -128,6 +136,7 @@ def _page(
         "done": "" if is_refused else _done(request),
         "calendar_done": own_calendar.done(request),
         "paused": _paused(subscriber, language, at),
+        "mail_is_off": reason.label if (reason := suppression.reason_for(subscriber.email, at=at)) else "",
         "pause_fault": pause_fault,
         "pause_until": pause_until,
         "pause_from": tomorrow.isoformat(),

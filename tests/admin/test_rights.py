@@ -7,7 +7,7 @@ from django.test import Client
 
 from seminars.models import Announcement, Event, EventState, Series, Subscriber
 from tests.admin.reading import form_with, text_of
-from tests.factories import NOW, a_meeting, a_series, a_subscriber, a_venue, an_event, published
+from tests.factories import NOW, a_meeting, a_series, a_speaker, a_subscriber, a_venue, an_event, published
 
 ACTS = ("preview", "page", "publish", "cancel", "move", "restore", "withdraw", "duplicate")
 
@@ -124,3 +124,20 @@ def test_meetings_of_others_are_neither_listed_nor_offered(ottos_desk: Client, t
 
     assert "secret room" not in text_of(ottos_desk.get("/en/admin/seminars/meeting/"))
     assert "secret room" not in text_of(ottos_desk.get("/en/admin/seminars/event/add/"))
+
+
+def test_an_administrator_sees_all_that_a_reader_follows_and_saves_the_page(desk: Client) -> None:
+    reader = a_subscriber(a_series(name_en="Wenqu Seminar"), email="wen.lan@example.org")
+    reader.subscriptions.create(speaker=a_speaker(name_en="Ada Brook"))
+    reader.subscriptions.create(query="graphs")
+    path = f"/en/admin/seminars/subscriber/{reader.pk}/change/"
+
+    listed = text_of(desk.get("/en/admin/seminars/subscriber/"))
+    form = form_with(desk.get(path), "zone")
+    saved = desk.post(path, form | {"zone": "Europe/Berlin", "subscriptions-1-rhythm": "weekly"})
+
+    assert [each in listed for each in ("Wenqu Seminar", "Ada Brook", "“graphs”")] == [True] * 3
+    assert saved.status_code == 302
+    reader.refresh_from_db()
+    rhythms = reader.subscriptions.order_by("pk").values_list("rhythm", flat=True)
+    assert (reader.zone, list(rhythms)) == ("Europe/Berlin", ["instant", "weekly", "instant"])

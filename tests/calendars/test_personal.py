@@ -19,7 +19,18 @@ from seminars.sealing.random_tokens import digest_of
 from seminars.search.find import find
 from seminars.subscriptions import feed_tokens
 from tests.calendars.readers import with_icalendar
-from tests.factories import NOW, STARTS, a_meeting, a_series, a_subscriber, an_event, published
+from tests.factories import (
+    NOW,
+    STARTS,
+    a_meeting,
+    a_series,
+    a_speaker,
+    a_subscriber,
+    a_tag,
+    a_talk,
+    an_event,
+    published,
+)
 
 pytestmark = pytest.mark.django_db
 JOIN = "https://meeting.example.org/dm/Qw3"
@@ -220,3 +231,54 @@ def test_a_whole_history_may_take_from_the_one_before() -> None:
     assert after.body == personal_feed(reader.pk, whole, find=find, at=NOW).body
     assert len(with_icalendar(after.body)) == 2
     assert JOIN.encode() in after.body.replace(b"\r\n ", b"")
+
+
+def test_speakers_topics_and_searches_are_followed_where_everybody_finds_them() -> None:
+    speaker, tag = a_speaker(), a_tag()
+    shown, quiet = a_series(), a_series(visibility="unlisted")
+    events = [an_event(shown, has_talk=False), an_event(quiet, has_talk=False)]
+    for event in events:
+        a_talk(event, title="Bipartite graphs", speakers=[speaker], tags=[tag])
+        published(event)
+    an_event_in(shown, starts_at=STARTS + timedelta(days=1))
+
+    found = []
+    for subject in ({"speaker": speaker}, {"tag": tag}, {"query": "GRAPHS bipartite"}, {"series": quiet}):
+        reader = a_subscriber()
+        reader.subscriptions.create(**subject)
+        found.append(uids(reader))
+
+    assert found == [[str(events[0].uid)]] * 3 + [[str(events[1].uid)]]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_it_takes_the_same_queries_for_any_number_of_speakers_topics_and_searches(
+    count: int, django_assert_num_queries: Any
+) -> None:
+    reader, series = a_subscriber(), a_series()
+    for number in range(count):
+        speaker, tag = a_speaker(), a_tag()
+        event = an_event(series, has_talk=False)
+        a_talk(event, title=f"Graphs {number}", speakers=[speaker], tags=[tag])
+        published(event)
+        for subject in ({"speaker": speaker}, {"tag": tag}, {"query": f"graphs {number}"}):
+            reader.subscriptions.create(**subject)
+
+    with django_assert_num_queries(3):
+        file = personal_feed(reader.pk, Options(), find=find, at=NOW)
+
+    assert len(with_icalendar(file.body)) == count
+
+
+@pytest.mark.parametrize(
+    ("chosen", "asked", "heard"),
+    [(None, None, None), (15, None, 15), (15, 60, 60), (None, 60, 60), (0, None, 0)],
+)
+def test_the_alarm_is_that_of_the_address_else_that_of_its_reader(
+    chosen: int | None, asked: int | None, heard: int | None
+) -> None:
+    token = feed_tokens.make(a_subscriber(alarm=chosen), instead_of=None, at=NOW)
+
+    wishes = stamped(token).wishes(Options(alarm=asked))
+
+    assert (wishes.alarm, wishes.language) == (heard, "zh")

@@ -9,13 +9,21 @@ from typing import Any
 import pytest
 from django.core import mail
 
-from seminars.announcements import outbox
+from seminars.announcements import outbox, suppression
 from seminars.announcements.interests import Interests
 from seminars.announcements.links import preferences_url, unsubscribe_url
-from seminars.models import Announcement, Series, Subscriber
+from seminars.models import Announcement, Series, Subscriber, SubscriptionRequest, SuppressionReason
 from seminars.subscriptions import preferences, unsubscribe
-from seminars.subscriptions.subscribe import Choices, WrongAddress, add_confirmed, confirm, request
-from tests.factories import NOW, a_series, a_subscriber
+from seminars.subscriptions.following import interests_of
+from seminars.subscriptions.subscribe import (
+    AskedTooOften,
+    Choices,
+    WrongAddress,
+    add_confirmed,
+    confirm,
+    request,
+)
+from tests.factories import NOW, a_series, a_speaker, a_subscriber, a_tag
 
 pytestmark = pytest.mark.django_db
 
@@ -167,3 +175,64 @@ def test_nobody_but_its_owner_changes_what_an_address_that_left_still_has() -> N
         [wanted],
     )
     assert (confirmed.language, confirmed.zone, confirmed.reminds_hour) == ("en", "Asia/Tokyo", True)
+
+
+def test_everything_that_was_asked_for_is_followed_once_it_is_confirmed() -> None:
+    wanted = Interests((a_series(),), (a_speaker(),), (a_tag(),), ("graphs",))
+    asked(interests=wanted, language="en", zone="Asia/Tokyo", reminds_evening=True)
+    assert not Subscriber.objects.get().subscriptions.exists()
+
+    subscriber = confirm(token_in(str(mail.outbox[0].body)), at=NOW)
+
+    assert subscriber
+    assert interests_of(subscriber) == wanted
+    chosen = subscriber.language, subscriber.zone, subscriber.reminds_evening, subscriber.reminds_hour
+    assert chosen == ("en", "Asia/Tokyo", True, False)
+
+
+def test_confirming_ends_a_pause_and_whatever_stood_against_mail() -> None:
+    reader = a_subscriber(email="lan@example.org", unsubscribed_at=NOW, paused_until=NOW + timedelta(days=9))
+    suppression.suppress(reader.email, reason=SuppressionReason.RETURNED, source="550", at=NOW)
+    asked()
+
+    subscriber = confirm(token_in(str(mail.outbox[0].body)), at=NOW)
+
+    assert subscriber
+    assert (subscriber.paused_until, suppression.reason_for(reader.email, at=NOW)) == (None, None)
+
+
+def test_from_one_place_ten_may_be_asked_for_in_an_hour() -> None:
+    for number in range(10):
+        ask_from("192.0.2.1", f"reader{number}@example.org")
+
+    with pytest.raises(AskedTooOften):
+        ask_from("192.0.2.1", "reader0@example.org")
+    ask_from("192.0.2.2", "another@example.org")
+    ask_from("192.0.2.1", "later@example.org", at=NOW + timedelta(hours=1))
+    assert Subscriber.objects.count() == 12
+
+
+def test_asking_for_an_address_that_had_enough_counts_too_and_says_nothing() -> None:
+    for _each in range(10):
+        ask_from("192.0.2.1", "lan@example.org")
+
+    with pytest.raises(AskedTooOften):
+        ask_from("192.0.2.1", "lan@example.org")
+    assert Announcement.objects.count() == 3
+
+
+def test_where_it_was_asked_is_kept_for_an_hour_and_never_in_clear() -> None:
+    for _each in range(4):
+        ask_from("192.0.2.1", "lan@example.org")
+    rows = SubscriptionRequest.objects.all()
+    assert {len(each.asked_from) for each in rows} == {32}
+    assert "192.0.2" not in str(list(rows.values()))
+
+    ask_from("", "otto@example.org", at=NOW + timedelta(hours=1))
+
+    # What no mail came of is gone; of the rest nobody knows any more from where.
+    assert list(rows.values_list("asked_from", flat=True)) == [""] * 4
+
+
+def ask_from(place: str, email: str, *, at: datetime = NOW) -> None:
+    request(email, Interests(queries=("graphs",)), Choices("zh"), asked_from=place, at=at)

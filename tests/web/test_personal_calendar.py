@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -143,3 +144,17 @@ def test_its_token_stands_in_no_log_while_the_database_is_away(
     lines = [EventFormatter().format(record) for record in caplog.records]
     assert any("/calendar/my/…" in line for line in lines)
     assert not [line for line in lines if path.removeprefix("/calendar/my/").removesuffix(".ics") in line]
+
+
+def test_the_alarm_that_its_reader_chose_rings_unless_the_address_says_otherwise(
+    reader: Subscriber, visitor: Client
+) -> None:
+    path = address(reader)
+
+    def alarms(query: str = "") -> list[bytes]:
+        return re.findall(rb"TRIGGER:(\S+)", visitor.get(path + query).content)
+
+    before = alarms()
+    Subscriber.objects.update(alarm=15)
+
+    assert (before, alarms(), alarms("?alarm=60")) == ([], [b"-PT15M"], [b"-PT1H"])

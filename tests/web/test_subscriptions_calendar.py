@@ -220,8 +220,8 @@ def test_the_page_and_its_buttons_take_the_same_queries_however_much_is_followed
     path = path_of(reader)
     assert Series.objects.count() == count + 1
 
-    # Whose page it is, what is followed, the public series, the calendar address.
-    with django_assert_num_queries(4):
+    # Whose page it is, what is followed, the public series, the calendar address, what stands against mail.
+    with django_assert_num_queries(5):
         visitor.get(path)
     # Whose page it is; a savepoint, the reader locked, what is held, the new one, the end of the savepoint.
     with django_assert_num_queries(6):
