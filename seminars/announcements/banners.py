@@ -25,7 +25,7 @@ def banner(item: Item, language: str, at: datetime | None = None) -> str:
         case Occasion.NOTE:
             return item.note
         case Occasion.RECORDING:
-            return "录像或讲义已上线：" if is_zh else "The recording or the slides are online:"
+            return "回放或幻灯片已上线：" if is_zh else "The recording or the slides are online:"
         case Occasion.REMINDER:
             return _reminder(item, language, at)
     return _news(item, language)

@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from seminars.announcements.cards import Card, Fact, Line, Link, Mood, Section, line_of, short
+from seminars.announcements.differences import differences
 from seminars.announcements.items import (
     Item,
     Occasion,
-    differences,
     joining_words,
     name_words,
     people_words,
@@ -136,8 +136,8 @@ def _lines(item: Item, language: str, audience: Audience, title: str) -> Iterato
     yield from _facts(item, language, audience)
     if snapshot.is_cancelled or item.occasion == Occasion.NOTE:
         return
-    yield from _talks(item, language, has_abstracts=item.occasion == Occasion.NEWS)
-    if item.occasion == Occasion.NEWS:
+    yield from _talks(item, language, has_abstracts=item.tells_texts)
+    if item.tells_texts:
         yield from _texts(snapshot, language)
 
 
@@ -151,11 +151,7 @@ def _news(item: Item, language: str, audience: Audience) -> Iterator[Line]:
         yield Line("本期照常举行。" if is_zh else "This seminar takes place after all.")
     told = tuple(change for change in item.changes if change.kind not in ADDITIONS)
     for each in differences(replace(item, changes=told), language, audience):
-        if each.before == each.after:
-            # What changed is not for this audience.
-            yield Line(f"{each.after}{'，有变更' if is_zh else ', changed'}", each.label)
-        else:
-            yield Line(each.after, each.label, each.before)
+        yield Line(each.after, each.label, each.before)
 
 
 def _facts(item: Item, language: str, audience: Audience) -> Iterator[Line]:

@@ -12,15 +12,15 @@ from django.template.loader import render_to_string
 
 from seminars.announcements.banners import banner
 from seminars.announcements.channels.base import Attachment, Message
+from seminars.announcements.differences import Difference, differences
 from seminars.announcements.items import (
-    Difference,
     Form,
     Item,
     Occasion,
     Replay,
     TakenBack,
-    differences,
     joining_words,
+    link_words,
     name_words,
     people_words,
     person_words,
@@ -30,6 +30,7 @@ from seminars.announcements.items import (
     when_words,
 )
 from seminars.announcements.subjects import subject
+from seminars.announcements.wechat.lines import linked
 from seminars.meetings.audiences import may_show
 from seminars.presenting.links import event_url, time_url
 from seminars.programme.changes import ChangeKind, is_news
@@ -76,6 +77,7 @@ class SaidEvent:
     people: str
     banner: str
     is_alarming: bool
+    is_off: bool
     reason: str
     note: str
     differences: tuple[Difference, ...]
@@ -126,65 +128,80 @@ def compose(
     }
     return Message(
         subject=context["subject"],
-        text=render_to_string(f"mail/announcement.{language}.txt", context).strip() + "\n",
+        text=linked(render_to_string(f"mail/announcement.{language}.txt", context).strip()) + "\n",
         html=render_to_string("mail/announcement.html", context),
         attachments=attachments,
     )
 
 
 def _said(item: Item, language: str, reader_zone: str, at: datetime | None) -> SaidEvent:
-    snapshot = item.snapshot
-    meeting = snapshot.meeting
-    is_shown = meeting is not None and may_show(meeting, "subscriber")
+    snapshot, meeting = item.snapshot, item.snapshot.meeting
+    # Nobody goes there any more, or again.
+    is_ahead = not snapshot.is_cancelled and item.occasion != Occasion.RECORDING
+    is_shown = is_ahead and meeting is not None and may_show(meeting, "subscriber")
     has_page = item.taken_back != TakenBack.WITHDRAWN
+    is_brief = item.occasion == Occasion.NOTE or not is_ahead
     return SaidEvent(
         name=name_words(snapshot, language),
         headline=one_line(snapshot.headline.best(language)),
         people=people_words(snapshot.speakers, language),
         banner=banner(item, language, at),
         is_alarming=bool(item.taken_back) or is_news(item.changes) or item.has(ChangeKind.CANCELLED),
+        is_off=snapshot.is_cancelled,
         reason=snapshot.cancel_reason if snapshot.is_cancelled else "",
         note="" if item.occasion == Occasion.NOTE else item.note,
         differences=differences(item, language),
         when=when_words(snapshot, language),
         reader_when=reader_when_words(snapshot, language, reader_zone),
-        place=place_words(snapshot, language),
-        access=plain(snapshot.venue.access.best(language)) if snapshot.venue else "",
-        joining=joining_words(snapshot, language),
+        place=place_words(snapshot, language) if is_ahead else "",
+        access=_prose(snapshot.venue.access.best(language)) if is_ahead and snapshot.venue else "",
+        joining=joining_words(snapshot, language) if is_ahead else "",
         join_url=meeting.url if meeting and is_shown else "",
         passcode=meeting.passcode if meeting and is_shown else "",
-        intro=plain(snapshot.intro.best(language)),
-        notes=plain(snapshot.notes.best(language)),
-        audience=one_line(snapshot.audience.best(language)),
-        talks=()
-        if snapshot.is_cancelled
-        else tuple(_said_talk(talk, snapshot, language) for talk in snapshot.planned_talks),
+        intro=_prose(snapshot.intro.best(language)) if item.tells_texts else "",
+        notes="" if is_brief else _prose(snapshot.notes.best(language)),
+        audience=one_line(snapshot.audience.best(language)) if item.tells_texts else "",
+        talks=tuple(_said_talk(item, talk, language) for talk in _told_talks(item)),
         replays=replays(snapshot, language) if item.occasion == Occasion.RECORDING else (),
         url=event_url(snapshot.series.slug, snapshot.path, language) if has_page else "",
-        time_url=time_url(snapshot.series.slug, snapshot.path, language) if has_page else "",
+        time_url=time_url(snapshot.series.slug, snapshot.path, language) if has_page and is_ahead else "",
     )
 
 
-def _said_talk(talk: TalkPart, snapshot: Snapshot, language: str) -> SaidTalk:
-    texts = {part.language: part.text for part in talk.abstracts}
-    abstract = texts.get(language) or next((text for text in texts.values() if text), "")
-    biographies = [plain(person.biography.best(language)) for person in talk.speakers]
+def _told_talks(item: Item) -> tuple[TalkPart, ...]:
+    is_brief = item.occasion == Occasion.NOTE or item.snapshot.is_cancelled
+    return () if is_brief else item.snapshot.planned_talks
+
+
+def _said_talk(item: Item, talk: TalkPart, language: str) -> SaidTalk:
+    """The talk with its texts and links where they are new to the reader."""
+    snapshot = item.snapshot
     joined = ("；" if language == "zh" else "; ").join(
         person_words(person, language) for person in talk.speakers
     )
     title = one_line(talk.title.best(language))
     # A headline that is the only talk's title need not be said twice.
     is_headline = title == one_line(snapshot.headline.best(language)) and len(snapshot.planned_talks) == 1
+    texts = {part.language: part.text for part in talk.abstracts}
+    abstract = texts.get(language) or next((text for text in texts.values() if text), "")
+    biographies = (talk.joint_biography, *(person.biography for person in talk.speakers))
     return SaidTalk(
         title="" if is_headline else title,
         people=joined or people_words(talk.speakers, language),
         when=_own_time(talk, snapshot, language),
-        abstract=plain(abstract),
-        biographies=tuple(
-            text for text in (plain(talk.joint_biography.best(language)), *biographies) if text
-        ),
-        links=tuple((each.label or each.url, each.url) for each in talk.links),
+        abstract=_prose(abstract) if item.tells_texts else "",
+        biographies=tuple(text for each in biographies if (text := _prose(each.best(language))))
+        if item.tells_texts
+        else (),
+        links=tuple((link_words(each, language), each.url) for each in talk.links)
+        if item.tells_texts
+        else (),
     )
+
+
+def _prose(source: str) -> str:
+    """Markdown as plain text in which no address touches what would be taken for part of it."""
+    return linked(plain(source))
 
 
 def _own_time(talk: TalkPart, snapshot: Snapshot, language: str) -> str:

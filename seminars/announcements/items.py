@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from seminars.meetings.audiences import Audience
 from seminars.meetings.words import words_for
-from seminars.programme.changes import Change, ChangeKind
-from seminars.programme.snapshots import Snapshot, SpeakerPart, TalkPart
+from seminars.programme.changes import ADDITIONS, Change, ChangeKind
+from seminars.programme.snapshots import LinkPart, Snapshot, SpeakerPart, TalkPart
 from seminars.text.plain import one_line
+from seminars.text.typography import clean_line
 from seminars.timekeeping.names import WEEKDAYS
 from seminars.timekeeping.spans import AllDaySpan, Span
 from seminars.timekeeping.zones import zone
@@ -29,7 +30,26 @@ class Form(StrEnum):
     CANCELLATION = "cancellation"
 
 
-_REPLAYS = {"recording": ("回放", "Recording"), "slides": ("幻灯片", "Slides")}
+# What a link of a talk leads to, in Chinese and in English.
+LINK_WORDS = {
+    "paper": ("论文", "Paper"),
+    "code": ("代码", "Code"),
+    "model": ("模型与数据", "Model or data"),
+    "slides": ("幻灯片", "Slides"),
+    "recording": ("回放", "Recording"),
+    "site": ("相关链接", "Links"),
+}
+# The kinds of link that one posts afterwards.
+RECORDED = frozenset({"recording", "slides"})
+_TOLD_WITH_TEXTS = frozenset(
+    {
+        *ADDITIONS,
+        ChangeKind.TALK_ADDED,
+        ChangeKind.SPEAKERS,
+        ChangeKind.TITLE,
+        ChangeKind.TEXT,
+    }
+)
 
 # What is made out to one person.
 PERSONAL = frozenset({Form.INVITATION, Form.UPDATE, Form.CANCELLATION})
@@ -68,14 +88,12 @@ class Item:
     def has(self, *kinds: ChangeKind) -> bool:
         return any(change.kind in kinds for change in self.changes)
 
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One change in words: what it is about, what was said before ('' where nothing was), and what holds now."""
-
-    label: str
-    before: str
-    after: str
+    @property
+    def tells_texts(self) -> bool:
+        """Whether abstracts and the like are new to the address; of another room or hour they are no news."""
+        if self.occasion in (Occasion.NEWS, Occasion.DIGEST) and self.known is None:
+            return True
+        return self.occasion != Occasion.NOTE and self.has(*_TOLD_WITH_TEXTS)
 
 
 class Replay(NamedTuple):
@@ -136,8 +154,10 @@ def reader_when_words(snapshot: Snapshot, language: str, zone_name: str) -> str:
         return ""
     span = Span(snapshot.starts_at, snapshot.ends_at, snapshot.zone)
     days = span.day_difference(zone_name)
-    unit = "天" if language == "zh" else " day"
-    return span.in_words(language, zone_name) + (f" ({days:+d}{unit})" if days else "")
+    words = span.in_words(language, zone_name)
+    if not days:
+        return words
+    return f"{words}（{days:+d} 天）" if language == "zh" else f"{words} ({days:+d} day)"
 
 
 def place_words(snapshot: Snapshot, language: str) -> str:
@@ -176,14 +196,9 @@ def talk_words(talk: TalkPart, language: str) -> str:
     return f"{people}：{title}" if language == "zh" and people else f"{people}: {title}" if people else title
 
 
-def talk_times(snapshot: Snapshot) -> str:
-    """The talks' own times by the event's clocks: `14:00–14:40, 14:50–15:30`."""
-    there = zone(snapshot.zone)
-    spans = [(talk.starts_at, talk.ends_at) for talk in snapshot.planned_talks]
-    return ", ".join(
-        f"{starts.astimezone(there):%H:%M}–{ends.astimezone(there):%H:%M}" if starts and ends else "…"
-        for starts, ends in spans
-    )
+def link_words(link: LinkPart, language: str) -> str:
+    """What a link is called: by its own label, else by what it leads to."""
+    return clean_line(link.label) or LINK_WORDS.get(link.kind, LINK_WORDS["site"])[language == "en"]
 
 
 def replays(snapshot: Snapshot, language: str) -> tuple[Replay, ...]:
@@ -193,77 +208,7 @@ def replays(snapshot: Snapshot, language: str) -> tuple[Replay, ...]:
     for number, talk in enumerate(talks, 1):
         place = f"{number}" if len(talks) > 1 else ""
         for link in talk.links:
-            if link.kind in _REPLAYS:
-                word = _REPLAYS[link.kind][language == "en"]
-                named = f"{word} {place}".rstrip()
-                found.append(Replay(link.kind, one_line(link.label) or named, link.url))
+            if link.kind in RECORDED:
+                named = f"{LINK_WORDS[link.kind][language == 'en']} {place}".rstrip()
+                found.append(Replay(link.kind, clean_line(link.label) or named, link.url))
     return tuple(found)
-
-
-def differences(item: Item, language: str, audience: Audience = "subscriber") -> tuple[Difference, ...]:
-    """The changes of `item` in words for `audience`, gravest first; empty for an event never heard of."""
-    before, after = item.known, item.snapshot
-    if before is None:
-        return ()
-    said = (_difference(change, before, after, language, audience) for change in item.changes)
-    return tuple(each for each in said if each)
-
-
-def _difference(
-    change: Change, before: Snapshot, after: Snapshot, language: str, audience: Audience
-) -> Difference | None:
-    is_zh = language == "zh"
-    match change.kind:
-        case ChangeKind.TIME:
-            return Difference(
-                "时间" if is_zh else "Time", when_words(before, language), when_words(after, language)
-            )
-        case ChangeKind.TALK_TIMES:
-            label = "各报告时间" if is_zh else "Times of the talks"
-            return Difference(label, talk_times(before), talk_times(after))
-        case ChangeKind.PLACE:
-            nowhere = "线上" if is_zh else "online only"
-            old, new = place_words(before, language) or nowhere, place_words(after, language) or nowhere
-            return Difference("地点" if is_zh else "Place", old, new)
-        case ChangeKind.MEETING:
-            none = "无" if is_zh else "none"
-            old = joining_words(before, language, audience) or none
-            new = joining_words(after, language, audience) or none
-            return Difference("线上会议" if is_zh else "Online meeting", old, new)
-        case ChangeKind.CANCELLED | ChangeKind.RESTORED | ChangeKind.TEXT:
-            # Said by the banner above, or not worth a line.
-            return None
-    return _talk_difference(change, before, after, language)
-
-
-def _talk_difference(change: Change, before: Snapshot, after: Snapshot, language: str) -> Difference | None:
-    is_zh = language == "zh"
-    old = next((talk for talk in before.talks if talk.uid == change.talk), None)
-    new = next((talk for talk in after.talks if talk.uid == change.talk), None)
-    none = "无" if is_zh else "none"
-    match change.kind:
-        case ChangeKind.TALK_ADDED if new:
-            return Difference("新增报告" if is_zh else "Talk added", none, talk_words(new, language))
-        case ChangeKind.TALK_WITHDRAWN if old:
-            return Difference("报告撤下" if is_zh else "Talk withdrawn", talk_words(old, language), none)
-        case ChangeKind.SPEAKERS if old and new:
-            return Difference(
-                "讲者" if is_zh else "Speakers",
-                people_words(old.speakers, language),
-                people_words(new.speakers, language),
-            )
-        case ChangeKind.TITLE:
-            was = old.title if old else before.title
-            now = new.title if new else after.title
-            return Difference(
-                "题目" if is_zh else "Title", one_line(was.best(language)), one_line(now.best(language))
-            )
-        case ChangeKind.TITLE_ADDED:
-            now = new.title if new else after.title
-            return Difference("题目" if is_zh else "Title", "", one_line(now.best(language)))
-        case ChangeKind.ABSTRACT_ADDED if new:
-            label = "摘要" if is_zh else "Abstract"
-            return Difference(
-                label, "", f"{talk_words(new, language)}{'，见下文' if is_zh else ', see below'}"
-            )
-    return None

@@ -7,18 +7,18 @@ from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
+from seminars.announcements.differences import differences
 from seminars.announcements.items import (
     Item,
     Occasion,
     TakenBack,
     day_there,
-    differences,
     name_words,
     nearness,
     people_words,
     when_words,
 )
-from seminars.meetings.words import words_for
+from seminars.meetings.words import provider_name
 from seminars.programme.changes import ADDITIONS, Change, ChangeKind, is_news
 from seminars.programme.snapshots import Snapshot
 from seminars.text.plain import one_line
@@ -79,10 +79,9 @@ def start(snapshot: Snapshot, language: str, at: datetime | None = None) -> Star
         day = " ".join(part for part in (str(there.day), MONTHS[there.month - 1], year) if part)
         day = f"{weekday}, {day}" if weekday else day
         comma = ", "
-    pause = " " if language == "zh" else ", "
     if near:
-        return Start(f"{near}{pause}{there:%H:%M}", f"{day}{comma}{where}")
-    return Start(f"{day}{pause}{there:%H:%M}", where)
+        return Start(f"{near}{' ' if language == 'zh' else ' at '}{there:%H:%M}", f"{day}{comma}{where}")
+    return Start(f"{day}{' ' if language == 'zh' else ', '}{there:%H:%M}", where)
 
 
 def _one(item: Item, language: str, at: datetime | None) -> str:
@@ -100,7 +99,8 @@ def _one(item: Item, language: str, at: datetime | None) -> str:
             return f"【通知】{name}：{item.note}" if is_zh else f"[Note] {name}: {item.note}"
         case Occasion.REMINDER:
             where = _where(snapshot, language)
-            return _marked(("提醒", "Reminder"), item, f" @ {where}" if where else "", language, at)
+            value = f"{'，' if is_zh else ', '}{where}" if where else ""
+            return _marked(("提醒", "Reminder"), item, value, language, at)
         case Occasion.RECORDING:
             what = one_line(snapshot.headline.best(language)) or people_words(snapshot.speakers, language)
             return f"【回放】{name}：{what}" if is_zh else f"[Recording] {name}: {what}"
@@ -138,9 +138,7 @@ def _changed(item: Item, known: Snapshot, language: str, at: datetime | None) ->
     if told := tuple(change for change in item.changes if is_news((change,))):
         return _programme(item, told, language, at)
     if item.has(*ADDITIONS):
-        return _marked(
-            ("补充", "Added"), item, _stated(snapshot.headline.best(language), language), language, at
-        )
+        return _marked(("补充", "Added"), item, _stated(_title_added(item, language), language), language, at)
     return _marked(("更新", "Update"), item, "", language, at)
 
 
@@ -165,11 +163,16 @@ def _programme(item: Item, told: tuple[Change, ...], language: str, at: datetime
         return _marked(marks, item, "", language, at)
     marks = _PROGRAMME[told[0].kind]
     match told[0].kind:
-        case ChangeKind.TALK_WITHDRAWN:
-            return _marked(marks, item, _stated(said[0].before, language), language, at)
-        case ChangeKind.TALK_ADDED:
+        case ChangeKind.TALK_ADDED | ChangeKind.TALK_WITHDRAWN:
             return _marked(marks, item, _stated(said[0].after, language), language, at)
     return _marked(marks, item, f" → {said[0].after}", language, at)
+
+
+def _title_added(item: Item, language: str) -> str:
+    """The one title that is new, else what the whole event is called."""
+    added = tuple(change for change in item.changes if change.kind == ChangeKind.TITLE_ADDED)
+    said = differences(replace(item, changes=added), language)
+    return said[0].after if len(said) == 1 else item.snapshot.headline.best(language)
 
 
 def _marked(marks: tuple[str, str], item: Item, value: str, language: str, at: datetime | None) -> str:
@@ -196,10 +199,10 @@ def _room(snapshot: Snapshot, language: str) -> str:
 
 
 def _where(snapshot: Snapshot, language: str) -> str:
-    """The room, else the online meeting as everybody may know it."""
+    """The room, else who holds the online meeting."""
     if snapshot.venue:
         return _room(snapshot, language)
-    return words_for("public", snapshot.meeting, language) if snapshot.meeting else ""
+    return provider_name(snapshot.meeting, language) if snapshot.meeting else ""
 
 
 def _bracketed(words: str, language: str) -> str:

@@ -113,7 +113,7 @@ def test_another_time_of_a_talk_is_told_as_that(event: Event) -> None:
     drained(2)
 
     assert subjects()[1] == "【报告时间变更】本周六 14:00 问渠 #42（11月28日，北京时间）"
-    assert "各报告时间：14:00–14:40 → 14:10–14:50" in text_of(outgoing()[1])
+    assert "报告时间：林知远 14:00–14:40 → 林知远 14:10–14:50" in text_of(outgoing()[1])
 
 
 def test_never_means_that_a_corrected_title_tells_nobody(event: Event) -> None:

@@ -88,7 +88,7 @@ def test_their_mail_is_no_list_mail_and_says_why_they_get_it(event: Event, sink:
     html = mail.get_body(("html",))
     assert html is not None
     for said in (text_of(mail), html.get_content()):
-        assert "您在本期做报告，所以收到这封信。如有出入，请告诉主办方：mei@example.org。" in said
+        assert "您是本期的讲者，所以收到这封信。如有出入，请告诉主办方：mei@example.org。" in said
         assert "退订" not in said
         assert "订阅设置" not in said
         assert "links.invalid" not in said
@@ -281,6 +281,6 @@ def test_speakers_of_several_events_hear_of_their_own_alone(event: Event, sink: 
 
     (mail,) = sink.received(LIN)
     assert sorted(files(mail)) == ["invite-42.ics", "invite-43.ics"]
-    assert "您在以下各期中做报告" in text_of(mail)
+    assert "您是以下各期的讲者" in text_of(mail)
     (mail,) = sink.received(SHEN)
     assert invite(mail) == to(SHEN, "REQUEST", 0)

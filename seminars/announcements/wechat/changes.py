@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from seminars.announcements.items import Item, differences
+from seminars.announcements.differences import differences
+from seminars.announcements.items import Item
 from seminars.announcements.wechat.facts import labelled, online, place, when
 from seminars.announcements.wechat.lines import Line
 from seminars.meetings.audiences import may_show
@@ -70,10 +71,8 @@ def _difference(item: Item, change: Change, language: str) -> list[Line]:
     lines = []
     for said in differences(replace(item, changes=(change,)), language):
         # The bare words 讲者 and 题目 announce who speaks, not who no longer does.
-        label = f"{said.label}变更" if said.label in ("讲者", "题目", "各报告时间") else said.label
+        label = f"{said.label}变更" if said.label in ("讲者", "题目", "报告时间") else said.label
         label = f"{label} changed" if label in ("Speakers", "Title") else label
-        body = {ChangeKind.TALK_ADDED: said.after, ChangeKind.TALK_WITHDRAWN: said.before}.get(
-            change.kind, f"{said.before} → {said.after}"
-        )
+        body = f"{said.before} → {said.after}" if said.before else said.after
         lines.append(Line("difference", labelled(label, label, language), body))
     return lines

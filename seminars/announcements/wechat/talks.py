@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from seminars.announcements.items import LINK_WORDS
 from seminars.announcements.wechat.facts import labelled, speakers
 from seminars.announcements.wechat.lines import Line
 from seminars.programme.snapshots import Snapshot, TalkPart
@@ -9,17 +10,6 @@ from seminars.text.bilingual import Bilingual
 from seminars.text.plain import one_line, plain
 from seminars.text.typography import clean_line
 from seminars.timekeeping.zones import zone
-
-_LINKS = {
-    "paper": ("论文", "Paper"),
-    "code": ("代码", "Code"),
-    "model": ("模型与数据", "Model or data"),
-    "slides": ("幻灯片", "Slides"),
-    "recording": ("回放", "Recording"),
-    "site": ("相关链接", "Links"),
-}
-# The kinds of link that one posts afterwards.
-RECORDED = frozenset({"recording", "slides"})
 
 _SPOKEN = {
     "zh": Bilingual("中文", "Chinese"),
@@ -93,7 +83,7 @@ def link_lines(talk: TalkPart, language: str, *, besides: str = "") -> list[Line
         if link.url in besides:
             continue
         label = clean_line(link.label)
-        words = labelled(*_LINKS.get(link.kind, _LINKS["site"]), language)
+        words = labelled(*LINK_WORDS.get(link.kind, LINK_WORDS["site"]), language)
         body = f"{label} {link.url}" if label and label != link.url else link.url
         lines.append(Line(f"{link.kind}@{number}", words, body, is_shared=True))
     return lines

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -174,11 +173,3 @@ def texts(item: Item, moment: Moment) -> str:
         for text in [kind(item, moment, language, on=TUESDAY)]
     ]
     return "\n\n".join(parts) + "\n"
-
-
-def golden(name: str, text: str) -> str:
-    """What `name` is known to be; run with UPDATE_GOLDEN=1 to make it `text`."""
-    path = GOLDEN / name
-    if os.environ.get("UPDATE_GOLDEN"):
-        path.write_text(text, encoding="utf-8")
-    return path.read_text(encoding="utf-8")

@@ -13,7 +13,8 @@ from seminars.announcements.wechat.facts import nearness
 from seminars.announcements.wechat.long import long
 from seminars.announcements.wechat.short import LONGEST, short
 from seminars.models import Moment
-from tests.announcements.wechat.cases import CASES, LANGUAGES, MEETING, TUESDAY, TWO_TALKS, golden, texts
+from tests.announcements.golden_files import golden
+from tests.announcements.wechat.cases import CASES, GOLDEN, LANGUAGES, MEETING, TUESDAY, TWO_TALKS, texts
 
 EVERY = [(name, moment) for name, (_item, moments) in CASES.items() for moment in moments]
 AFTER_LINK = re.compile(r"https?://[!-~]+([^\s!-~])")
@@ -29,7 +30,7 @@ def _site(settings: Any) -> None:
 def test_a_post_reads_as_it_did(name: str, moment: Moment) -> None:
     text = texts(CASES[name][0], moment)
 
-    assert text == golden(f"{name}-{moment}.txt", text)
+    assert text == golden(GOLDEN / f"{name}-{moment}.txt", text)
 
 
 @pytest.mark.parametrize(("name", "moment"), EVERY)

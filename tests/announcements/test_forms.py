@@ -1,0 +1,75 @@
+"""Every kind of message in every language on every channel, word for word."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from seminars.announcements.carding import card
+from seminars.announcements.channels.kinds import KINDS
+from seminars.announcements.composing import Cause, compose
+from tests.announcements.channels.cards import ATTEMPT, TARGETS
+from tests.announcements.golden_files import golden
+from tests.announcements.tellings import TOLD, Told
+
+FOLDER = Path(__file__).parent / "golden"
+# Gmail hides what is longer.
+MOST_BYTES = 100_000
+ZONES = {"zh": "Asia/Shanghai", "en": "America/New_York"}
+LANGUAGES = ("zh", "en", "both")
+# What of each request people see; programs are sent JSON.
+SEEN: dict[str, Callable[[Any], str]] = {
+    "wecom": lambda body: str(body["markdown"]["content"]),
+    "dingtalk": lambda body: f"{body['markdown']['title']}\n-----\n{body['markdown']['text']}",
+    "telegram": lambda body: str(body["text"]),
+    "mattermost": lambda body: str(body["text"]),
+    "feishu": lambda body: indented(body["card"]),
+    "slack": lambda body: indented(body["blocks"]),
+    "matrix": lambda body: f"{body['body']}\n-----\n{body['formatted_body']}",
+    "webhook": lambda body: indented(body),
+}
+MAILS = [(name, language) for name in TOLD for language in ("zh", "en")]
+CARDS = [(name, language) for name, told in TOLD.items() if told.is_for_groups for language in LANGUAGES]
+
+
+def indented(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+@pytest.fixture(autouse=True)
+def _site(settings: Any) -> None:
+    settings.SITE_URL = "https://seminars.example.org"
+
+
+@pytest.mark.parametrize(("name", "language"), MAILS)
+def test_a_mail_reads_as_it_did(name: str, language: str) -> None:
+    told: Told = TOLD[name]
+
+    mail = compose(
+        told.items, language=language, zone=ZONES[language], at=told.at, cause=told.cause,
+        is_subscribed=told.cause == Cause.CHOSE,
+    )  # fmt: skip
+    text = f"Subject: {mail.subject}\n\n{mail.text}"
+
+    assert text == golden(FOLDER / name / f"mail.{language}.txt", text)
+    assert mail.html == golden(FOLDER / name / f"mail.{language}.html", mail.html)
+    assert len(mail.html.encode()) < MOST_BYTES
+
+
+@pytest.mark.parametrize(("name", "language"), CARDS)
+def test_a_group_is_told_what_it_was(name: str, language: str) -> None:
+    told: Told = TOLD[name]
+
+    said = card(told.items, language=language, audience="public", at=told.at)
+    texts = [f"===== {kind}\n{sent(kind, said)}" for kind in SEEN]
+    text = "\n\n".join(texts) + "\n"
+
+    assert text == golden(FOLDER / name / f"chat.{language}.txt", text)
+
+
+def sent(kind: str, said: Any) -> str:
+    return SEEN[kind](json.loads(KINDS[kind].request(said, TARGETS[kind], ATTEMPT).body))
