@@ -78,14 +78,14 @@ def test_the_evening_before_at_eight(event: Event) -> None:
     a_reader(event.series)
     told(event)
 
-    drained(EVENING - SECOND)
+    drained(EVENING - EVERY)
     early = reminded()
     drained(EVENING)
     drained(EVENING + timedelta(minutes=1))
 
     assert early == []
     assert reminders() == [
-        ("lan@example.org", "【提醒】明天 14:00 问渠 #42 @ 格致堂112（11月28日周六，北京时间）")
+        ("lan@example.org", "【提醒】明天 14:00 问渠 #42，格致堂112（11月28日周六，北京时间）")
     ]
 
 
@@ -99,7 +99,7 @@ def test_an_hour_before_for_whoever_asked(event: Event) -> None:
     drained(HOUR_BEFORE + timedelta(minutes=5))
 
     assert reminders() == [
-        ("lan@example.org", "【提醒】今天 14:00 问渠 #42 @ 格致堂112（11月28日周六，北京时间）")
+        ("lan@example.org", "【提醒】今天 14:00 问渠 #42，格致堂112（11月28日周六，北京时间）")
     ]
 
 
@@ -166,7 +166,7 @@ def test_a_moved_event_is_reminded_of_at_its_new_time_only(event: Event) -> None
 
     assert on_the_old_evening == []
     assert reminders() == [
-        ("lan@example.org", "【提醒】明天 14:00 问渠 #42 @ 格致堂112（11月30日周一，北京时间）")
+        ("lan@example.org", "【提醒】明天 14:00 问渠 #42，格致堂112（11月30日周一，北京时间）")
     ]
 
 

@@ -98,8 +98,8 @@ def test_speakers_host_and_organizers_hear_first_in_their_language(people: Event
         ("lan@example.org", "【取消】"),
     ]
     speaker, host, organizer = (text_of(each) for each in outgoing()[:3])
-    assert speaker.startswith("您在本期做报告，所以收到这封信。")
-    assert host.startswith("您在本期主持，所以收到这封信。")
+    assert speaker.startswith("您是本期的讲者，所以收到这封信。")
+    assert host.startswith("您是本期的主持人，所以收到这封信。")
     assert organizer.startswith("You get this mail because you organize this event.")
     assert "where you are: Sat, 28 November 2026, 06:00–08:00" in organizer
     assert all(each.get_content_type() == "multipart/mixed" for each in outgoing()[:3])
