@@ -8,7 +8,7 @@ from seminars.announcements.channels.base import Message
 from seminars.announcements.channels.letters import Letter
 from seminars.announcements.composing import PREFERENCES_MARK, UNSUBSCRIBE_MARK
 from seminars.announcements.links import preferences_url, unsubscribe_url
-from seminars.models import Audience, Delivery, Series
+from seminars.models import AnnouncementKind, Audience, Delivery, Series
 
 
 def letter(message: Message, delivery: Delivery, *, event_uid: str = "") -> Letter:
@@ -44,9 +44,12 @@ def _headers(delivery: Delivery, *, series: Series | None, event_uid: str) -> di
     }
     if series is not None:
         found["X-From-Name"] = series.short.best(delivery.language)
-    if series is not None and delivery.announcement.audience == Audience.SUBSCRIBERS:
-        found["List-Id"] = f"<{series.slug}.{settings.MAIL_DOMAIN}>"
-        found["List-Archive"] = f"<{settings.SITE_URL}/{series.slug}/>"
+    is_digest = delivery.announcement.kind == AnnouncementKind.DIGEST
+    is_to_readers = series is not None and delivery.announcement.audience == Audience.SUBSCRIBERS
+    if is_digest or is_to_readers:
+        name = series.slug if series else "digest"
+        found["List-Id"] = f"<{name}.{settings.MAIL_DOMAIN}>"
+        found["List-Archive"] = f"<{settings.SITE_URL}/{series.slug if series else 'archive'}/>"
         found["Precedence"] = "list"
         if delivery.subscriber is not None:
             found["List-Unsubscribe"] = f"<{unsubscribe_url(delivery.subscriber)}>"

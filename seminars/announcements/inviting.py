@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from django.conf import settings
@@ -24,11 +25,18 @@ class News(NamedTuple):
 
 
 class Components:
-    """The stored components of some public copies, as subscribers may see them, in every language."""
+    """The stored components of some public copies, as subscribers may see them, in every language.
+
+    Read when the first of them is asked for: most mails bring no invitation.
+    """
 
     def __init__(self, publications: Iterable[Publication]) -> None:
-        rows = CalendarComponent.objects.filter(publication__in=list(publications), has_link=True)
-        self._bodies = {(row.publication_id, row.language): bytes(row.body) for row in rows}
+        self._publications = list(publications)
+
+    @cached_property
+    def _bodies(self) -> dict[tuple[int, str], bytes]:
+        rows = CalendarComponent.objects.filter(publication__in=self._publications, has_link=True)
+        return {(row.publication_id, row.language): bytes(row.body) for row in rows}
 
     def of(self, news: News, language: str) -> bytes:
         """The component that stands for `news`; of a withdrawn event, which has none, its name and time."""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
 from seminars.announcements.channels.base import MAIL, ChannelUnavailable, Message
 from seminars.announcements.composing import Cause, compose
 from seminars.announcements.confirming import confirmation
-from seminars.announcements.digesting import DigestMatter, compose_digest
+from seminars.announcements.digest_mail import Part, part_of
+from seminars.announcements.digesting import DigestMatter
 from seminars.announcements.inviting import News, enclosed, files, invited_as
 from seminars.announcements.items import Item, day_there
 from seminars.announcements.matters import EventsMatter, Matter, is_to_a_person
@@ -110,16 +111,15 @@ class Preparation:
         self, told: list[News], delivery: Delivery, matter: DigestMatter, *, at: datetime
     ) -> Prepared:
         notices = matter.notices(delivery, told, at=at)
-        message = compose_digest(told, delivery, notices, at=at)
-        return self._made_out(message, told, delivery, matter, tuple(notices))
+        message = matter.message(told, delivery, notices, at=at)
+        # What is only said again is no news: what the address heard of it stays as it was.
+        news = [each for each in told if part_of(each.item) != Part.KNOWN]
+        # A digest stands in no event’s thread.
+        made_out = self._made_out(message, news, delivery, matter)
+        return replace(made_out, event_uid="", notices=tuple(notices))
 
     def _made_out(
-        self,
-        message: Message,
-        told: Sequence[News],
-        delivery: Delivery,
-        matter: Matter,
-        notices: tuple[ClockNotice, ...] = (),
+        self, message: Message, told: Sequence[News], delivery: Delivery, matter: Matter
     ) -> Prepared:
         language, parts = delivery.language, matter.components
         attendee = Party(delivery.address, matter.name(delivery))
@@ -127,7 +127,6 @@ class Preparation:
             message=enclosed(message, told, attendee, language, parts),
             heard=tuple(Heard(each.publication.revision, invited_as(each, language, parts)) for each in told),
             event_uid=str(told[0].publication.uid) if len(told) == 1 else "",
-            notices=notices,
         )
 
     def _rendering(self, told: Sequence[News], delivery: Delivery, cause: Cause, *, at: datetime) -> Message:

@@ -71,7 +71,7 @@ def change_sentences(snapshot: Snapshot, zone_name: str, language: str) -> list[
     middle = min(max(snapshot.starts_at, FIRST), LAST)
     after, last = middle - min(AROUND, middle - FIRST), middle + min(AROUND, LAST - middle)
     while change := next_clock_change(zone_name, after, last - after):
-        sentences.append(_change_sentence(change, zone_name, snapshot.zone, language))
+        sentences.append(change_sentence(change, zone_name, snapshot.zone, language))
         after = change.at
     return sentences
 
@@ -98,7 +98,11 @@ def length_words(length: timedelta) -> str:
     return " ".join(parts)
 
 
-def _change_sentence(change: ClockChange, zone_name: str, home_zone: str, language: str) -> str:
+def change_sentence(change: ClockChange, zone_name: str, home_zone: str, language: str) -> str:
+    """How the clocks of a zone change, and how far from those of `home_zone` they are before and after.
+
+    In the language that is being spoken, with the day as `language` writes it.
+    """
     local = change.at.astimezone(zone(zone_name))
     length = abs(change.after_offset - change.before_offset)
     words = {
