@@ -159,6 +159,7 @@ MAIL_RATES = env.rates("MAIL_RATES")
 # Mail comes back to an address that names its delivery, which `bounces` reads in this folder or mailbox.
 VERP = env.flag("VERP", default=True)
 BOUNCES = env.text("BOUNCES", "")
+BOUNCES_PASSWORD = env.text("BOUNCES_PASSWORD", "")
 DKIM_SELECTOR = env.text("DKIM_SELECTOR", "")
 FROM_NAME, DEFAULT_FROM_EMAIL = env.address("DEFAULT_FROM_EMAIL", f"seminars@{MAIL_DOMAIN}")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from email.header import Header
+from functools import lru_cache
+
 from django.conf import settings
 
 from seminars.announcements.channels.base import Message
-from seminars.announcements.channels.letters import Letter
+from seminars.announcements.channels.letters import Letter, is_plain
 from seminars.announcements.composing import PREFERENCES_MARK, UNSUBSCRIBE_MARK
-from seminars.announcements.links import preferences_url, unsubscribe_url
-from seminars.models import AnnouncementKind, Audience, Delivery, Series
+from seminars.announcements.links import leaving_address, preferences_url, returns_address, unsubscribe_url
+from seminars.models import AnnouncementKind, Audience, Delivery, Series, Subscriber
+
+# The list of those mails that are about no series in particular.
+DIGEST = "digest"
 
 
 def letter(message: Message, delivery: Delivery, *, event_uid: str = "") -> Letter:
@@ -19,6 +25,7 @@ def letter(message: Message, delivery: Delivery, *, event_uid: str = "") -> Lett
         _headers(delivery, series=delivery.announcement.series, event_uid=event_uid),
         _links(delivery),
         delivery.pk,
+        sender=returns_address(delivery) if settings.VERP else "",
     )
 
 
@@ -44,18 +51,55 @@ def _headers(delivery: Delivery, *, series: Series | None, event_uid: str) -> di
     }
     if series is not None:
         found["X-From-Name"] = series.short.best(delivery.language)
-    is_digest = delivery.announcement.kind == AnnouncementKind.DIGEST
-    is_to_readers = series is not None and delivery.announcement.audience == Audience.SUBSCRIBERS
-    if is_digest or is_to_readers:
-        name = series.slug if series else "digest"
-        found["List-Id"] = f"<{name}.{settings.MAIL_DOMAIN}>"
-        found["List-Archive"] = f"<{settings.SITE_URL}/{series.slug if series else 'archive'}/>"
+        if is_plain(series.contact):
+            found["Reply-To"] = series.contact
+    announcement = delivery.announcement
+    is_to_a_list = announcement.audience == Audience.SUBSCRIBERS
+    if is_to_a_list and announcement.kind != AnnouncementKind.CONFIRMATION:
+        slug = series.slug if series else DIGEST
+        found |= _list_headers(series, delivery.language)
         found["Precedence"] = "list"
+        found["Feedback-ID"] = f"{slug}:{announcement.kind}:{settings.MAIL_DOMAIN}:seminars"
         if delivery.subscriber is not None:
-            found["List-Unsubscribe"] = f"<{unsubscribe_url(delivery.subscriber)}>"
+            found["List-Unsubscribe"] = _ways_out(delivery, delivery.subscriber)
             found["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     if event_uid:
         root = f"<event.{event_uid}@{settings.MAIL_DOMAIN}>"
         found["References"] = root
         found["In-Reply-To"] = root
     return found
+
+
+def _list_headers(series: Series | None, language: str) -> dict[str, str]:
+    """Of which list a mail is; whoever follows several is sent digests of all."""
+    owner = series.contact if series and is_plain(series.contact) else settings.DEFAULT_FROM_EMAIL
+    found = {
+        "List-Help": f"<{settings.SITE_URL}/subscribe/>",
+        "List-Owner": f"<mailto:{owner}>",
+    }
+    if series is None:
+        return found | {
+            "List-Id": f"<{DIGEST}.{settings.MAIL_DOMAIN}>",
+            "List-Archive": f"<{settings.SITE_URL}/archive/>",
+        }
+    return found | {
+        "List-Id": f"{_phrase(series.name.best(language))} <{series.slug}.{settings.MAIL_DOMAIN}>",
+        "List-Archive": f"<{settings.SITE_URL}/{series.slug}/>",
+    }
+
+
+def _ways_out(delivery: Delivery, subscriber: Subscriber) -> str:
+    """The page first, which takes one click; a mailbox only where somebody reads it (Gmail uses the first)."""
+    page = f"<{unsubscribe_url(subscriber)}>"
+    if not settings.BOUNCES:
+        return page
+    return f"{page}, <mailto:{leaving_address(delivery, subscriber)}?subject=unsubscribe>"
+
+
+@lru_cache(maxsize=256)
+def _phrase(name: str) -> str:
+    """A name as RFC 5322 has it before an address: quoted, or in encoded words (RFC 2047) of 75 characters."""
+    if name.isascii():
+        quoted = name.replace("\\", r"\\").replace('"', r"\"")
+        return f'"{quoted}"'
+    return Header(name, "utf-8", maxlinelen=70).encode().replace("\n", "")

@@ -1,4 +1,4 @@
-"""The personal links of a mail: signed for one subscriber and one purpose."""
+"""The personal links and mailboxes of a mail: signed for one subscriber, or one delivery, and one purpose."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
-from seminars.models import Subscriber
+from seminars.models import Delivery, Subscriber
+from seminars.sealing.mailboxes import holds, mailbox_token, uid_of
 from seminars.sealing.tokens import link_token, opens, subject_of
 
 CONFIRM = "confirm"
 UNSUBSCRIBE = "unsubscribe"
 PREFERENCES = "preferences"
+# What stands before the plus sign of a mailbox that is ours.
+RETURNS_BOX, LEAVING_BOX = "b", "unsub"
 CONFIRM_WITHIN = timedelta(hours=72)
 
 
@@ -25,9 +28,14 @@ def _token(subscriber: Subscriber, purpose: str, expires: int = 0) -> str:
     )
 
 
+def unsubscribe_token(subscriber: Subscriber) -> str:
+    """What ends all mail to `subscriber`."""
+    return _token(subscriber, UNSUBSCRIBE)
+
+
 def unsubscribe_url(subscriber: Subscriber, language: str = "zh") -> str:
     """The page, and the address of the one-click POST (RFC 8058), that ends all mail to `subscriber`."""
-    return f"{settings.SITE_URL}{_prefix(language)}/unsubscribe/{_token(subscriber, UNSUBSCRIBE)}/"
+    return f"{settings.SITE_URL}{_prefix(language)}/unsubscribe/{unsubscribe_token(subscriber)}/"
 
 
 def preferences_url(subscriber: Subscriber, language: str = "zh") -> str:
@@ -47,6 +55,43 @@ def subscriber_of(token: str, purpose: str, *, at: datetime) -> Subscriber | Non
     subscriber = Subscriber.objects.filter(pk=pk).first() if pk is not None else None
     if subscriber is None:
         return None
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    holds = opens(token, keys, purpose=purpose, nonce=subscriber.nonce, now=int(at.timestamp()))
-    return subscriber if holds else None
+    is_open = opens(token, _keys(), purpose=purpose, nonce=subscriber.nonce, now=int(at.timestamp()))
+    return subscriber if is_open else None
+
+
+def returns_address(delivery: Delivery) -> str:
+    """To whom mail servers send `delivery` back (VERP): an address that names it and nobody else."""
+    token = mailbox_token(settings.SECRET_KEY, purpose=RETURNS_BOX, uid=delivery.uid)
+    return f"{RETURNS_BOX}+{token}@{settings.MAIL_DOMAIN}"
+
+
+def leaving_address(delivery: Delivery, subscriber: Subscriber) -> str:
+    """A mail to this address ends all mail to the subscriber to whom `delivery` went."""
+    token = mailbox_token(settings.SECRET_KEY, purpose=LEAVING_BOX, uid=delivery.uid, nonce=subscriber.nonce)
+    return f"{LEAVING_BOX}+{token}@{settings.MAIL_DOMAIN}"
+
+
+def returned_by(token: str) -> Delivery | None:
+    """The delivery that `token`, found in the address of returned mail, was made for."""
+    delivery = _delivery_of(token)
+    return delivery if delivery and holds(token, _keys(), purpose=RETURNS_BOX) else None
+
+
+def leaving_by(token: str) -> Subscriber | None:
+    """Whom `token`, found in an address for leaving, was made for, if it still holds."""
+    delivery = _delivery_of(token)
+    subscriber = delivery.subscriber if delivery else None
+    if subscriber is None or not holds(token, _keys(), purpose=LEAVING_BOX, nonce=subscriber.nonce):
+        return None
+    return subscriber
+
+
+def _delivery_of(token: str) -> Delivery | None:
+    uid = uid_of(token)
+    return (
+        Delivery.objects.select_related("subscriber", "announcement").filter(uid=uid).first() if uid else None
+    )
+
+
+def _keys() -> list[str]:
+    return [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]

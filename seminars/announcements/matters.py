@@ -147,7 +147,6 @@ class EventsMatter:
         return self._people.get(event, {}).get(delivery.address.lower())
 
 
-
 def is_to_a_person(delivery: Delivery) -> bool:
     """Whether the address is written to as one of the event's people."""
     return delivery.announcement.audience == Audience.PEOPLE

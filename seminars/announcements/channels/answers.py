@@ -136,7 +136,8 @@ def _refusal(code: int, text: str, subject: str, detail: str) -> Meaning:
     match subject, detail:
         case "1", detail if detail not in _OF_THE_SENDER:
             return Meaning.WRONG_ADDRESS
-        case "2", "1":
+        case ("2", "1") | ("4", "4"):
+            # A mailbox that is switched off; a domain that is not there.
             return Meaning.WRONG_ADDRESS
         case "2", "2":
             return Meaning.MAILBOX_FULL

@@ -55,6 +55,11 @@ class Letter(NamedTuple):
         return self.message._replace(text=text, html=html)
 
 
+def is_plain(address: str) -> bool:
+    """Whether an address can stand in a header as it is."""
+    return bool(_PLAIN_ADDRESS.fullmatch(address))
+
+
 def envelope_address(address: str) -> str:
     """The address as SMTP takes it, in ASCII; raises ValueError for one that cannot be written so."""
     # Most are: reading them by the whole grammar takes longer than all else that is done for a reader.

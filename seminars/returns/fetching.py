@@ -1,0 +1,54 @@
+"""All that came back since last time: read, written down and put away, one mail after the other."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+from django.conf import settings
+
+from seminars.returns import folders, imap
+from seminars.returns.reading import Ignored, Reading, read
+from seminars.returns.recording import record
+
+logger = logging.getLogger(__name__)
+
+Name = TypeVar("Name")
+
+
+def fetch(place: str, *, at: datetime) -> Counter[str]:
+    """How many mails of a folder or `imaps://` mailbox had which result; raises `Unreadable`.
+
+    The password of a mailbox may stand in BOUNCES_PASSWORD instead of its URL.
+    """
+    if "://" not in place:
+        folder = Path(place)
+        return _taken(folders.mails(folder), lambda file: folders.put_away(folder, file), at=at)
+    account = imap.account(place, password=settings.BOUNCES_PASSWORD)
+    with imap.opened(account) as mailbox:
+        return _taken(mailbox.mails(), mailbox.put_away, at=at)
+
+
+def _taken(
+    mails: Iterable[tuple[bytes, Name]], put_away: Callable[[Name], None], *, at: datetime
+) -> Counter[str]:
+    results: Counter[str] = Counter()
+    for octets, name in mails:
+        result = record(_read(octets), at=at)
+        # Only now: whoever is interrupted reads it again, which changes nothing.
+        put_away(name)
+        results[result] += 1
+    return results
+
+
+def _read(octets: bytes) -> Reading:
+    try:
+        return read(octets)
+    except Exception:
+        # Strangers write these mails, and Python's parser has its surprises; none of them stops the run.
+        logger.exception("mail.unreadable")
+        return Ignored("broken")
