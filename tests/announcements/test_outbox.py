@@ -79,7 +79,7 @@ def test_a_mail_says_where_it_belongs_and_how_to_leave(event: Event) -> None:
 
     (message,) = outgoing()
     root = f"<event.{event.uid}@seminars.example.org>"
-    assert message["List-Id"] == "<wenqu.seminars.example.org>"
+    assert message["List-Id"] == "问渠班研讨会 <wenqu.seminars.example.org>"
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert str(message["List-Unsubscribe"]).strip().startswith("<https://seminars.example.org/unsubscribe/")
     assert (message["References"], message["Auto-Submitted"], message["To"]) == (

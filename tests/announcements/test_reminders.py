@@ -150,7 +150,7 @@ def test_a_reminder_stands_in_the_thread_of_its_event(event: Event) -> None:
 
     mail = outgoing()[-1]
     assert mail["References"] == mail["In-Reply-To"] == f"<event.{event.uid}@seminars.example.org>"
-    assert mail["List-Id"] == "<wenqu.seminars.example.org>"
+    assert mail["List-Id"] == "问渠班研讨会 <wenqu.seminars.example.org>"
     assert text_of(mail).startswith("提醒：明天 14:00（11月28日周六，北京时间）开始。\n")
 
 
