@@ -77,7 +77,7 @@ def pause(request: HttpRequest, subscriber: Subscriber) -> HttpResponse:
     else:
         if today < day <= today + preferring.LONGEST_PAUSE:
             preferring.pause(subscriber, until=datetime.combine(day, time(), tzinfo=here))
-            return HttpResponseRedirect(f"{request.path}?paused=1")
+            return HttpResponseRedirect(request.path)
         fault = _("Choose a day after today and within one year.")
     held, rhythms = _held(subscriber)
     return _page(request, subscriber, held, rhythms, pause_fault=fault, pause_until=typed)
@@ -175,7 +175,6 @@ def _done(request: HttpRequest) -> str:
     """What has just been done, as the redirect after it tells."""
     words = {
         "saved": _("Saved."),
-        "paused": _("Mail is paused."),
         "resumed": _("You get mail again."),
     }
     return next((sentence for name, sentence in words.items() if name in request.GET), "")

@@ -38,7 +38,7 @@ def test_a_reader_subscribes_and_leaves(open_page: Open, service: Service, site:
 
     page.get_by_role("link", name="Choose series, language and time zone").click()
     expect(page.locator("main")).to_contain_text(READER)
-    expect(page.get_by_label("Wenqu Class Seminar")).to_be_checked()
+    expect(page.get_by_role("checkbox", name="Wenqu Class Seminar")).to_be_checked()
     page.get_by_label("Time zone of the mails").select_option("Europe/London")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Saved.")).to_be_visible()
