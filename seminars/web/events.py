@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from seminars.access.rules import may_edit_series
+from seminars.announcements.following import matching
 from seminars.meetings.audiences import Audience
-from seminars.models import Publication, Series, Subscriber
+from seminars.models import Publication, Subscriber, Subscription
 from seminars.presenting.adding import adding
 from seminars.presenting.clocks import clocks
 from seminars.presenting.events import event_page
@@ -136,12 +137,14 @@ def audience_of(request: HttpRequest, publication: Publication, *, at: datetime)
     """As whom the reader may see the meeting."""
     token = request.GET.get("token", "")
     subscriber = by_token(token, at=at) if token else None
-    if subscriber and _is_following(subscriber, publication.series):
+    if subscriber and _is_following(subscriber, publication):
         return "subscriber"
     if request.user.is_authenticated and may_edit_series(request.user, publication.series):
         return "member"
     return "public"
 
 
-def _is_following(subscriber: Subscriber, series: Series) -> bool:
-    return Subscriber.objects.active().following(series).filter(pk=subscriber.pk).exists()
+def _is_following(subscriber: Subscriber, publication: Publication) -> bool:
+    """Whether a mail about it would reach them, through whatever they follow."""
+    found = Subscription.objects.filter(matching([publication]), subscriber=subscriber.pk)
+    return Subscriber.objects.active().filter(pk__in=found.values("subscriber")).exists()

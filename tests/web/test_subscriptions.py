@@ -11,8 +11,18 @@ from django.test import Client
 
 from seminars.announcements import outbox
 from seminars.announcements.links import confirm_url, preferences_url, unsubscribe_url
-from seminars.models import Announcement, Series, Subscriber, SubscriptionRequest
-from tests.factories import NOW, a_series, a_speaker, a_subscriber, a_tag, a_talk, an_event, published
+from seminars.models import Announcement, Series, Speaker, Subscriber, SubscriptionRequest, Tag
+from tests.factories import (
+    NOW,
+    a_meeting,
+    a_series,
+    a_speaker,
+    a_subscriber,
+    a_tag,
+    a_talk,
+    an_event,
+    published,
+)
 
 
 @pytest.fixture
@@ -294,3 +304,30 @@ def test_after_confirming_the_page_says_where_mail_goes(series: Series, visitor:
     text = visitor.post(path_of(confirm_url(subscriber, "zh", at=NOW))).content.decode()
 
     assert "设置 → 反垃圾/黑白名单 → 白名单" in text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("subject", "is_shown"),
+    [({"series": "wenqu"}, True), ({"speaker": "lin"}, True), ({"tag": "ml"}, True), ({"query": "graphs"}, True),
+     ({"query": "trees"}, False), ({"series": "other"}, False)],
+)  # fmt: skip
+def test_whoever_follows_an_event_in_any_way_may_join_it(
+    subject: dict[str, str], is_shown: bool, visitor: Client
+) -> None:
+    a_series(slug="other")
+    event = an_event(
+        a_series(slug="wenqu"), number=1, meeting=a_meeting(visibility="subscribers"), has_talk=False
+    )
+    a_talk(event, title="Graphs", speakers=[a_speaker(slug="lin")], tags=[a_tag(slug="ml")])
+    published(event)
+    reader = a_subscriber()
+    models: dict[str, Any] = {"series": Series, "speaker": Speaker, "tag": Tag}
+    for name, value in subject.items():
+        held = models[name].objects.get(slug=value) if name in models else value
+        reader.subscriptions.create(**{name: held})
+    token = preferences_url(reader).split("/")[-2]
+
+    text = visitor.get(f"/wenqu/1/join/?token={token}").content.decode()
+
+    assert ("555-010-021" in text) == is_shown
