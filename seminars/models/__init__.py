@@ -50,6 +50,7 @@ from seminars.models.talks import (
     TalkState,
     TextSource,
 )
+from seminars.models.wordings import Wording, WordingKind
 
 __all__ = [
     "Abstract",
@@ -111,4 +112,6 @@ __all__ = [
     "TextSource",
     "Told",
     "Venue",
+    "Wording",
+    "WordingKind",
 ]
