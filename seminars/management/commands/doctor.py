@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable
+from argparse import ArgumentParser
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.mail import get_connection
+from django.core.validators import validate_email
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from seminars.announcements import outbox, pulses
-from seminars.management.base import ServiceCommand
+from seminars.announcements.reputation import Finding, Mark, NameServer, NotAsked, findings
+from seminars.announcements.trial import send_trial, trial_sender
+from seminars.management.base import Refused, ServiceCommand
 from seminars.text.markdown import render
 from seminars.timekeeping.zones import check_zone_data
 
@@ -28,8 +33,16 @@ class Command(ServiceCommand):
         "Check database, zone data, mathematics, broker, mail and processes; exit 1 when something is wrong."
     )
 
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--mail", metavar="ADDRESS", help="send a test there; check SPF, DKIM and DMARC of the sender"
+        )
+        parser.add_argument("--dns", metavar="HOST[:PORT]", default="", help="ask this name server")
+
     def handle(self, *args: Any, **options: Any) -> None:
         is_well = True
+        if options["mail"]:
+            _check_address(options["mail"])
         for name, look in LOOKS.items():
             try:
                 self.stdout.write(f"ok    {name}: {look()}")
@@ -37,6 +50,9 @@ class Command(ServiceCommand):
                 is_well = False
                 reason = (str(fault).strip() or type(fault).__name__).splitlines()[0]
                 self.stdout.write(f"WRONG {name}: {reason}")
+        for finding in _mail_findings(options["mail"], options["dns"]) if options["mail"] else ():
+            is_well = is_well and finding.mark != Mark.WRONG
+            self.stdout.write(f"{finding.mark:<5} {finding.name}: {finding.said}")
         if not is_well:
             raise SystemExit(1)
 
@@ -108,3 +124,33 @@ LOOKS: dict[str, Callable[[], str]] = {
     "outbox": _outbox,
     "beat": _beat,
 }
+
+
+def _check_address(address: str) -> None:
+    try:
+        validate_email(address)
+    except ValidationError:
+        raise Refused(f"{address!r} is not a mail address.") from None
+
+
+def _mail_findings(address: str, name_server: str) -> Iterator[Finding]:
+    failure = send_trial(address, at=timezone.now())
+    if failure:
+        yield Finding(Mark.WRONG, "test mail", str(failure))
+    elif settings.EMAIL_FILE_PATH:
+        yield Finding(Mark.OK, "test mail", f"written to {settings.EMAIL_FILE_PATH}")
+    else:
+        yield Finding(Mark.OK, "test mail", f"{settings.EMAIL_HOST} took it; look whether it arrived")
+    sender, envelope = (each.rpartition("@")[2] for each in (settings.DEFAULT_FROM_EMAIL, trial_sender()))
+    try:
+        server = NameServer(name_server)
+    except NotAsked as fault:
+        yield Finding(Mark.UNKNOWN, "SPF, DKIM, DMARC", f"{fault}.")
+        return
+    yield from findings(server, sender=sender, envelope=envelope, selector=settings.DKIM_SELECTOR)
+    if settings.VERP and not settings.BOUNCES:
+        yield Finding(
+            Mark.UNKNOWN,
+            "returned mail",
+            f"set BOUNCES to where mail to b+…@{envelope} lies, and run `bounces`.",
+        )
