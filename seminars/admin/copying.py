@@ -29,6 +29,7 @@ from seminars.announcements.wechat.moments import offered
 from seminars.announcements.wechat.newest import Newest, newest
 from seminars.announcements.wechat.short import LONGEST, short
 from seminars.announcements.wechat.ticking import tick, ticked, untick
+from seminars.announcements.wordings import wordings_of
 from seminars.models import Event, Moment, SeriesLanguage, SeriesVisibility
 from seminars.timekeeping.spans import moment_words
 from seminars.timekeeping.zones import zone
@@ -60,7 +61,7 @@ def copy_page(request: HttpRequest, event: Event, *, desk: Ruled) -> HttpRespons
     asked = request.GET.get("language")
     language = str(asked) if asked in SeriesLanguage.values else event.series.language
     on = at.astimezone(zone(event.zone)).date()
-    brief = short(now.item, moment, language, on=on)
+    brief = short(now.item, moment, language, on=on, wordings=wordings_of(event.series))
     context = {
         **desk.admin_site.each_context(request),
         "title": gettext("Post %(event)s in groups") % {"event": standing.name(event)},

@@ -11,6 +11,7 @@ from seminars.announcements.differences import differences
 from seminars.announcements.items import (
     Item,
     Occasion,
+    day_there,
     joining_words,
     name_words,
     people_words,
@@ -19,12 +20,14 @@ from seminars.announcements.items import (
     replays,
     when_words,
 )
-from seminars.announcements.subjects import subject
+from seminars.announcements.subjects import shortened, subject
+from seminars.announcements.wordings import NO_WORDINGS, Wordings, said
 from seminars.meetings.audiences import Audience, may_show
 from seminars.presenting.links import event_ics_url, event_url
 from seminars.programme.changes import ADDITIONS, Change, ChangeKind, is_news
 from seminars.programme.snapshots import Snapshot, TalkPart
 from seminars.text.bilingual import Bilingual
+from seminars.text.blanks import line
 from seminars.text.plain import one_line
 
 LONGEST_DETAIL = 400
@@ -36,13 +39,20 @@ _MOODS = {
 }
 
 
-def card(items: Sequence[Item], *, language: str, audience: Audience, at: datetime | None = None) -> Card:
+def card(
+    items: Sequence[Item],
+    *,
+    language: str,
+    audience: Audience,
+    at: datetime | None = None,
+    wordings: Wordings = NO_WORDINGS,
+) -> Card:
     """The card that tells `items`, at least one, in `language` (zh, en or both), to whom `audience` says.
 
-    Told at `at`, its title says 今天 or 本周六 beside the date.
+    Told at `at`, its title says 今天 or 本周六 beside the date, unless `wordings` has a title of its own.
     """
     languages = ("zh", "en") if language == "both" else (language,)
-    titles = {each: line_of(subject(items, each, at=at)) for each in languages}
+    titles = {each: _title(items, each, audience, at, wordings) for each in languages}
     sections: list[Section] = []
     for each in languages:
         said = [_section(item, each, audience, titles[each], is_alone=len(items) == 1) for item in items]
@@ -59,6 +69,15 @@ def card(items: Sequence[Item], *, language: str, audience: Audience, at: dateti
         sections=tuple(sections),
         facts=tuple(_fact(item, languages[0]) for item in items),
     )
+
+
+def _title(
+    items: Sequence[Item], language: str, audience: Audience, at: datetime | None, wordings: Wordings
+) -> str:
+    own = wordings.of_items(items, language).card_title if len(items) == 1 else ""
+    on = day_there(items[0].snapshot, at) if at else None
+    words = line(said(own, items, language, on=on, audience=audience))
+    return line_of(shortened(words) or subject(items, language, at=at))
 
 
 def trial_card(series: Bilingual, *, language: str) -> Card:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
 
 from seminars.announcements.banners import banner
 from seminars.announcements.channels.base import Attachment, Message
@@ -19,6 +20,7 @@ from seminars.announcements.items import (
     Occasion,
     Replay,
     TakenBack,
+    day_there,
     joining_words,
     link_words,
     name_words,
@@ -29,12 +31,14 @@ from seminars.announcements.items import (
     replays,
     when_words,
 )
-from seminars.announcements.subjects import subject
+from seminars.announcements.subjects import shortened, subject
 from seminars.announcements.wechat.lines import linked
+from seminars.announcements.wordings import NO_WORDINGS, Wordings, said
 from seminars.meetings.audiences import may_show
 from seminars.presenting.links import event_url, time_url
 from seminars.programme.changes import ChangeKind, is_news
 from seminars.programme.snapshots import Snapshot, TalkPart
+from seminars.text.blanks import html, line, prose
 from seminars.text.plain import one_line, plain
 
 # Put in place of the reader's own links; the channel replaces it for each recipient.
@@ -106,16 +110,26 @@ def compose(
     attachments: tuple[Attachment, ...] = (),
     cause: Cause = Cause.CHOSE,
     is_subscribed: bool = True,
+    wordings: Wordings = NO_WORDINGS,
 ) -> Message:
     """The mail that tells `items`, at least one, in `language` (zh or en) with times also in the reader's `zone`.
 
-    Sent at `at`, it says 今天 or 本周六 beside the date. Who is not subscribed finds no links to preferences in it.
+    Sent at `at`, it says 今天 or 本周六 beside the date. Who is not subscribed finds no links to preferences in it;
+    `wordings` are the organizers' own subjects, and what they say above and below.
     """
     snapshot = items[0].snapshot
     forms = [item.form for item in items]
+    words, on = wordings.of_items(items, language), day_there(snapshot, at) if at else None
+    opening, closing = (said(text, items, language, on=on) for text in (words.opening, words.closing))
+    own_subject = line(said(words.subject, items, language, on=on)) if len(items) == 1 else ""
     context: dict[str, Any] = {
         "language": language,
-        "subject": subject(items, language, at=at),
+        "subject": shortened(own_subject) or subject(items, language, at=at),
+        "opening": prose(opening),
+        "closing": prose(closing),
+        # Escaped piece by piece, as each deserves.
+        "opening_html": mark_safe(html(opening)),
+        "closing_html": mark_safe(html(closing)),
         "series": snapshot.series.name.best(language),
         "contact": snapshot.contact or snapshot.series.contact,
         "events": [_said(item, language, zone, at) for item in items],

@@ -30,6 +30,7 @@ from seminars.announcements.channels.http import Forbidden, Unreachable, the_doo
 from seminars.announcements.channels.kinds import KINDS
 from seminars.announcements.items import Item
 from seminars.announcements.quiet import is_pressing, quiet_left
+from seminars.announcements.wordings import wordings_of
 from seminars.meetings.audiences import Audience
 from seminars.models import Channel, Delivery, DeliveryState
 from seminars.sealing.boxes import Unsealable
@@ -53,7 +54,9 @@ def tell_group(delivery: Delivery, items: Sequence[Item], *, at: datetime) -> No
     _wait_for_morning(channel, items, at=at)
     _keep_pace(channel, at=at)
     audience: Audience = "subscriber" if channel.is_closed else "public"
-    said = card(items, language=channel.language, audience=audience, at=at)
+    said = card(
+        items, language=channel.language, audience=audience, at=at, wordings=wordings_of(channel.series)
+    )
     verdict = asked(channel, said, Attempt(delivery.uid, at))
     match verdict:
         case Moved(address):

@@ -56,7 +56,11 @@ def subject(items: Sequence[Item], language: str, *, at: datetime | None = None)
     Read at `at`, it says 今天 or 本周六 beside the date.
     """
     line = _one(items[0], language, at) if len(items) == 1 else _several(items, language)
-    line = clean_line(line)
+    return shortened(clean_line(line))
+
+
+def shortened(line: str) -> str:
+    """As much of the line as a subject holds."""
     return line if len(line) <= LONGEST else line[: LONGEST - 1] + "…"
 
 

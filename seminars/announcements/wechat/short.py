@@ -12,10 +12,12 @@ from seminars.announcements.wechat.facts import beijing, details, labelled, onli
 from seminars.announcements.wechat.lines import Line, interleaved, linked, one_of
 from seminars.announcements.wechat.moments import mark
 from seminars.announcements.wechat.talks import abstract_of, link_lines
+from seminars.announcements.wordings import NO_WORDINGS, Wordings, kind_of, said
 from seminars.calendars.words import cut, languages_of
 from seminars.meetings.audiences import may_show
-from seminars.models import Moment
+from seminars.models import Moment, WordingKind
 from seminars.programme.snapshots import MeetingPart, Snapshot, TalkPart
+from seminars.text import blanks
 from seminars.text.plain import one_line
 from seminars.text.typography import clean_line
 
@@ -30,19 +32,29 @@ _SAID_ABOVE = frozenset({"new-time", "new-place"})
 # Without these nobody finds the way; the others share what room is left, in this order.
 _NEEDED = ("details", "time", "mark", "place")
 _WANTED = (
+    *("lead", "ending"),
     *("new", "old", "restored", "reason", "recording", "slides"),
     *("beijing", "talk", "difference", "abstract"),
 )
 
+# Of changes it depends on what has changed.
+_KINDS = {
+    Moment.PREVIEW: WordingKind.ANNOUNCEMENT,
+    Moment.FULL: WordingKind.ANNOUNCEMENT,
+    Moment.REMINDER: WordingKind.REMINDER,
+    Moment.CANCELLATION: WordingKind.CANCELLATION,
+    Moment.REPLAY: WordingKind.RECORDING,
+}
 
-def short(item: Item, moment: Moment, language: str, *, on: date) -> str:
+
+def short(item: Item, moment: Moment, language: str, *, on: date, wordings: Wordings = NO_WORDINGS) -> str:
     """The text in `language` (zh, en or both), at most 600 characters, no line of it broken by another."""
-    spoken = [one_of([_lines(item, moment, each, on)]) for each in languages_of(language)]
+    spoken = [one_of([_lines(item, moment, each, on, wordings)]) for each in languages_of(language)]
     (lines,) = interleaved(spoken)
     return _fitted(lines, longest_line=_LONGEST_LINE if len(spoken) == 1 else _LONGEST_LINE // 2)
 
 
-def _lines(item: Item, moment: Moment, language: str, on: date) -> tuple[Line, ...]:
+def _lines(item: Item, moment: Moment, language: str, on: date, wordings: Wordings) -> tuple[Line, ...]:
     snapshot = item.snapshot
     is_ahead = moment not in (Moment.CANCELLATION, Moment.REPLAY)
     title = one_line(snapshot.headline.best(language))
@@ -50,7 +62,13 @@ def _lines(item: Item, moment: Moment, language: str, on: date) -> tuple[Line, .
     times = when(snapshot, language, on if is_ahead else None)
     if moment == Moment.CANCELLATION:
         times = f"原定 {times}，已取消" if language == "zh" else f"{times} – cancelled"
+    own = wordings.of(_KINDS.get(moment) or kind_of(item), language)
+    lead, ending = (
+        blanks.line(said(text, (item,), language, on=on, audience="public"))
+        for text in (own.lead, own.ending)
+    )
     return (
+        Line("lead", "", lead),
         Line("mark", mark(item, moment, language), name),
         Line("time", "🕑 ", times),
         Line("beijing", "🕑 ", beijing(snapshot, language) if is_ahead else ""),
@@ -61,6 +79,7 @@ def _lines(item: Item, moment: Moment, language: str, on: date) -> tuple[Line, .
         *(_abstracts(snapshot, language) if moment == Moment.FULL else ()),
         *(_recordings(snapshot, language) if moment == Moment.REPLAY else ()),
         details(snapshot, language),
+        Line("ending", "", ending),
     )
 
 
