@@ -31,7 +31,7 @@ from seminars.calendars.words import cut
 from seminars.meetings.audiences import may_show
 from seminars.models import Slot
 from seminars.presenting.links import event_url
-from seminars.programme.changes import is_news
+from seminars.programme.changes import ChangeKind, has_additions, is_news
 from seminars.programme.snapshots import Snapshot, TalkPart
 from seminars.text.plain import one_line, plain
 from seminars.text.typography import clean_line
@@ -85,6 +85,8 @@ class SaidEvent:
     passcode: str
     banner: str
     is_alarming: bool
+    # Something that was missing is there now, and worth reading.
+    is_completed: bool
     reason: str
     differences: tuple[Difference, ...]
     talks: tuple[SaidTalk, ...]
@@ -238,7 +240,8 @@ def _said(item: Item, frame: Frame, at: datetime) -> SaidEvent:
     return SaidEvent(
         name=name_words(snapshot, language),
         title=one_line(snapshot.headline.best(language)) or people_words(snapshot.speakers, language),
-        when=when_words(snapshot, language),
+        # A change of the time says it already.
+        when="" if item.has(ChangeKind.TIME) else when_words(snapshot, language),
         clock=_clock(snapshot, language),
         reader_when=reader_when_words(snapshot, language, frame.zone),
         place=place_words(snapshot, language),
@@ -247,6 +250,7 @@ def _said(item: Item, frame: Frame, at: datetime) -> SaidEvent:
         passcode=meeting.passcode if meeting and is_shown else "",
         banner=banner(item, language, at) if part_of(item) == Part.CHANGED else "",
         is_alarming=is_news(item.changes),
+        is_completed=has_additions(item.changes),
         reason=snapshot.cancel_reason if snapshot.is_cancelled else "",
         differences=differences(item, language),
         talks=()
