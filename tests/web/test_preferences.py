@@ -98,7 +98,7 @@ def test_all_kinds_are_followed_each_in_its_rhythm(reader: Subscriber, visitor: 
     text = visitor.get(path_of(reader)).content.decode()
     ticked = re.findall(r'name="(series|speaker|tag|q)" value="([^"]+)" checked', text)
     assert ticked == list(rhythms_of(reader))
-    assert re.findall(r'name="(rhythm-[^"]+)">.*?value="(\w+)" selected', text) == [
+    assert re.findall(r'name="(rhythm-[^"]+)" aria-label=.*?value="(\w+)" selected', text) == [
         ("rhythm-series-wenqu", "instant"),
         ("rhythm-speaker-lin", "daily"),
         ("rhythm-tag-ml", "instant"),
@@ -258,3 +258,19 @@ def test_looking_does_none_of_it(act: str, reader: Subscriber, visitor: Client) 
     visitor.get(f"{path_of(reader)}?act={act}&until=2026-12-07")
 
     assert Subscriber.objects.values().get() == before
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_saving_takes_the_same_queries_however_much_is_followed(
+    count: int, reader: Subscriber, visitor: Client, django_assert_num_queries: Any
+) -> None:
+    fields: dict[str, Any] = WISHES | {"series": [], "speaker": ["lin"], "tag": ["ml"], "q": []}
+    for number in range(count):
+        fields["series"].append(a_series().slug)
+        fields["q"].append(f"graphs {number}")
+        fields[f"rhythm-q-graphs {number}"] = "weekly"
+
+    with django_assert_num_queries(28):
+        response = visitor.post(path_of(reader), fields)
+
+    assert (response.status_code, reader.subscriptions.count()) == (302, 2 * count + 2)
