@@ -7,24 +7,62 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
 from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from seminars.admin.times import TimesForm, clock_field, day_field
+from seminars.announcements.deciding import Wish
+from seminars.announcements.noting import LONGEST_NOTE
 from seminars.models import Event, Series, Telling
 from seminars.models.events import FIRST_YEAR, LAST_YEAR
+from seminars.text.typography import clean_line
 
 
-class SilenceForm(forms.Form):
-    """Whether readers are told of a change."""
+class How(models.TextChoices):
+    """How the organizer wants a change told."""
 
-    is_silent = forms.BooleanField(
-        label=_("Tell nobody by mail; only the page and the calendars change"), required=False
+    USUAL = "usual", _("as usual")
+    NOW = "now", _("tell them now")
+    SILENT = "silent", _("fix silently: tell nobody, only the page and the calendars change")
+
+
+class NoteField(forms.CharField):
+    """One line to go along. What is too long is refused and not cut, so that nothing typed is lost."""
+
+    def __init__(self, **options: Any) -> None:
+        usual: dict[str, Any] = {
+            "label": _("A line of yours"),
+            "help_text": _("Goes along with what is told. It may stay empty."),
+            "required": False,
+            "widget": forms.TextInput(attrs={"class": "desk-line"}),
+        }
+        super().__init__(**(usual | options))
+
+    def clean(self, value: Any) -> Any:
+        line = clean_line(super().clean(value) or "")
+        if len(line) > LONGEST_NOTE:
+            sentence = gettext("This line has %(count)d characters; at most %(most)d fit.")
+            raise ValidationError(sentence % {"count": len(line), "most": LONGEST_NOTE})
+        return line
+
+
+class ToldForm(forms.Form):
+    """Whether, and how, readers are told of a change."""
+
+    how = forms.ChoiceField(
+        label=_("Tell those who follow it"),
+        required=False,
+        widget=forms.RadioSelect,
+        choices=How.choices,
+        initial=How.USUAL,
     )
+    note = NoteField()
 
 
-class CancelForm(SilenceForm):
+class CancelForm(ToldForm):
     """Why it does not take place."""
 
     reason = forms.CharField(
@@ -34,16 +72,17 @@ class CancelForm(SilenceForm):
         widget=forms.TextInput(attrs={"class": "desk-line"}),
         help_text=_("Shown on the page and in the mail. It may stay empty."),
     )
-    field_order = ("reason", "is_silent")
+    field_order = ("reason", "how", "note")
 
 
 class MoveForm(TimesForm):
     """Another time; the working copy’s texts are not asked and not published."""
 
     end = clock_field(_("end"), _("If you leave it empty: as long as before."))
-    is_silent = SilenceForm.base_fields["is_silent"]
+    how = ToldForm.base_fields["how"]
+    note = ToldForm.base_fields["note"]
 
-    field_order = ("on", "start", "end", "last", "zone", "is_silent")
+    field_order = ("on", "start", "end", "last", "zone", "how", "note")
 
     class Meta(TimesForm.Meta):
         fields = ("zone",)
@@ -59,6 +98,23 @@ class MoveForm(TimesForm):
 
     def _length(self, series: Series | None) -> int:
         return int(self.length.total_seconds()) // 60
+
+
+def offer(form: forms.BaseForm, now: str | None) -> None:
+    """Let the form say to whom it is told now; None where that is what happens as usual."""
+    field = form.fields.get("how")
+    if not isinstance(field, forms.ChoiceField):
+        return
+    choices: list[tuple[str, Any]] = [(How.USUAL, gettext("as usual, as it says above"))]
+    if now is not None:
+        choices.append((How.NOW, gettext("tell them now: %(audience)s") % {"audience": now}))
+    field.choices = [*choices, (How.SILENT, How.SILENT.label)]
+
+
+def wish_of(said: dict[str, Any], *, wait: timedelta) -> Wish:
+    """What was chosen in a form."""
+    how = said.get("how")
+    return Wish(wait=wait, is_silent=how == How.SILENT, is_forced=how == How.NOW, note=said.get("note", ""))
 
 
 class TransferForm(forms.Form):
@@ -101,6 +157,7 @@ class TellForm(forms.Form):
         ],
     )
     tell_on = day_field(_("day"))
+    note = NoteField()
 
     def __init__(self, data: Any = None, *, event: Event) -> None:
         self.event = event

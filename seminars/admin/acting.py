@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import wraps
 from typing import Any, Protocol
 
@@ -16,18 +16,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext, ngettext
 
 from seminars.access import rules
 from seminars.admin import standing
+from seminars.admin.act_forms import offer
 from seminars.admin.ruled import Ruled
-from seminars.announcements.people import attending_as
+from seminars.admin.telling import Outlook, outlook
 from seminars.models import Event
+from seminars.programme.snapshots import Snapshot
 from seminars.programme.states import NotPossible, NotPublishable, state_after
 from seminars.publishing.change import NothingToDo, WrongTime
 from seminars.publishing.readdress import TakenAddress
 from seminars.publishing.transfer import NotTransferable
 
+NOTHING_TOLD = Outlook(())
 # In this time an organizer may still stop what is told (rule 4 of the design).
 WAIT = timedelta(seconds=60)
 REFUSALS = (NotPossible, NotPublishable, NothingToDo, NotTransferable, TakenAddress, WrongTime)
@@ -76,9 +78,11 @@ def act_page(
     desk: Ruled,
     act: Act,
     form: forms.BaseForm,
+    outlook: Outlook = NOTHING_TOLD,
     extra: Mapping[str, Any] = {},
 ) -> HttpResponse:
-    """The page that asks before the act is done."""
+    """The page that asks before the act is done, and says who would be told."""
+    offer(form, outlook.now)
     context = {
         **desk.admin_site.each_context(request),
         "title": act.title,
@@ -88,59 +92,23 @@ def act_page(
         "when": standing.when(event),
         "act": act,
         "form": form,
-        "telling": telling_words(event, at=timezone.now()),
+        "telling": outlook.lines,
         "media": desk.media + form.media,
         **extra,
     }
     return TemplateResponse(request, "admin/seminars/event/act.html", context)
 
 
-def telling_words(event: Event, *, at: datetime) -> str:
-    """To whom a change is told."""
-    if event.ends_at and event.ends_at <= at:
-        return gettext("It is over already, so nobody is told by mail.")
-    return " ".join(words for words in (_readers_words(event), _speakers_words(event)) if words)
-
-
-def _speakers_words(event: Event) -> str:
-    snapshot = standing.working_snapshot(event)
-    count = len(attending_as(event, snapshot)) if snapshot else 0
-    if not count:
-        return ""
-    said = ngettext(
-        "One of its people (speakers, host, organizers) is told first, with an invitation, unless you tell nobody.",
-        "%(count)d of its people (speakers, host, organizers) are told first, with an invitation, unless you tell nobody.",
-        count,
-    )
-    return said % {"count": count}
-
-
-def _readers_words(event: Event) -> str:
-    count = standing.hearers([event.series_id]).get(event.series_id, 0)
-    words = {"count": count, "series": event.series.name.best(get_language() or "")}
-    if not count:
-        return gettext("Nobody has subscribed to “%(series)s” by mail yet.") % words
-    if event.published_at is None:
-        return (
-            ngettext(
-                "“%(series)s” has %(count)d confirmed subscriber.",
-                "“%(series)s” has %(count)d confirmed subscribers.",
-                count,
-            )
-            % words
-        )
-    said = ngettext(
-        "%(count)d subscriber of “%(series)s” is told by mail, after a minute in which you can stop it.",
-        "%(count)d subscribers of “%(series)s” are told by mail, after a minute in which you can stop it.",
-        count,
-    )
-    return said % words
+def foreseen(event: Event, patch: Callable[[Snapshot], Snapshot]) -> Outlook:
+    """What would be told of what is public, patched."""
+    before = standing.published_snapshot(event)
+    return outlook(event, before, patch(before) if before else None, at=timezone.now())
 
 
 def perform(
     request: HttpRequest, event: Event, *, desk: Ruled, done: str, do: Callable[[], object]
-) -> HttpResponse:
-    """Do it, say so, and go back to the event; a refusal is said instead, and nothing is lost."""
+) -> HttpResponse | None:
+    """Do it, say so, and go back to the event; None when it was refused, which is said too."""
     try:
         do()
     except NotPublishable as refusal:
@@ -151,7 +119,8 @@ def perform(
     else:
         messages.success(request, done)
         desk.log_change(request, event, done)
-    return redirect("admin:seminars_event_change", event.pk)
+        return redirect("admin:seminars_event_change", event.pk)
+    return None
 
 
 def organizer(request: HttpRequest) -> User | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -13,15 +15,19 @@ from django.views.decorators.http import require_POST
 
 from seminars.access import rules
 from seminars.admin import standing
-from seminars.admin.act_forms import CancelForm, MoveForm, SilenceForm
-from seminars.admin.acting import WAIT, Act, act_page, for_event, organizer, perform, refused
+from seminars.admin.act_forms import CancelForm, MoveForm, ToldForm, wish_of
+from seminars.admin.acting import WAIT, Act, act_page, for_event, foreseen, organizer, perform, refused
 from seminars.admin.ruled import Ruled
 from seminars.admin.suggesting import duplicate, last_of
-from seminars.announcements.deciding import Wish
+from seminars.admin.telling import Outlook
 from seminars.models import Event, Series
+from seminars.programme.patches import cancelled, moved, restored
+from seminars.programme.snapshots import Snapshot
 from seminars.publishing.change import cancel, move, restore
 from seminars.publishing.readdress import may_readdress, readdress
 from seminars.publishing.withdraw import withdraw
+
+DAY = timedelta(days=1)
 
 
 @for_event
@@ -31,7 +37,7 @@ def cancel_event(request: HttpRequest, event: Event, *, desk: Ruled) -> HttpResp
     form = CancelForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        return perform(
+        if done := perform(
             request,
             event,
             desk=desk,
@@ -41,9 +47,10 @@ def cancel_event(request: HttpRequest, event: Event, *, desk: Ruled) -> HttpResp
                 reason=said["reason"],
                 by=organizer(request),
                 at=timezone.now(),
-                wish=Wish(wait=WAIT, is_silent=said["is_silent"]),
+                wish=wish_of(said, wait=WAIT),
             ),
-        )
+        ):
+            return done
     act = Act(
         verb="cancel",
         title=gettext("Cancel %(event)s") % {"event": standing.name(event)},
@@ -54,7 +61,8 @@ def cancel_event(request: HttpRequest, event: Event, *, desk: Ruled) -> HttpResp
         button=gettext("Cancel this event"),
         is_grave=True,
     )
-    return act_page(request, event, desk=desk, act=act, form=form)
+    off = foreseen(event, lambda before: cancelled(before, reason=""))
+    return act_page(request, event, desk=desk, act=act, form=form, outlook=off)
 
 
 @for_event
@@ -67,21 +75,21 @@ def move_event(request: HttpRequest, event: Event, *, desk: Ruled) -> HttpRespon
         starts_at, ends_at = form.instance.starts_at, form.instance.ends_at
         if starts_at is None:
             form.add_error("on", gettext("Say when it takes place."))
-        else:
-            return perform(
-                request,
+        elif done := perform(
+            request,
+            event,
+            desk=desk,
+            done=gettext("The event has its new time, on the page and in every calendar."),
+            do=lambda: move(
                 event,
-                desk=desk,
-                done=gettext("The event has its new time, on the page and in every calendar."),
-                do=lambda: move(
-                    event,
-                    starts_at=starts_at,
-                    ends_at=ends_at,
-                    by=organizer(request),
-                    at=timezone.now(),
-                    wish=Wish(wait=WAIT, is_silent=form.cleaned_data["is_silent"]),
-                ),
-            )
+                starts_at=starts_at,
+                ends_at=ends_at,
+                by=organizer(request),
+                at=timezone.now(),
+                wish=wish_of(form.cleaned_data, wait=WAIT),
+            ),
+        ):
+            return done
     act = Act(
         verb="move",
         title=gettext("Move %(event)s") % {"event": standing.name(event)},
@@ -91,16 +99,23 @@ def move_event(request: HttpRequest, event: Event, *, desk: Ruled) -> HttpRespon
         ),
         button=gettext("Move this event"),
     )
-    return act_page(request, event, desk=desk, act=act, form=form)
+    return act_page(request, event, desk=desk, act=act, form=form, outlook=foreseen(event, _moved_by_a_day))
+
+
+def _moved_by_a_day(before: Snapshot) -> Snapshot:
+    """The event at another time that is still to come: whoever is told of one is told of any."""
+    starts_at = max(before.starts_at, timezone.now()) + DAY
+    return moved(before, starts_at=starts_at, ends_at=starts_at + (before.ends_at - before.starts_at))
 
 
 @for_event
 def restore_event(request: HttpRequest, event: Event, *, desk: Ruled) -> HttpResponse:
     if way_back := refused(request, event, "restore"):
         return way_back
-    form = SilenceForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        return perform(
+    form = ToldForm(request.POST or None)
+    is_asked = request.method == "POST" and form.is_valid()
+    if is_asked and (
+        done := perform(
             request,
             event,
             desk=desk,
@@ -109,16 +124,18 @@ def restore_event(request: HttpRequest, event: Event, *, desk: Ruled) -> HttpRes
                 event,
                 by=organizer(request),
                 at=timezone.now(),
-                wish=Wish(wait=WAIT, is_silent=form.cleaned_data["is_silent"]),
+                wish=wish_of(form.cleaned_data, wait=WAIT),
             ),
         )
+    ):
+        return done
     act = Act(
         verb="restore",
         title=gettext("Restore %(event)s") % {"event": standing.name(event)},
         explanation=gettext("It takes place after all, as it was published before it was cancelled."),
         button=gettext("Restore this event"),
     )
-    return act_page(request, event, desk=desk, act=act, form=form)
+    return act_page(request, event, desk=desk, act=act, form=form, outlook=foreseen(event, restored))
 
 
 @for_event
@@ -126,13 +143,14 @@ def readdress_event(request: HttpRequest, event: Event, *, desk: Ruled) -> HttpR
     if way_back := refused(request, event, "readdress"):
         return way_back
     if request.method == "POST" or not may_readdress(event):
-        return perform(
+        done = perform(
             request,
             event,
             desk=desk,
             done=gettext("The event has its new address; the old one leads there."),
             do=lambda: readdress(event, by=organizer(request), at=timezone.now()),
         )
+        return done or redirect("admin:seminars_event_change", event.pk)
     slug = event.series.slug
     act = Act(
         verb="readdress",
@@ -144,8 +162,8 @@ def readdress_event(request: HttpRequest, event: Event, *, desk: Ruled) -> HttpR
         % {"old": event.reference, "new": f"{slug}/{event.number}"},
         button=gettext("Use the number as address"),
     )
-    telling = gettext("Nobody is told by mail.")
-    return act_page(request, event, desk=desk, act=act, form=forms.Form(), extra={"telling": telling})
+    untold = Outlook((gettext("Nobody is told by mail."),))
+    return act_page(request, event, desk=desk, act=act, form=forms.Form(), outlook=untold)
 
 
 @for_event
@@ -172,7 +190,7 @@ def withdraw_event(request: HttpRequest, event: Event, *, desk: Ruled) -> HttpRe
         button=gettext("Withdraw this event for good"),
         is_grave=True,
     )
-    return act_page(request, event, desk=desk, act=act, form=forms.Form(), extra={"telling": ""})
+    return act_page(request, event, desk=desk, act=act, form=forms.Form())
 
 
 @require_POST

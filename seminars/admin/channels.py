@@ -106,7 +106,7 @@ class ChannelAdmin(Ruled):
     list_select_related = ("series",)
     fieldsets = (
         (None, {"fields": ("series", "kind", "name", "new_address", "new_secret", "keyword")}),
-        (_("What it is told"), {"fields": ("language", "is_closed")}),
+        (_("What it is told"), {"fields": ("language", "is_closed", "reminds", "wants_recordings")}),
     )
 
     def rows(self, user: rules.Account) -> QuerySet[Any]:

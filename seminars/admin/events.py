@@ -15,7 +15,18 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from seminars.access import rules
-from seminars.admin import acts, copying, formulas, landing, previewing, publish_act, standing, transfer_act
+from seminars.admin import (
+    acts,
+    copying,
+    formulas,
+    landing,
+    note_act,
+    previewing,
+    publish_act,
+    standing,
+    telling,
+    transfer_act,
+)
 from seminars.admin.differences import versions
 from seminars.admin.event_form import EventForm
 from seminars.admin.resending import SavedOnce
@@ -95,7 +106,7 @@ class EventAdmin(SavedOnce):
             _("Host, contact and sign-up"),
             {
                 "classes": ("collapse",),
-                "fields": (("host", "contact"), "signup_url", ("signup_on", "signup_at")),
+                "fields": (("host", "host_email"), "contact", "signup_url", ("signup_on", "signup_at")),
             },
         ),
     )
@@ -195,7 +206,8 @@ class EventAdmin(SavedOnce):
                 self.message_user(request, sentence % {"event": standing.name(event)}, messages.WARNING)
                 return redirect("admin:seminars_event_changelist")
             bar = standing.bar(event, user=request.user, at=timezone.now())
-            extra_context = {**bar, **(extra_context or {})}
+            waiting = telling.waiting_for(event, at=timezone.now())
+            extra_context = {**bar, "waiting": waiting, **(extra_context or {})}
         return super().change_view(request, object_id, form_url, extra_context)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
@@ -248,7 +260,8 @@ class EventAdmin(SavedOnce):
         if isinstance(event, Event):
             name = standing.name(event)
             title = gettext("History of %(event)s") % {"event": name}
-            context = {"versions": versions(event), "name": name, "title": title}
+            told = telling.told_of(event, at=timezone.now())
+            context = {"versions": versions(event), "told": told, "name": name, "title": title}
         return super().history_view(request, object_id, {**context, **(extra_context or {})})
 
     def get_urls(self) -> list[URLPattern]:
@@ -263,6 +276,7 @@ class EventAdmin(SavedOnce):
             "transfer": transfer_act.transfer_event,
             "withdraw": acts.withdraw_event,
             "duplicate": acts.duplicate_event,
+            "note": note_act.note_event,
             "copy": copying.copy_page,
             "tick": copying.tick_place,
         }

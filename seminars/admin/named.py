@@ -67,6 +67,8 @@ class VenueForm(NamedForm):
 class SpeakerForm(NamedForm):
     """A person."""
 
+    zone = ZoneField(required=False, help_text=_("Empty: that of the event."))
+
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"]
         others = Speaker.objects.exclude(pk=self.instance.pk)
@@ -207,6 +209,7 @@ class SpeakerAdmin(Named):
                     ("affiliation_zh", "affiliation_en"),
                     ("biography_zh", "biography_en"),
                     ("homepage", "email"),
+                    ("language", "zone"),
                     "slug",
                 )
             },

@@ -13,12 +13,13 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from seminars.admin import formulas, standing
-from seminars.admin.act_forms import SilenceForm, TellForm
-from seminars.admin.acting import REFUSALS, WAIT, Act, act_page, for_event, organizer, telling_words
+from seminars.admin.act_forms import TellForm, ToldForm, wish_of
+from seminars.admin.acting import REFUSALS, WAIT, Act, act_page, for_event, organizer
 from seminars.admin.differences import differences
 from seminars.admin.ruled import Ruled
-from seminars.announcements.deciding import Wish
-from seminars.models import Event, EventState
+from seminars.admin.telling import outlook
+from seminars.models import Event
+from seminars.programme.snapshots import Snapshot
 from seminars.programme.states import NotPublishable
 from seminars.publishing.publish import publish
 from seminars.publishing.recording import lock
@@ -31,9 +32,11 @@ ANCHORS = {"starts_at": "id_on", "ends_at": "id_end", "venue": "id_venue_from", 
 def publish_event(request: HttpRequest, event: Event, *, desk: Ruled) -> HttpResponse:
     is_first = event.published_at is None
     data = request.POST if request.method == "POST" else None
-    form: forms.Form = TellForm(data, event=event) if is_first else SilenceForm(data)
+    form: forms.Form = TellForm(data, event=event) if is_first else ToldForm(data)
     if request.method == "POST" and form.is_valid():
-        return _publish(request, event, desk=desk, said=form.cleaned_data)
+        if done := _publish(request, event, desk=desk, said=form.cleaned_data):
+            return done
+        event = Event.objects.with_programme().get(pk=event.pk)
     act = Act(
         verb="publish",
         title=gettext("Publish %(event)s") % {"event": standing.name(event)},
@@ -42,11 +45,19 @@ def publish_event(request: HttpRequest, event: Event, *, desk: Ruled) -> HttpRes
         else gettext("Readers will see these changes at once, on the page and in their calendars."),
         button=gettext("Publish now"),
     )
-    return act_page(request, event, desk=desk, act=act, form=form, extra=_what_changes(event))
-
-
-def _what_changes(event: Event) -> dict[str, Any]:
     before, after = standing.published_snapshot(event), standing.working_snapshot(event)
+    return act_page(
+        request,
+        event,
+        desk=desk,
+        act=act,
+        form=form,
+        outlook=outlook(event, before, after, at=timezone.now()),
+        extra=_what_changes(event, before, after),
+    )
+
+
+def _what_changes(event: Event, before: Snapshot | None, after: Snapshot | None) -> dict[str, Any]:
     lacks = [(ANCHORS.get(field, ""), sentence) for field, sentence in standing.lacks(event)]
     lines = differences(before, after) if before and after else []
     return {
@@ -54,22 +65,12 @@ def _what_changes(event: Event) -> dict[str, Any]:
         "warnings": [*standing.gaps(event), *formulas.faults(event)],
         "lines": lines,
         "is_unchanged": before is not None and before == after,
-        "telling": _telling(event, before, after),
         "seen": event.updated_at.isoformat(),
     }
 
 
-def _telling(event: Event, before: Any, after: Any) -> str:
-    at = timezone.now()
-    if before and after and not standing.would_be_news(before, after):
-        return gettext("Nobody is told by mail: no time, place, meeting, talk, speaker or title changes.")
-    if event.state == EventState.CANCELLED:
-        return gettext("The event stays cancelled.")
-    return telling_words(event, at=at)
-
-
-def _publish(request: HttpRequest, event: Event, *, desk: Ruled, said: dict[str, Any]) -> HttpResponse:
-    again = redirect("admin:seminars_event_publish", event.pk)
+def _publish(request: HttpRequest, event: Event, *, desk: Ruled, said: dict[str, Any]) -> HttpResponse | None:
+    """The way back when it is done, also when there was nothing to do; None when it was refused, which is said."""
     try:
         with transaction.atomic():
             present = lock(event)
@@ -81,7 +82,7 @@ def _publish(request: HttpRequest, event: Event, *, desk: Ruled, said: dict[str,
                         "Look at it again, then publish."
                     ),
                 )
-                return again
+                return None
             if "tell" in said:
                 present.tell, present.tell_on = said["tell"], said["tell_on"]
                 present.save(update_fields=["tell", "tell_on"])
@@ -89,15 +90,15 @@ def _publish(request: HttpRequest, event: Event, *, desk: Ruled, said: dict[str,
                 present,
                 by=organizer(request),
                 at=timezone.now(),
-                wish=Wish(wait=WAIT, is_silent=said.get("is_silent", False)),
+                wish=wish_of(said, wait=WAIT),
             )
     except NotPublishable as refusal:
         for _field, sentence in refusal.reasons:
             messages.error(request, sentence)
-        return again
+        return None
     except REFUSALS as refusal:
         messages.error(request, str(refusal))
-        return again
+        return None
     if revision is None:
         messages.info(request, gettext("Nothing has changed since the last publication."))
     else:

@@ -152,7 +152,10 @@ class SeriesAdmin(Ruled):
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "organizers":
             kwargs["queryset"] = User.objects.filter(is_staff=True).order_by("username")
-            kwargs["help_text"] = _("Accounts that may enter the desk (staff).")
+            kwargs["help_text"] = _(
+                "Accounts that may enter the desk (staff). Those with a mail address are told of its events first, "
+                "with an invitation."
+            )
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:

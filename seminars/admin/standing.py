@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count
@@ -14,20 +14,15 @@ from django.utils.translation import get_language, gettext
 
 from seminars.access import rules
 from seminars.admin.differences import when_words
-from seminars.announcements.ledger import to_be_told
 from seminars.models import (
     Announcement,
     Audience,
-    Channel,
     Delivery,
     DeliveryState,
     Event,
     EventState,
-    Subscriber,
-    Subscription,
 )
 from seminars.presenting import links
-from seminars.programme.changes import compare, is_news
 from seminars.programme.freezing import Undated, freeze
 from seminars.programme.patches import with_removed
 from seminars.programme.paths import is_taken
@@ -43,16 +38,18 @@ COUNTED_DOWN = timedelta(minutes=15)
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """An announcement that has not left: how many seconds are left, or the day on which it leaves."""
+    """An announcement that has not left: how many seconds are left, or the day on which it leaves.
+
+    `audience`: who hears of it, in words; '' where that was not asked.
+    """
 
     pk: int
     kind: str
     seconds: int
     is_counted: bool
     when: str
-    count: int
-    groups: int
-    is_to_people: bool
+    note: str
+    audience: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +63,7 @@ class Told:
     deliveries: tuple[tuple[str, str, int], ...]
     waiting: Waiting | None
     is_stopped: bool
+    note: str
 
 
 def published_snapshot(event: Event) -> Snapshot | None:
@@ -95,11 +93,6 @@ def has_unpublished_changes(event: Event) -> bool:
     return before is not None and after is not None and before != after
 
 
-def would_be_news(before: Snapshot, after: Snapshot) -> bool:
-    """Whether subscribers would hear of the step from one to the other."""
-    return is_news(compare(before, after))
-
-
 def lacks(event: Event) -> tuple[tuple[str, str], ...]:
     """What keeps it from being published: (field, sentence)."""
     try:
@@ -118,24 +111,6 @@ def gaps(event: Event) -> list[str]:
     if any(not any(each.title for each in talk.abstracts.all()) for talk in talks):
         found.append(gettext("A title is missing."))
     return found
-
-
-def hearers(series: Iterable[int]) -> dict[int, int]:
-    """How many confirmed subscribers follow each of some series; series without any are left out."""
-    rows = Subscription.objects.filter(series__in=series, subscriber__in=Subscriber.objects.active())
-    return dict(rows.order_by().values_list("series").annotate(count=Count("pk")))
-
-
-class Following(NamedTuple):
-    """By series: how many subscribers and how many chat groups hear of it."""
-
-    subscribers: dict[int, int]
-    groups: dict[int, int]
-
-
-def _following(series: Collection[int]) -> Following:
-    rows = Channel.objects.filter(series__in=series, paused_at=None).order_by()
-    return Following(hearers(series), dict(rows.values_list("series").annotate(count=Count("pk"))))
 
 
 def name(event: Event) -> str:
@@ -171,17 +146,10 @@ def bar(event: Event, *, user: rules.Account, at: datetime) -> dict[str, Any]:
         "public_url": public_url(event),
         "has_unpublished_changes": has_unpublished_changes(event),
         "may_readdress": may_readdress(event) and not is_taken(event, str(event.number)),
+        "may_note": event.state == EventState.PUBLISHED and event.ends_at is not None and event.ends_at > at,
         "may_transfer": is_public and rules.series_open_to(user, event).exists(),
-        "waiting": waiting_for(event, at=at),
         "gaps": gaps(event),
     }
-
-
-def waiting_for(event: Event, *, at: datetime) -> list[Waiting]:
-    """What is about to be told of it."""
-    rows = Announcement.objects.filter(revisions__event=event, fanned_out_at=None, withdrawn_at=None)
-    following = _following([event.series_id])
-    return [_waiting(row, following, at=at) for row in rows.distinct().select_related("series")]
 
 
 def told(announcements: Sequence[Announcement], *, at: datetime) -> list[Told]:
@@ -190,11 +158,10 @@ def told(announcements: Sequence[Announcement], *, at: datetime) -> list[Told]:
     rows = Delivery.objects.filter(announcement__in=announcements).order_by()
     for pk, state, count in rows.values_list("announcement", "state").annotate(count=Count("pk")):
         counts[pk][state] = count
-    following = _following({each.series_id for each in announcements if each.series_id})
-    return [_told(each, counts[each.pk], following, at=at) for each in announcements]
+    return [_told(each, counts[each.pk], at=at) for each in announcements]
 
 
-def _told(announcement: Announcement, counted: dict[str, int], following: Following, *, at: datetime) -> Told:
+def _told(announcement: Announcement, counted: dict[str, int], *, at: datetime) -> Told:
     is_open = announcement.fanned_out_at is None and announcement.withdrawn_at is None
     events = {revision.event for revision in announcement.revisions.all()}
     return Told(
@@ -207,8 +174,9 @@ def _told(announcement: Announcement, counted: dict[str, int], following: Follow
             for state in DeliveryState
             if state in counted
         ),
-        waiting=_waiting(announcement, following, at=at) if is_open else None,
+        waiting=waiting(announcement, at=at) if is_open else None,
         is_stopped=announcement.withdrawn_at is not None,
+        note=announcement.note,
     )
 
 
@@ -217,7 +185,8 @@ def shown(moment: datetime, zone: str) -> str:
     return moment_words(moment, zone, short_language(get_language() or ""))
 
 
-def _waiting(announcement: Announcement, following: Following, *, at: datetime) -> Waiting:
+def waiting(announcement: Announcement, *, at: datetime) -> Waiting:
+    """How long it is until `announcement` leaves."""
     left = announcement.due_at - at
     return Waiting(
         pk=announcement.pk,
@@ -225,29 +194,14 @@ def _waiting(announcement: Announcement, following: Following, *, at: datetime) 
         seconds=max(int(left.total_seconds()), 0),
         is_counted=left <= COUNTED_DOWN,
         when=shown(announcement.due_at, _zone(announcement)),
-        count=_hearing(announcement, following),
-        groups=_groups(announcement, following),
-        is_to_people=announcement.audience == Audience.PEOPLE,
+        note=announcement.note,
     )
-
-
-def _hearing(announcement: Announcement, following: Following) -> int:
-    """How many addresses would hear of it now; a confirmation goes to one."""
-    if announcement.audience == Audience.PEOPLE:
-        return to_be_told(announcement)
-    return following.subscribers.get(announcement.series_id, 0) if announcement.series_id else 1
-
-
-def _groups(announcement: Announcement, following: Following) -> int:
-    """How many chat groups would hear of it now."""
-    is_to_series = announcement.series_id and announcement.audience != Audience.PEOPLE
-    return following.groups.get(announcement.series_id or 0, 0) if is_to_series else 0
 
 
 def _kind(announcement: Announcement) -> str:
     kind = announcement.get_kind_display()
     if announcement.audience == Audience.PEOPLE:
-        return gettext("%(kind)s, to the speakers") % {"kind": kind}
+        return gettext("%(kind)s, to the event’s people") % {"kind": kind}
     return kind
 
 

@@ -63,7 +63,7 @@ def duplicate(event: Event, *, by: User | None, at: datetime) -> Event:
     if starts_at is None or ends_at is None:
         starts_at = ends_at = None
     copied = (
-        "zone", "is_all_day", "venue_from", "venue", "meeting_from", "meeting", "host", "contact",
+        "zone", "is_all_day", "venue_from", "venue", "meeting_from", "meeting", "host", "host_email", "contact",
         "notes_zh", "notes_en", "audience_zh", "audience_en",
     )  # fmt: skip
     return Event.objects.create(

@@ -13,6 +13,7 @@ from seminars.admin import standing
 from seminars.admin.act_forms import TransferForm
 from seminars.admin.acting import REFUSALS, WAIT, Act, act_page, for_event, organizer, refused
 from seminars.admin.ruled import Ruled
+from seminars.admin.telling import Outlook
 from seminars.announcements.deciding import Wish
 from seminars.models import Event
 from seminars.publishing.transfer import NotTransferable, TakenNumber, transfer
@@ -38,8 +39,8 @@ def transfer_event(request: HttpRequest, event: Event, *, desk: Ruled) -> HttpRe
         ),
         button=gettext("Move to the other series"),
     )
-    telling = gettext("Nobody is told by mail unless you ask for it.")
-    return act_page(request, event, desk=desk, act=act, form=form, extra={"telling": telling})
+    untold = Outlook((gettext("Nobody is told by mail unless you ask for it."),))
+    return act_page(request, event, desk=desk, act=act, form=form, outlook=untold)
 
 
 def _transferred(request: HttpRequest, event: Event, form: TransferForm) -> str:

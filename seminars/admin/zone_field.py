@@ -45,6 +45,8 @@ class ZoneSelect(forms.Widget):
             if present
             else ""
         )
+        if not self.is_required:
+            first += format_html('<option value="">{}</option>', "—")
         given = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
         # The list is our own data, escaped above.
         return format_html("<select{}>{}{}</select>", flatatt(given), first, mark_safe(options))
@@ -60,5 +62,5 @@ class ZoneField(forms.CharField):
 
     def validate(self, value: Any) -> None:
         super().validate(value)
-        if not is_zone(value):
+        if value and not is_zone(value):
             raise forms.ValidationError(_("There is no time zone “%(name)s”."), params={"name": value})

@@ -5,7 +5,7 @@ Asked of the same functions that decide and fan out afterwards, so that it canno
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +15,7 @@ from seminars.announcements.audience import announced, hearers, hearing_groups, 
 from seminars.announcements.channels.base import MAIL
 from seminars.announcements.deciding import Decision, Pace, Wish, decide, presses, presses_as
 from seminars.announcements.following import Foreseen, followers, matching, paced, waits_for_digest
+from seminars.announcements.hearing import Hearing, in_order
 from seminars.announcements.news import Reader, Reason, news
 from seminars.announcements.people import Role, people_as, people_of
 from seminars.announcements.queueing import (
@@ -39,22 +40,6 @@ from seminars.models import (
 from seminars.programme.changes import compare
 from seminars.programme.snapshots import Snapshot, to_json
 from seminars.search.index import index
-
-
-@dataclass(frozen=True, slots=True)
-class Hearing:
-    """Who hears: mail addresses, `people` of them as the event's people, those that have it in their next digest
-    instead, chat groups, and the languages (zh, en) in which it is said.
-    """
-
-    addresses: int = 0
-    people: int = 0
-    with_digest: int = 0
-    groups: int = 0
-    languages: tuple[str, ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.addresses or self.with_digest or self.groups)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +89,10 @@ def hearing_of(announcement: Announcement, *, at: datetime) -> Hearing:
     publications = told_of(announcement)
     if announcement.audience == Audience.PEOPLE:
         people = people_of(publications)
-        return Hearing(len(people), len(people), languages=_in_order(each.language for each in people))
+        return Hearing(len(people), len(people), languages=in_order(each.language for each in people))
     readers = [each.language for each in hearers(announcement, publications, at=at)]
     groups = [each.language for each in hearing_groups(announcement, publications)]
-    return Hearing(len(readers), groups=len(groups), languages=_in_order([*readers, *groups]))
+    return Hearing(len(readers), groups=len(groups), languages=in_order([*readers, *groups]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +147,7 @@ class _Act:
                     here.add(address)
                 languages.append(language)
         groups = list(knowing.groups(readers)) if readers.due_at else []
-        return Hearing(len(here), len(named), later, len(groups), _in_order([*languages, *groups]))
+        return Hearing(len(here), len(named), later, len(groups), in_order([*languages, *groups]))
 
     def recorded(self, due_at: datetime) -> int:
         wanting = (
@@ -263,9 +248,3 @@ class _Knowing:
 
 def _reader(heard: Revision | None) -> Reader:
     return Reader(heard, is_held=False, is_named=False, is_person=False, wanted=CalendarByMail.NONE)
-
-
-def _in_order(languages: Iterable[str]) -> tuple[str, ...]:
-    """Each language once, Chinese first; what is said in both is said in each."""
-    said = {each for language in languages for each in (("zh", "en") if language == "both" else (language,))}
-    return tuple(sorted(said, reverse=True))

@@ -34,7 +34,7 @@ def test_publishing_by_hand_shows_the_page_and_waits_a_minute_with_the_mail(
 
     page = text_of(desk.get(at(event, "change")))
     assert 'data-countdown="60"' in page
-    assert "1 subscriber is told" in page
+    assert "to 1 person, in 1 language" in page
     assert "再看旋转位置编码" in text_of(visitor.get("/wenqu/42/"))
     announcement = Announcement.objects.get()
     assert (announcement.kind, announcement.due_at) == (
@@ -168,7 +168,7 @@ def test_a_silent_change_queues_nothing(desk: Client, wenqu: Series) -> None:
     event = an_event(wenqu, tell="never")
     published(event)
 
-    press(desk, event, "cancel", is_silent="on")
+    press(desk, event, "cancel", how="silent")
 
     assert not Announcement.objects.exists()
 

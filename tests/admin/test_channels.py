@@ -178,4 +178,4 @@ def test_what_waits_says_how_many_groups_hear_of_it(desk: Client, wenqu: Series)
 
     shown = text_of(desk.get(f"/en/admin/seminars/event/{event.pk}/change/"))
 
-    assert "· 1 chat group\n" in shown
+    assert "to 1 group, in 1 language" in shown

@@ -25,7 +25,7 @@ def ottos(otto: User) -> Series:
 def refused(ottos: Series) -> Delivery:
     published(an_event(ottos))
     return Delivery.objects.create(
-        announcement=Announcement.objects.get(series=ottos),
+        announcement=Announcement.objects.get(series=ottos, audience="subscribers"),
         address=ADDRESS,
         state="refused",
         error=ANSWER,

@@ -13,7 +13,8 @@ from django.test.utils import CaptureQueriesContext
 
 from seminars.announcements import outbox
 from seminars.announcements.deciding import SILENT, Decision, Pace, Wish
-from seminars.announcements.forecasting import Forecast, Hearing, forecast, hearing_of
+from seminars.announcements.forecasting import Forecast, forecast, hearing_of
+from seminars.announcements.hearing import Hearing
 from seminars.models import (
     Abstract,
     Announcement,
