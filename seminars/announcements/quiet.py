@@ -1,4 +1,4 @@
-"""When chat groups are not woken: 22:30–08:00 by the clocks of their series. Pure."""
+"""When nobody is woken: chat groups 22:30–08:00 by the clocks of their series, readers when they say. Pure."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 
 from seminars.announcements.items import Item
 from seminars.models import Subscriber
-from seminars.timekeeping.rhythms import next_hour
+from seminars.timekeeping.rhythms import last_hour, next_hour
 from seminars.timekeeping.zones import zone
 
 QUIET_FROM, QUIET_UNTIL = time(22, 30), time(8)
@@ -30,10 +30,10 @@ def readers_night_left(reader: Subscriber, *, at: datetime) -> timedelta:
     """How long the quiet hours that `reader` set still last at `at`; zero outside of them, or without any."""
     if reader.quiet_from is None or reader.quiet_until is None:
         return timedelta()
-    wall = at.astimezone(zone(reader.zone)).time()
-    begins, ends = reader.quiet_from, reader.quiet_until
-    is_night = begins <= wall < ends if begins <= ends else wall >= begins or wall < ends
-    return next_hour(ends, reader.zone, at=at)[1] - at if is_night else timedelta()
+    begun = last_hour(reader.quiet_from, reader.zone, at=at)[1]
+    ended = last_hour(reader.quiet_until, reader.zone, at=at)[1]
+    # By instants, for on the night of a clock change the same hour may come twice.
+    return next_hour(reader.quiet_until, reader.zone, at=at)[1] - at if begun > ended else timedelta()
 
 
 def is_pressing(items: Iterable[Item], *, at: datetime) -> bool:
