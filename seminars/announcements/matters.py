@@ -16,6 +16,7 @@ from seminars.announcements.items import Item, Occasion
 from seminars.announcements.news import Reader, Reason, news
 from seminars.announcements.people import Person, Role, attending
 from seminars.announcements.reminders import still_beginning
+from seminars.announcements.wordings import NO_WORDINGS, wordings_of
 from seminars.models import (
     Announcement,
     AnnouncementKind,
@@ -78,6 +79,7 @@ class EventsMatter:
             announcement.note,
             announcement.tells_all,
         )
+        self.wordings = wordings_of(announcement.series) if announcement.series else NO_WORDINGS
         self.components = Components(self._publications)
         self._items: dict[tuple[int, Reader], Item | None] = {}
 

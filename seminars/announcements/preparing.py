@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from seminars.announcements.channels.base import MAIL, ChannelUnavailable, Message
-from seminars.announcements.composing import Cause, compose
+from seminars.announcements.composing import compose
 from seminars.announcements.confirming import confirmation
 from seminars.announcements.digest_mail import Part, part_of
 from seminars.announcements.digesting import DigestMatter
@@ -50,11 +50,11 @@ class ForGroup:
 
 
 class Preparation:
-    """Prepares deliveries batch by batch: queries once a batch and handful, rendering once for equal knowledge."""
+    """Prepares deliveries batch by batch: queries once a batch, rendering once for equal knowledge."""
 
     def __init__(self) -> None:
         self._rendered: dict[tuple[object, ...], Message] = {}
-        self._matters: dict[int, Matter] = {}
+        self._matters: dict[int, EventsMatter | DigestMatter] = {}
         self._cursor: int | None = None
 
     def take(self, deliveries: Sequence[Delivery], *, at: datetime) -> None:
@@ -68,12 +68,16 @@ class Preparation:
                 self._matters[pk] = _matter(group[0].announcement, at=at)
             self._matters[pk].take(group)
 
+    def is_current(self, *, at: datetime) -> bool:
+        """Whether nothing was published or withdrawn since the events were read."""
+        return stamp_at(at).cursor == self._cursor
+
     def look_up(self, deliveries: Sequence[Delivery], *, at: datetime) -> None:
-        """Read anew who still follows and what was told meanwhile: before each handful that is sent.
+        """Read anew who still follows and what was told meanwhile: shortly before it is sent.
 
         Where something was published meanwhile, or withdrawn, the events are read anew too.
         """
-        if stamp_at(at).cursor != self._cursor:
+        if not self.is_current(at=at):
             _refresh(deliveries)
             self.take(deliveries, at=at)
         for pk, group in _by_announcement(deliveries).items():
@@ -104,7 +108,7 @@ class Preparation:
                 raise ChannelUnavailable("The reader’s quiet hours.", after=night)
         if isinstance(matter, DigestMatter):
             return self._prepared_digest(told, delivery, matter, at=at)
-        message = self._rendering(told, delivery, matter.cause(told, delivery), at=at)
+        message = self._rendering(told, delivery, matter, at=at)
         return self._made_out(message, told, delivery, matter)
 
     def _prepared_digest(
@@ -129,9 +133,11 @@ class Preparation:
             event_uid=str(told[0].publication.uid) if len(told) == 1 else "",
         )
 
-    def _rendering(self, told: Sequence[News], delivery: Delivery, cause: Cause, *, at: datetime) -> Message:
+    def _rendering(
+        self, told: Sequence[News], delivery: Delivery, matter: EventsMatter, *, at: datetime
+    ) -> Message:
         """What is said alike to all who know the same, in one language, zone and way."""
-        is_subscribed = not is_to_a_person(delivery)
+        is_subscribed, cause = not is_to_a_person(delivery), matter.cause(told, delivery)
         # What an item says follows from these; its own snapshot is long to compare.
         facts = [
             (
@@ -146,7 +152,7 @@ class Preparation:
             )
             for each in told
         ]
-        key = (delivery.language, delivery.zone, is_subscribed, cause, *facts)
+        key = (delivery.language, delivery.zone, is_subscribed, cause, matter.wordings, *facts)
         if key not in self._rendered:
             if len(self._rendered) >= MOST_RENDERINGS:
                 self._rendered.clear()
@@ -158,6 +164,7 @@ class Preparation:
                 attachments=files(told, delivery.language),
                 cause=cause,
                 is_subscribed=is_subscribed,
+                wordings=matter.wordings,
             )
         return self._rendered[key]
 
@@ -166,7 +173,7 @@ class Preparation:
 _AT_A_CHOSEN_HOUR = (AnnouncementKind.REMINDER, AnnouncementKind.DIGEST)
 
 
-def _matter(announcement: Announcement, *, at: datetime) -> Matter:
+def _matter(announcement: Announcement, *, at: datetime) -> EventsMatter | DigestMatter:
     if announcement.kind == AnnouncementKind.DIGEST:
         return DigestMatter(announcement, at=at)
     return EventsMatter(announcement, at=at)
