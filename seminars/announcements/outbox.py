@@ -8,7 +8,7 @@ at most a handful, for no more are sent before they are recorded.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -27,12 +27,22 @@ from seminars.announcements.claiming import Claim, claim, lease
 from seminars.announcements.groups import tell_group
 from seminars.announcements.lessons import Lessons
 from seminars.announcements.preparing import ForGroup, Heard, Preparation, Prepared
-from seminars.models import Announcement, AnnouncementKind, ClockNotice, Delivery, DeliveryState, Told
+from seminars.models import (
+    Announcement,
+    AnnouncementKind,
+    ClockNotice,
+    Delivery,
+    DeliveryState,
+    Suppression,
+    Told,
+)
 
 logger = logging.getLogger(__name__)
 
 # How many messages may be told a second time after a worker died between sending and recording.
 HANDFUL = 10
+# How long what was read of readers is acted upon: whoever left a second before is not written to.
+FRESH = timedelta(seconds=0.5)
 
 SHORTEST_PAUSE = timedelta(seconds=5)
 
@@ -85,41 +95,49 @@ def _deliver(
     batch: Claim, preparation: Preparation, mailer: Mailer, lessons: Lessons, *, clock: Callable[[], datetime]
 ) -> int:
     settled = 0
-    for handful in _handfuls(batch.deliveries):
-        left = handful
+    for stretch in _stretches(batch.deliveries):
+        left = stretch
         while left:
             left = batch.still_ours(left, at=clock())
-            outcomes = _kept_back(left, lessons, at=clock())
-            kept = {outcome.delivery.pk for outcome in outcomes}
-            tried = [delivery for delivery in left if delivery.pk not in kept]
-            outcomes += _told(tried, preparation, mailer, clock=clock) if tried else []
-            _record(outcomes, batch)
-            for outcome in outcomes:
-                lessons.learn(outcome.delivery, outcome.failure, at=outcome.at)
-            settled += len(outcomes)
-            # What a slow server left over is claimed anew before it is sent.
-            done = {outcome.delivery.pk for outcome in outcomes}
-            left = [delivery for delivery in left if delivery.pk not in done]
+            if not left:
+                break
+            at, is_fresh = clock(), True
+            preparation.look_up(left, at=at)
+            against = _standing_against(left, at=at)
+            while left and is_fresh:
+                handful = left[:HANDFUL]
+                outcomes = _kept_back(handful, against, lessons, at=clock())
+                kept = {outcome.delivery.pk for outcome in outcomes}
+                tried = [delivery for delivery in handful if delivery.pk not in kept]
+                outcomes += _told(tried, preparation, mailer, clock=clock) if tried else []
+                _record(outcomes, batch)
+                for outcome in outcomes:
+                    lessons.learn(outcome.delivery, outcome.failure, at=outcome.at)
+                settled += len(outcomes)
+                done = {outcome.delivery.pk for outcome in outcomes}
+                left = [delivery for delivery in left if delivery.pk not in done]
+                # What a slow server left over is claimed anew before it is sent; clocks may jump.
+                is_fresh = at <= clock() < at + FRESH and len(outcomes) == len(handful)
+                is_fresh = is_fresh and preparation.is_current(at=at)
     return settled
 
 
-def _handfuls(deliveries: Sequence[Delivery]) -> Iterator[list[Delivery]]:
-    """Deliveries that are sent before any of them is recorded: few, and no two to one address.
-
-    What an address hears next depends on what it has been told.
-    """
-    handful: list[Delivery] = []
+def _stretches(deliveries: Sequence[Delivery]) -> Iterator[list[Delivery]]:
+    """Deliveries of which no two are to one address: what it hears next depends on what it has been told."""
+    stretch: list[Delivery] = []
+    addresses: set[str] = set()
     for delivery in deliveries:
         if delivery.channel != MAIL:
             # A group cannot tell a second copy from the first: what it was told is recorded at once.
             yield [delivery]
             continue
-        if len(handful) == HANDFUL or any(each.address == delivery.address for each in handful):
-            yield handful
-            handful = []
-        handful.append(delivery)
-    if handful:
-        yield handful
+        if delivery.address in addresses:
+            yield stretch
+            stretch, addresses = [], set()
+        stretch.append(delivery)
+        addresses.add(delivery.address)
+    if stretch:
+        yield stretch
 
 
 def _told(
@@ -131,7 +149,6 @@ def _told(
 ) -> list[Outcome]:
     """What became of these deliveries; where the mail server is slow, of the first of them."""
     at = clock()
-    preparation.look_up(deliveries, at=at)
     outcomes = []
     letters: list[Letter] = []
     ready: dict[int, tuple[Delivery, Prepared]] = {}
@@ -153,17 +170,32 @@ def _told(
     return outcomes
 
 
-def _kept_back(deliveries: Sequence[Delivery], lessons: Lessons, *, at: datetime) -> list[Outcome]:
-    """The mails among these that are not tried: to addresses that are suppressed, and what must wait."""
-    mails = [delivery for delivery in deliveries if delivery.channel == MAIL]
-    standing = suppression.suppressed([each.address for each in mails], at=at) if mails else {}
-    outcomes = []
-    for delivery in mails:
-        announcement = delivery.announcement
-        against = suppression.applying(standing.get(delivery.address, []), announcement.series_id)
+def _standing_against(deliveries: Sequence[Delivery], *, at: datetime) -> dict[int, Suppression]:
+    """By delivery pk: what forbids these mails."""
+    mails = [
+        delivery
+        for delivery in deliveries
         # Whoever confirms anew is written to again, and so must be asked.
-        if against and announcement.kind != AnnouncementKind.CONFIRMATION:
-            reason = f"{against.reason}: {against.source}"
+        if delivery.channel == MAIL and delivery.announcement.kind != AnnouncementKind.CONFIRMATION
+    ]
+    standing = suppression.suppressed([each.address for each in mails], at=at) if mails else {}
+    found = {
+        each.pk: suppression.applying(standing.get(each.address, []), each.announcement.series_id)
+        for each in mails
+    }
+    return {pk: row for pk, row in found.items() if row}
+
+
+def _kept_back(
+    deliveries: Sequence[Delivery], against: Mapping[int, Suppression], lessons: Lessons, *, at: datetime
+) -> list[Outcome]:
+    """The mails among these that are not tried: to addresses that are suppressed, and what must wait."""
+    outcomes = []
+    for delivery in deliveries:
+        if delivery.channel != MAIL:
+            continue
+        if row := against.get(delivery.pk):
+            reason = f"{row.reason}: {row.source}"
             outcomes.append(Outcome(delivery, at, ends_as=DeliveryState.SUPPRESSED, reason=reason))
         elif failure := lessons.held(delivery, at=at):
             outcomes.append(Outcome(delivery, at, failure=failure))

@@ -82,6 +82,7 @@ def test_an_invitation_under_way_while_its_event_is_withdrawn_is_taken_back(even
     assert batch is not None
     preparation = Preparation()
     preparation.take(batch.deliveries, at=NOW)
+    preparation.look_up(batch.deliveries, at=NOW)
     with Mailer() as mailer:
         outcomes = outbox._told(batch.deliveries, preparation, mailer, clock=lambda: NOW)
     withdraw(event, by=None, at=NOW)
