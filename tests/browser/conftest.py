@@ -30,12 +30,9 @@ def coming(weekday: int) -> date:
     return today + timedelta(days=7 - today.weekday() + weekday)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_itemcollected(item: pytest.Item) -> None:
     """Tests in a browser share it, so one process runs them all."""
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("browser"))
+    item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 # For the package and not for the session: while it is open, its event loop keeps others off the database.

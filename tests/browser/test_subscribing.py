@@ -20,7 +20,7 @@ def test_a_reader_subscribes_and_leaves(open_page: Open, service: Service, site:
 
     page.goto("/en/subscribe/")
     page.get_by_label("Mail address").fill(READER)
-    page.get_by_label("Wenqu Class Seminar").check()
+    page.get_by_role("checkbox", name="Wenqu Class Seminar").check()
     page.get_by_label("English", exact=True).check()
     page.get_by_role("button", name="Subscribe").click()
     expect(page.get_by_role("heading", name="Please look into your mailbox")).to_be_visible()
