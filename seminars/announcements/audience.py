@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import Min
 
 from seminars.announcements import reminders
+from seminars.announcements.announced import announced_at
 from seminars.announcements.channels.base import MAIL
 from seminars.announcements.deciding import presses
 from seminars.announcements.digests import digest_readers
@@ -86,10 +87,12 @@ def knowledge(
     known: dict[tuple[str, int], Revision] = {}
     groups = Channel.objects.filter(pk__in={each.target_id for each in deliveries if each.target_id})
     joined = {(row.pk, row.series_id): row.created_at for row in groups}
+    publications = list(publications)
+    told_at = announced_at(each.event_id for each in publications)
     for publication in publications:
         event = publication.event
-        announced_at = announced(event)
-        if announced_at is None:
+        first_told = told_at.get(event.pk)
+        if first_told is None:
             continue
         since = _following_since(deliveries, publication)
         revisions = list(event.revisions.order_by("-number"))
@@ -99,29 +102,18 @@ def knowledge(
                 if delivery.target_id
                 else since.get(delivery.subscriber_id or 0)
             )
-            if seen := seen_since(began, announced_at, revisions):
+            if seen := seen_since(began, first_told, revisions):
                 known[delivery.address, event.pk] = seen
     return known
 
 
 def seen_since(
-    began: datetime | None, announced_at: datetime | None, revisions: Sequence[Revision]
+    began: datetime | None, first_told: datetime | None, revisions: Sequence[Revision]
 ) -> Revision | None:
     """What whoever began to follow an event then is taken to know; `revisions` are all of it, newest first."""
-    if began is None or announced_at is None or began <= announced_at:
+    if began is None or first_told is None or began <= first_told:
         return None
     return next((each for each in revisions if each.at <= began), None)
-
-
-def announced(event: Event) -> datetime | None:
-    """When subscribers were told of `event` for the first time; None if they have not been."""
-    first = Announcement.objects.filter(
-        kind=AnnouncementKind.PUBLISHED,
-        audience=Audience.SUBSCRIBERS,
-        revisions__event=event,
-        fanned_out_at__isnull=False,
-    )
-    return first.values_list("fanned_out_at", flat=True).first()
 
 
 def _following_since(deliveries: Sequence[Delivery], publication: Publication) -> dict[int, datetime]:

@@ -11,7 +11,8 @@ from datetime import datetime
 
 from django.db.models import OuterRef, Subquery
 
-from seminars.announcements.audience import announced, hearers, hearing_groups, seen_since, told_of
+from seminars.announcements.announced import announced_at
+from seminars.announcements.audience import hearers, hearing_groups, seen_since, told_of
 from seminars.announcements.channels.base import MAIL
 from seminars.announcements.deciding import Decision, Pace, Wish, decide, presses, presses_as
 from seminars.announcements.following import Foreseen, followers, matching, paced, waits_for_digest
@@ -176,7 +177,7 @@ class _Knowing:
         self._at = at
         self._revisions = list(event.revisions.order_by("-number"))
         self._by_pk = {each.pk: each for each in self._revisions}
-        self._announced_at = announced(event) if self._revisions else None
+        self._announced_at = announced_at([event.pk]).get(event.pk) if self._revisions else None
         self._publication = Publication(
             event=event,
             series=event.series,
