@@ -206,9 +206,9 @@ def replays(snapshot: Snapshot, language: str) -> tuple[Replay, ...]:
     talks = snapshot.planned_talks
     found = []
     for number, talk in enumerate(talks, 1):
-        place = f"{number}" if len(talks) > 1 else ""
+        whose = f"（报告 {number}）" if language == "zh" else f" (talk {number})"
         for link in talk.links:
             if link.kind in RECORDED:
-                named = f"{LINK_WORDS[link.kind][language == 'en']} {place}".rstrip()
-                found.append(Replay(link.kind, clean_line(link.label) or named, link.url))
+                label = f"{link_words(link, language)}{whose if len(talks) > 1 else ''}"
+                found.append(Replay(link.kind, label, link.url))
     return tuple(found)

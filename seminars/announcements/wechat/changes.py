@@ -48,6 +48,9 @@ def _lines(item: Item, known: Snapshot, change: Change, language: str) -> list[L
             ]
         case ChangeKind.MEETING:
             return [_meeting(snapshot, language)]
+        case ChangeKind.TITLE_ADDED | ChangeKind.ABSTRACT_ADDED:
+            # What was missing stands with its talk.
+            return []
         case ChangeKind.CANCELLED | ChangeKind.TEXT:
             return []
     return _difference(item, change, language)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from seminars.announcements.items import Item
 from seminars.models import Moment
-from seminars.programme.changes import ChangeKind, is_news
+from seminars.programme.changes import ChangeKind, has_additions, is_news
 
 # From here on people have heard of it, and want to be reminded.
 REMINDED = timedelta(days=2)
@@ -40,6 +40,8 @@ _CHANGES = {
         ChangeKind.TALK_WITHDRAWN: "报告变更",
         ChangeKind.SPEAKERS: "报告变更",
         ChangeKind.TITLE: "题目变更",
+        ChangeKind.TITLE_ADDED: "补充",
+        ChangeKind.ABSTRACT_ADDED: "补充",
     },
     "en": {
         ChangeKind.RESTORED: "Back on",
@@ -51,6 +53,8 @@ _CHANGES = {
         ChangeKind.TALK_WITHDRAWN: "Programme changed",
         ChangeKind.SPEAKERS: "Programme changed",
         ChangeKind.TITLE: "New title",
+        ChangeKind.TITLE_ADDED: "Added",
+        ChangeKind.ABSTRACT_ADDED: "Added",
     },
 }
 _MOST_MARKS = 2
@@ -72,7 +76,8 @@ def offered(item: Item, *, at: datetime) -> tuple[Moment, ...]:
     usual = (Moment.FULL, Moment.PREVIEW, Moment.REMINDER)
     if snapshot.starts_at - at <= REMINDED:
         usual = (Moment.REMINDER, Moment.FULL, Moment.PREVIEW)
-    return (Moment.CHANGE, *usual) if item.known is not None and is_news(item.changes) else usual
+    is_told = is_news(item.changes) or has_additions(item.changes)
+    return (Moment.CHANGE, *usual) if item.known is not None and is_told else usual
 
 
 def _change_words(item: Item, language: str) -> str:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from seminars.announcements.items import Item
 from seminars.models import Event, Revision
-from seminars.programme.changes import compare, is_news
+from seminars.programme.changes import compare, has_additions, is_news
 from seminars.programme.snapshots import Snapshot, from_json
 
 
@@ -41,7 +41,9 @@ def newest(event: Event) -> Newest | None:
 
 def _last_news(revisions: list[Revision]) -> Revision | None:
     steps = [(after, compare(_snapshot(before), _snapshot(after))) for before, after in pairwise(revisions)]
-    return next((after for after, changes in reversed(steps) if is_news(changes)), None)
+    return next(
+        (after for after, changes in reversed(steps) if is_news(changes) or has_additions(changes)), None
+    )
 
 
 def _snapshot(revision: Revision) -> Snapshot:

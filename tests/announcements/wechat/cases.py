@@ -150,6 +150,10 @@ CASES: dict[str, tuple[Item, tuple[Moment, ...]]] = {
         told(TWO_TALKS, replace(TWO_TALKS, talks=(replace(PREFETCH, speakers=(SHEN,)), UNTITLED))),
         (Moment.CHANGE,),
     ),
+    "added": (
+        told(TWO_TALKS, replace(TWO_TALKS, talks=(replace(PREFETCH, abstracts=()), ROTARY))),
+        (Moment.CHANGE,),
+    ),
     "restored": (told(TWO_TALKS, replace(TWO_TALKS, state="cancelled")), (Moment.CHANGE,)),
     "all-day": (told(ALL_DAY), (Moment.PREVIEW, Moment.FULL)),
     "withheld": (
