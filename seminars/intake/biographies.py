@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from seminars.intake.page import Page
-from seminars.intake.people import affiliation_in, same_person
+from seminars.intake.people import affiliation_in, has_ideographs, same_person
 from seminars.intake.reading import Place, SpeakerReading
 
 _WORD = r"[A-Z][\w.'’\-]{0,20}"
@@ -63,7 +63,7 @@ def _told_together(speakers: list[SpeakerReading], joint: str) -> list[SpeakerRe
     english = [name.strip() for name in re.split(r", and | and |, | & ", names["names"]) if name.strip()]
     strangers = [name for name in english if name not in {s.name for s in speakers}]
     unmet = [
-        n for n, s in enumerate(told) if s.name not in english and not s.name.isascii() and not s.other_name
+        n for n, s in enumerate(told) if s.name not in english and has_ideographs(s.name) and not s.other_name
     ]
     if len(english) == len(speakers) and len(strangers) == len(unmet):
         for place, name in zip(unmet, strangers, strict=True):

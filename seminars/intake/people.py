@@ -24,17 +24,25 @@ HONORIFICS = (
     "Mrs.",
 )
 _RANK = (
-    r"(?:长聘|特聘|讲席|荣誉|客座|首席|助理|副|准聘)?(?:教授|研究员|工程师|科学家|院士|讲师)"
-    r"|(?:[一二三四五六]年级|直博|在读)?(?:博士|硕士|本科)(?:研究)?生|博士后|院长|主任|所长|系主任|"
-    r"负责人|创始人"
+    r"(?:国家|校聘|长聘|特聘|特任|讲席|荣誉|客座|首席|助理|青年|高级|资深|副|准聘|正|讲座|杰出|算法|研究)*"
+    r"(?:教授|研究员|工程师|科学家|院士|讲师|分析师|架构师)"
+    r"|(?:[一二三四五六]年级|直博|在读)?(?:博士|硕士|本科)(?:研究)?生|博士后(?:研究员)?|院长|副院长|主任|所长|系主任|"
+    r"负责人|创始人|主任医师|博士生导师"
 )
+_ENGLISH_RANK = (
+    r"(?:[Aa]ssistant |[Aa]ssociate |[Ff]ull |[Vv]isiting |[Ee]meritus )?[Pp]rofessor(?: of [A-Z]\w+(?: [A-Z]\w+)?)?|"
+    r"Ph\.?D\.? (?:[Ss]tudent|[Cc]andidate)|[Pp]ost-?doc(?:toral)?(?: (?:[Ff]ellow|[Rr]esearcher))?|"
+    r"(?:[Ss]enior |[Pp]rincipal |[Ss]taff )?(?:[Rr]esearch )?(?:[Ss]cientist|[Ee]ngineer|[Ff]ellow)|[Ll]ecturer|[Rr]eader"
+)
+_UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪİĶĹĻĽŁŃŅŇŌŐŒŘŚŞŠŤŪŮŰŹŻŽ"
 _CHINESE_NAME = r"[㐀-鿿]{2,4}(?:·[㐀-鿿]{1,8}){0,3}"
 _ENGLISH_NAME = (
-    r"[A-Z][\w'’.\-]{0,20}(?: (?:(?:van|von|de|der|da|di|la|le|bin|al)[ ])?[A-Z][\w'’.\-]{0,20}){0,4}"
+    rf"[{_UPPER}][\w'’.\-]{{0,20}}(?: (?:(?:van|von|de|der|den|da|di|dos|la|le|bin|al|el|ten)[ ]){{0,2}}"
+    rf"[{_UPPER}][\w'’.\-]{{0,20}}){{0,4}}"
 )
 NAME = re.compile(rf"{_CHINESE_NAME}|{_ENGLISH_NAME}")
-_TITLED = re.compile(r"^(?P<before>Professor|Prof\.?|Dr\.?|Mr\.?|Ms\.?|Mrs\.?)[ ]{1,2}")
-_AFTER_NAME = re.compile(rf"(?P<rank>{_RANK})$|(?P<honorific>同学|老师|博士|先生|女士)$")
+_TITLED = re.compile(r"^(?P<before>Professor|Prof\.?|Dr\.?|Mr\.?|Ms\.?|Mrs\.?)[ ]{0,2}(?=[^\W\d_a-z])")
+_AFTER_NAME = re.compile(rf"(?P<rank>{_RANK})$|(?P<honorific>同学|老师|博士|先生|女士|学长|学姐)$")
 _INSTITUTION = (
     r"(?:大学|学院|研究院|研究所|实验室|科学院|中心|公司|集团|医院|学校|团队|书院|学部|学系|系|所|院"
     r"|University|Institute|College|Laboratory|Laboratories|Labs?|School|Academy|Inc\.?|Research)"
@@ -49,7 +57,8 @@ _AT = re.compile(
     r"){0,2}[A-Z][\w&'’\-]*){0,6}(?: \([A-Z]\w{1,20}\))?)"
 )
 _FROM_THERE = re.compile(
-    rf"(?P<where>[^,。]{{2,30}}?{_INSTITUTION})的(?P<who>{_CHINESE_NAME}.*)"
+    rf"(?:来自)?[ ]?(?P<where>[^,。]{{2,30}}?(?:{_INSTITUTION}|公司))[ ]?的[ ]?(?P<who>(?:{_CHINESE_NAME}|{_ENGLISH_NAME}).*)"
+    rf"|(?P<there>[㐀-鿿]{{2,14}}(?:大学|学院|研究院|研究所|实验室|研究中心))[ ]?(?P<one>[㐀-鿿]{{2,4}}?[ ]?(?:{_RANK}|同学|老师|博士|先生|女士))$"
     rf"|(?P<name>{_ENGLISH_NAME}) (?:from|of|at) (?:the )?(?P<home>[A-Z].{{2,60}})"
 )
 # An affiliation may have brackets of its own: 张宇（Moonshot AI (Kimi)）.
@@ -74,6 +83,21 @@ _SURNAMES = {
     for entry in _SURNAME_LIST.split()
 }
 
+_SURNAME_CHARACTERS = frozenset("".join(_SURNAMES.values()))
+_TWO_CHARACTER = frozenset(
+    "欧阳 司马 上官 诸葛 皇甫 尉迟 公孙 慕容 令狐 司徒 夏侯 东方 南宫 闻人 端木 长孙 宇文 轩辕 独孤 申屠 百里 呼延 淳于 澹台 太史 公冶 乐正 濮阳 钟离".split()
+)
+
+# What stands before a name and is none of it.
+_ROLE = re.compile(
+    r"^(?:我们|小组成员|课题组成员|组员|成员|本组|本组的|我组|校友|主讲人|报告人|讲者|嘉宾|来自|及其|the|our own)[ ]?(?=[㐀-鿿A-Z])"
+)
+
+
+def has_ideographs(words: str) -> bool:
+    """Whether words have Chinese characters; a name such as Søren has none."""
+    return re.search("[㐀-鿿]", words) is not None
+
 
 def split_people(words: str) -> list[str]:
     """`甲（A 大学）、乙（B 大学）` taken apart; brackets keep what is inside."""
@@ -92,7 +116,7 @@ def split_people(words: str) -> list[str]:
 
 def read_people(words: str) -> list[SpeakerReading]:
     """The people a speaker field names; honorifics said once after the last name count for all of them."""
-    pieces = split_people(words)
+    pieces = _listed(words) or split_people(words)
     if not _all_names(pieces):
         # A separator inside one person's description: 某大学 A 系和 B 系.
         person = read_person(words)
@@ -110,27 +134,46 @@ def read_people(words: str) -> list[SpeakerReading]:
     return people
 
 
+def _listed(words: str) -> list[str]:
+    """`Ann Lee, Bo Fang and Cy Tan` or `甲乙丙，丁戊己`: names alone, with commas between them; [] for anything else."""
+    if not re.search(r"[,，]", words) or re.search(r"[(（\[【]", words):
+        return []
+    pieces = [
+        piece.strip() for part in split_people(words) for piece in re.split(r"[,，]", part) if piece.strip()
+    ]
+    if all(re.fullmatch(r"[㐀-鿿]{2,3}", piece) for piece in pieces):
+        return [] if any(re.search(rf"{_INSTITUTION}$|^(?:{_RANK})$", piece) for piece in pieces) else pieces
+    ends_in_and = re.search(r" and | & |和", words) is not None
+    full = all(
+        re.fullmatch(rf"(?:(?:Prof|Dr)\. )?{_ENGLISH_NAME}", piece)
+        and " " in piece
+        and not re.search(_INSTITUTION, piece)
+        for piece in pieces
+    )
+    return pieces if full and (ends_in_and or len(pieces) > 2) else []
+
+
 def read_person(words: str) -> SpeakerReading | None:
     """One person: `Prof. A B (Some University)`, `某某 教授，某大学`, `某某（某大学，副教授）`."""
     words = words.strip(" ,，.。:：")
     inside = _INSIDE.search(words)
     outside = (words[: inside.start()] + " " + words[inside.end() :] if inside else words).strip()
-    parts = [part.strip() for part in re.split(r"[,，|]", outside) if part.strip()]
+    outside = _ROLE.sub("", outside)
+    parts = [part.strip() for part in re.split(r"[,，|]|[ ]{2,}", outside) if part.strip()]
     if parts and (m := _FROM_THERE.match(parts[0])):
-        parts[:1] = [m["who"] or m["name"], m["where"] or m["home"]]
+        parts[:1] = [m["who"] or m["one"] or m["name"], m["where"] or m["there"] or m["home"]]
     if not parts:
         return None
     name, honorific, position = _bare_name(parts[0])
     if not name:
         return None
+    beside = parts[0].removeprefix(name).strip()
     said = parts[1:] + ([piece.strip() for piece in re.split(r"[,，;；]", inside[1])] if inside else [])
-    affiliation, other_name = None, None
+    affiliation, other_name = None, beside if _is_other_script(name, beside) else None
     for piece in said:
         if other_name is None and inside and piece == inside[1] and _is_other_script(name, piece):
             other_name = piece
-        elif re.fullmatch(_RANK, piece) or re.fullmatch(
-            r"(?:[Aa]ssistant |[Aa]ssociate )?[Pp]rofessor|PhD student", piece
-        ):
+        elif re.fullmatch(rf"{_RANK}|{_ENGLISH_RANK}", piece):
             position = position or piece
         elif piece in HONORIFICS:
             honorific = honorific or piece
@@ -139,6 +182,26 @@ def read_person(words: str) -> SpeakerReading | None:
             affiliation = f"{affiliation}, {place}" if affiliation else place
             position = position or rank
     return SpeakerReading(name, honorific, affiliation, position, other_name=other_name)
+
+
+def looks_like_people(words: str, people: list[SpeakerReading]) -> bool:
+    """Whether `people`, read from words beside a title, are names rather than words of the title."""
+    for person in people:
+        if has_ideographs(person.name):
+            is_known = (
+                person.name[0] in _SURNAME_CHARACTERS
+                and len(person.name) <= 3
+                or person.name[:2] in _TWO_CHARACTER
+            )
+            if not (is_known or person.honorific or person.affiliation or "·" in person.name):
+                return len(person.name) in (2, 3) and words.strip() == person.name
+        elif not (person.honorific or person.affiliation) and not re.fullmatch(
+            rf"{_ENGLISH_NAME}", person.name
+        ):
+            return False
+        elif " " not in person.name and not person.affiliation:
+            return False
+    return True
 
 
 def affiliation_in(sentence: str) -> tuple[str | None, str | None]:
@@ -169,11 +232,11 @@ def _bare_name(words: str) -> tuple[str, str | None, str | None]:
         honorific, words = title, words[m.end() :]
         position = "Prof." if title.startswith("Prof") else None
     tokens = words.split(" ")
-    if len(tokens) > 1 and not words.isascii() and not tokens[0].isascii():
+    if len(tokens) > 1 and has_ideographs(tokens[0]):
         # 某某 教授 某大学: only the first token can be the name.
         if re.fullmatch(rf"{_RANK}|同学|老师|博士|先生|女士", tokens[1]):
             words = tokens[0] + tokens[1]
-        elif not re.fullmatch(r"[㐀-鿿]", tokens[0]):
+        elif re.fullmatch(_ENGLISH_NAME, " ".join(tokens[1:])) or not re.fullmatch(r"[㐀-鿿]", tokens[0]):
             words = tokens[0]
         else:
             words = "".join(tokens)
@@ -182,24 +245,31 @@ def _bare_name(words: str) -> tuple[str, str | None, str | None]:
         honorific = m["honorific"] or m["rank"] or honorific
         words = words[: m.start()].rstrip()
     name = words.strip()
-    is_name = bool(name) and len(name) <= 40 and not re.search(r"[:。;<>@\d]", name)
+    is_name = (
+        len(name) <= 40 and not re.search(r"[:。;<>@\d]", name) and re.search(r"[^\W_]", name) is not None
+    )
+    if re.fullmatch("[㐀-鿿]+", name) and len(name) > 4:
+        is_name = False
     return (name if is_name else ""), honorific, position
 
 
 def _all_names(pieces: list[str]) -> bool:
     return bool(pieces) and all(
-        (person := read_person(p)) is not None and NAME.match(person.name) for p in pieces
+        (person := read_person(p)) is not None
+        and NAME.match(person.name)
+        and not re.search(rf"{_INSTITUTION}$|^(?:{_RANK})$", p)
+        for p in pieces
     )
 
 
 def _is_other_script(name: str, other: str) -> bool:
-    if name.isascii() == other.isascii():
+    if has_ideographs(name) == has_ideographs(other):
         return False
-    if other.isascii():
+    if not has_ideographs(other):
         return re.fullmatch(_ENGLISH_NAME, other) is not None and not re.search(_INSTITUTION, other)
     return re.fullmatch(_CHINESE_NAME, other) is not None and not re.search(_INSTITUTION, other)
 
 
 def _without_rank(words: str) -> tuple[str, str | None]:
-    m = re.search(rf"[ ]?({_RANK})$", words)
+    m = re.search(rf"[ ]?({_RANK}|{_ENGLISH_RANK})$", words)
     return (words[: m.start()].strip(), m[1]) if m and m.start() > 2 else (words, None)

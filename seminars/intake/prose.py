@@ -5,32 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from seminars.intake.page import Page, is_closing
-from seminars.intake.people import read_people
+from seminars.intake.layout import is_closing
+from seminars.intake.naming import speakers_in
+from seminars.intake.page import Page
 from seminars.intake.reading import Place, SpeakerReading
+from seminars.intake.titles import title_in
 
-_WHO = re.compile(
-    r"(?:给|为)?(?:大家|我们|同学们)?带来[ ]{0,2}(?P<a>[^。:,\n《]{2,60}?)的(?:学术)?(?:报告|分享|"
-    r"讲座|演讲|讲解)"
-    r"|邀请[到了]{0,2}[ ]{0,2}(?P<b>[^。:\n《]{2,50}?)(?=[ ]?(?:为|给|来|做|作|带来|到|于|在|就|介绍|分享|,))"
-    r"|由[ ]{0,2}(?P<c>[^。:,\n《]{2,40}?)[ ]?(?:带来|主讲|分享|报告|作|做|为大家|为我们|给大家|讲)"
-    r"|(?:talk|seminar|lecture|presentation) (?:will be )?(?:given )?by (?P<d>(?:Prof\. |Dr\. "
-    r")?[^.\n;:]{3,80}?)"
-    r"(?=[.,;]? (?:on|at|will|about|in|originally|scheduled|has|is|was)\b|[.,\n]|$)"
-    r"|(?:speaker|presenter) (?:is|will be) (?P<e>[^.\n;:]{3,80}?)(?=[.\n]|$)"
-)
-_SPEAKER_IN_BRACKETS = re.compile(
-    r"\((?:主讲人|报告人|讲者|主讲|演讲人|[Ss]peaker)[ ]?:[ ]?(?P<who>[^()\n]{2,80})\)"
-)
 _THEME = re.compile(
     r"(?:报告|本次报告|分享|讲座|本期)[^。\n]{0,12}(?:和|与|围绕|关于)[^。\n]{2,80}?(?:相关|有关|展开)"
-)
-_TITLE = re.compile(
-    r"(?:题目[为是:]?|题为|题[:]|主题[为是]|标题[为是]|报告|讲座|分享|演讲|的工作|talk|论文)"
-    r"[^《「\n。;]{0,16}[《「](?P<a>[^》」\n]{2,200})[》」]"
-    r"|《(?P<b>[^》\n]{4,200})》(?=的(?:报告|讲座|分享|演讲|工作)|[ ]?\((?:主讲|报告人))"
-    r"|(?:内容|题目|主题|标题)[为是][ ]{0,2}(?P<c>[A-Z][^。\n]{8,200}?)(?=\.?[ ]*(?:\n|$|。))"
-    r"|(?:entitled|titled|\bon|on the topic|title is)[ ]{0,2}[:,]?[ ]?[\"“'‘](?P<d>[^\"”\n]{4,200}?)[\"”]"
 )
 _SNACKS = re.compile(
     r"零食|茶点|茶歇|点心|水果|披萨|比萨|奶茶|咖啡|午餐|餐食|自由交流|[Ss]nack|[Pp]izza|"
@@ -81,7 +63,7 @@ def read_prose(page: Page) -> Prose:
     notes: list[Place] = []
     for start, end in _free_sentences(page):
         words = page.plain[start:end]
-        if not prose.speakers and (who := _speakers(page, start, end)):
+        if not prose.speakers and (who := speakers_in(page, start, end)):
             prose.speakers = who
             page.use(start, end)
         elif prose.intro is None and _THEME.search(words):
@@ -96,13 +78,15 @@ def read_prose(page: Page) -> Prose:
     return prose
 
 
-def title_in(page: Page, start: int, end: int, *, outside: bool = False) -> Place | None:
-    """Where a sentence names a title: 《…》 after 题为, or `内容是 An English Title.`"""
-    for m in _TITLE.finditer(page.plain, start, end):
-        if outside and (page.in_body(m.start()) or page.in_long_block(m.start())):
-            continue
-        return m.span(m.lastgroup or 0)
-    return None
+def is_event_talk(words: str) -> bool:
+    """Whether a sentence speaks of the event: theme, snacks, audience, who comes."""
+    return any(pattern.search(words[:120]) for pattern in (_THEME, _SNACKS, _AUDIENCE)) or (
+        re.search(
+            r"邀请|给大家带来|为大家带来|我们将在|will (?:speak|give a talk|be speaking)|pleased to",
+            words[:200],
+        )
+        is not None
+    )
 
 
 def use_chrome(page: Page) -> None:
@@ -128,20 +112,6 @@ def _free_sentences(page: Page) -> list[Place]:
         if not block.field and not page.in_body(block.start)
         for sentence in page.sentences(block.start, block.end)
     ]
-
-
-def _speakers(page: Page, start: int, end: int) -> list[SpeakerReading]:
-    for pattern in (_SPEAKER_IN_BRACKETS, _WHO):
-        for m in pattern.finditer(page.plain, start, end):
-            span = m.span(m.lastgroup or 0)
-            words = page.text[span[0] : span[1]].strip()
-            if words in ("我", "我来", "本人"):
-                continue
-            people = read_people(words)
-            if people:
-                page.evidence.setdefault("speakers", span)
-                return people
-    return []
 
 
 def _repeated(page: Page) -> Place | None:

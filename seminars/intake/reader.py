@@ -11,9 +11,12 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from seminars.intake.gaps import add_doubts
-from seminars.intake.headings import read_headline, read_kind, read_number, read_series
+from seminars.intake.headings import read_number, read_series
+from seminars.intake.kinds import read_kind
 from seminars.intake.online import links_in, read_meetings
 from seminars.intake.page import Page
+from seminars.intake.people import read_people
+from seminars.intake.places import read_places
 from seminars.intake.prose import Prose, read_prose, use_chrome
 from seminars.intake.reading import (
     MeetingReading,
@@ -25,15 +28,21 @@ from seminars.intake.reading import (
     TalkReading,
 )
 from seminars.intake.rest import rest_of
-from seminars.intake.rooms import read_places
 from seminars.intake.segments import Segment, find_segments
 from seminars.intake.talks import read_talks
 from seminars.intake.times import When, read_times
+from seminars.intake.titles import read_headline
 from seminars.intake.tongue import language_of_text
 from seminars.intake.unreadable import check_readable
 
 _ONSITE = re.compile(r"【线下】|\(线下\)|线下|in[- ]person|on[- ]?site", re.IGNORECASE)
 _ONLINE = re.compile(r"线上|在线|online|virtual", re.IGNORECASE)
+_CHAIRS = re.compile(
+    r"由[ ]?(?:[㐀-鿿]{2,10}的)?(?P<who>[㐀-鿿]{2,4}?)(?:副?教授|老师|博士|同学|研究员)?[ ]?(?:担任)?主持"
+)
+_INVITES = re.compile(
+    r"(?:受|应)[ ]?(?:[㐀-鿿]{2,16}?(?:大学|学院|研究院|系|所|中心))?(?P<who>[㐀-鿿]{2,3})(?:副?教授|老师|博士|研究员)的?邀请"
+)
 
 
 def read(text: str, on: date, zone: str) -> Reading:
@@ -55,7 +64,7 @@ def read(text: str, on: date, zone: str) -> Reading:
         if page.labelled("title") or prose.title or kind != "announcement"
         else read_headline(page, series)
     )
-    talks, programme = read_talks(page, segments, prose, when, headline if not segments else None)
+    talks, programme = read_talks(page, segments, prose, when, headline if not segments else None, kind)
     talks = _with_inviter_as_speaker(page, talks, meetings)
     headline_of_all = headline or _theme(page, segments)
     title = page.note("title", *headline_of_all) if headline_of_all and segments else None
@@ -141,16 +150,17 @@ def _with_inviter_as_speaker(
 
 def _person(page: Page, name: str) -> str | None:
     for block in page.labelled(name):
-        words = page.note(name, block.start, block.end)
+        start, end = page.trimmed(block.start, block.end)
+        people = read_people(page.text[start:end])
         page.use(block.label_start, block.end)
-        if words:
-            return words
-    m = (
-        re.search(r"由[ ]?(?P<who>[㐀-鿿]{2,4}?)(?:老师|教授|博士|同学)?[ ]?主持", page.plain)
-        if name == "host"
-        else None
-    )
-    return page.note("host", *m.span("who")) if m else None
+        if people:
+            at = page.text.find(people[0].name, start, end)
+            page.note(name, at, at + len(people[0].name)) if at >= 0 else page.note(name, start, end)
+            return "; ".join(person.name for person in people)
+        if start < end:
+            return page.note(name, start, end)
+    m = _CHAIRS.search(page.plain) if name == "host" else _INVITES.search(page.plain)
+    return page.note(name, *m.span("who")) if m and not page.in_long_block(m.start()) else None
 
 
 def _contact(page: Page, prose: Prose) -> str | None:

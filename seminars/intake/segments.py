@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from seminars.intake.page import TALK_MARK, Block, Page, is_closing
+from seminars.intake.layout import TALK_MARK, TIME_FIELDS, Block, is_closing
+from seminars.intake.page import Page
+from seminars.intake.rows import read_row
 from seminars.timekeeping.phrases import TimePhrase
 
 _BREAK = re.compile(
@@ -32,6 +34,9 @@ _OF_EVENT = frozenset(
         "place",
     }
 )
+_ITEM = re.compile(
+    r"[ ]?(?:\(?\d{1,2}[.)、]|[①-⑩]|[•·●○▪■◆*-]|\([一二三四五六七八九十]\)|[一二三四五六七八九十]、)[ ]{0,3}"
+)
 _LINE_MARKS = " \t•·●○▪■◆*->»▶#"
 
 
@@ -52,7 +57,7 @@ def find_segments(page: Page) -> list[Segment]:
     marks = _rows(page) or _numbered(page)
     if len(marks) > 1 or (marks and marks[0].is_abstract):
         return _cut(page, marks)
-    marks = _repeated_labels(page)
+    marks = _repeated_labels(page) or _listed(page)
     return _cut(page, marks) if len(marks) > 1 else []
 
 
@@ -89,10 +94,27 @@ def _numbered(page: Page) -> list[Segment]:
     marks = []
     for line in page.lines:
         mark = TALK_MARK.match(page.plain, line.start, line.end)
-        if mark:
+        block = page.block_at(line.start)
+        if mark and not (block is not None and block.field in TIME_FIELDS):
             is_abstract = mark["what"] is not None and "简介" not in mark["what"]
             marks.append(Segment("talk", line.start, mark.end(), line.end, is_abstract=is_abstract))
     return marks
+
+
+def _listed(page: Page) -> list[Segment]:
+    """Items of a list that each name a speaker and a title, `1. 某某：题目`."""
+    found = []
+    for line in page.lines:
+        item = _ITEM.match(page.plain, line.start, line.end)
+        if (
+            item is None
+            or page.block_at(line.start) is not None
+            or is_closing(page.plain[item.end() : line.end])
+        ):
+            continue
+        if not page.phrases_in(line.start, line.end) and read_row(page, item.end(), line.end):
+            found.append(Segment("talk", line.start, item.end(), line.end))
+    return found
 
 
 def _repeated_labels(page: Page) -> list[Segment]:

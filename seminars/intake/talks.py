@@ -9,21 +9,22 @@ from datetime import datetime
 
 from seminars.intake.biographies import with_biographies
 from seminars.intake.online import links_in
-from seminars.intake.page import Block, Page
-from seminars.intake.people import read_people
-from seminars.intake.prose import Prose, title_in
+from seminars.intake.layout import Block
+from seminars.intake.naming import speakers_in
+from seminars.intake.page import Page
+from seminars.intake.people import has_ideographs, read_people
+from seminars.intake.paragraphs import TELLS_TITLE, told_in_prose, unlabelled_abstract
+from seminars.intake.prose import Prose
 from seminars.intake.reading import Place, ProgrammeRow, SpeakerReading, TalkReading
+from seminars.intake.rows import Row, read_row
 from seminars.intake.segments import Segment
 from seminars.intake.times import When, row_times
+from seminars.intake.titles import title_in
 from seminars.intake.tongue import language_of
-from seminars.intake.wordings import other_wording, unquoted
+from seminars.intake.wordings import in_two_languages, other_wording, unquoted
 
 _TBA = re.compile(
     r"(?:待定|待公布|另行通知|暂定|TBA|TBD|to be announced|to be confirmed)[.。 ]*", re.IGNORECASE
-)
-_TELLS_TITLE = re.compile(
-    r"本次|本报告|本场|此次|[他她]们?将|[他她]们?会|将(?:分享|介绍|为|带来|报告)|报告的?(?:内容|"
-    r"题目|主题)|题为"
 )
 
 
@@ -37,17 +38,19 @@ class _Part:
     path: str
     blocks: tuple[Block, ...]
     has_prose: bool
+    is_notice: bool = False
 
     def of(self, *fields: str) -> list[Block]:
         return [block for block in self.blocks if block.field in fields]
 
 
 def read_talks(
-    page: Page, segments: list[Segment], prose: Prose, when: When, headline: Place | None
+    page: Page, segments: list[Segment], prose: Prose, when: When, headline: Place | None, kind: str
 ) -> tuple[list[TalkReading], list[ProgrammeRow]]:
     """The talks in their order, and the rows of the programme that are none."""
     if not segments:
         part = _part(page, 0, 0, len(page.text), "talks.0", has_prose=False)
+        part = replace(part, is_notice=kind != "announcement")
         talk = _talk(page, part, prose.speakers, prose.title or headline)
         return ([talk] if talk != TalkReading() else []), []
     talks: list[TalkReading] = []
@@ -107,19 +110,32 @@ def _own_time(page: Page, part: _Part, when: When) -> tuple[datetime | None, dat
 def _talk(page: Page, part: _Part, named: list[SpeakerReading], title_place: Place | None) -> TalkReading:
     titles = _by_language(page, part, "title")
     abstracts = _by_language(page, part, "abstract")
-    speakers = _speakers(page, part) or named or _row_speakers(page, part)
+    row = _row(page, part)
+    if row is not None:
+        page.use(*row.who)
+    speakers = _speakers(page, part) or (list(row.speakers) if row else []) or named
     for number, speaker in enumerate(speakers):
         at = page.text.find(speaker.name, part.start, part.end)
         if at >= 0:
             page.evidence.setdefault(f"{part.path}.speakers.{number}.name", (at, at + len(speaker.name)))
     title, abstract = _first(titles), _first(abstracts)
     if title is None and not part.of("title") and (title_place or part.has_prose):
-        place = title_place or _row_title(page, part) or title_in(page, part.body, part.end)
+        place = title_place or (row.title if row else None) or _row_title(page, part)
+        place = place or title_in(page, part.body, part.end)
         if place is not None:
             title = unquoted(page.note(f"{part.path}.title", *place))
     prose_biography: list[Place] = []
-    if abstract is None and part.has_prose:
-        prose_biography, abstract = _prose(page, part, speakers, title)
+    if abstract is None:
+        told = unlabelled_abstract(page, part.start, part.end) if title and not part.is_notice else None
+        if part.has_prose:
+            free = [
+                (max(b.start, part.body), b.end) for b in part.blocks if not b.field and b.end > part.body
+            ]
+            names = [speaker.name for speaker in speakers]
+            prose_biography, told = told_in_prose(
+                page, free, names, title, page.evidence.get(f"{part.path}.title")
+            )
+        abstract = page.note(f"{part.path}.abstract", *told) if told else None
     biographies = [(block.start, block.end) for block in part.of("bio")] + prose_biography
     for block in part.of("bio"):
         page.use(block.label_start, block.end)
@@ -152,13 +168,18 @@ def _by_language(page: Page, part: _Part, name: str) -> dict[str, str]:
         start, end = page.trimmed(block.start, block.end)
         if start == end or _TBA.fullmatch(page.plain[start:end]):
             continue
-        words = page.note(f"{part.path}.{name}", start, end)
+        first, second = in_two_languages(page.plain, start, end) if name == "title" else ((start, end), None)
+        words = page.note(f"{part.path}.{name}", *first)
         words = unquoted(words) if name == "title" else words
         language = language_of(words)
         if name == "abstract" and language in found:
             found[language] += "\n\n" + words
         else:
             found.setdefault(language, words)
+        if second is not None:
+            page.use(*second)
+            other = unquoted(page.text[slice(*second)])
+            found.setdefault(language_of(other), other)
     return found
 
 
@@ -173,7 +194,7 @@ def _speakers(page: Page, part: _Part) -> list[SpeakerReading]:
         start, end = page.trimmed(block.start, min(block.end, block.start + 400))
         if _TBA.fullmatch(page.plain[start:end]):
             continue
-        people = read_people(page.text[start:end].replace("\u3000", " "))
+        people = read_people(page.text[start:end].replace("\u3000", " ")) or speakers_in(page, start, end)
         if people:
             page.evidence.setdefault(f"{part.path}.speakers", (start, end))
             groups.append(people)
@@ -183,7 +204,7 @@ def _speakers(page: Page, part: _Part) -> list[SpeakerReading]:
     if (
         len(groups) > 1
         and len(groups[1]) == len(speakers)
-        and speakers[0].name.isascii() != groups[1][0].name.isascii()
+        and has_ideographs(speakers[0].name) != has_ideographs(groups[1][0].name)
     ):
         speakers = [
             replace(one, other_name=other.name) for one, other in zip(speakers, groups[1], strict=True)
@@ -208,72 +229,27 @@ def _completed(page: Page, part: _Part, speakers: list[SpeakerReading]) -> list[
     return speakers
 
 
-def _row_title(page: Page, part: _Part) -> Place | None:
-    """What follows the mark on its line, `报告一：The Title` or `14:00-14:40 某某：题目`."""
-    if not part.has_prose:
-        return None
+def _row(page: Page, part: _Part) -> Row | None:
+    """Speaker and title on the line of the mark, `14:00-14:40 某某：题目`."""
     end = page.plain.find("\n", part.body)
     end = min(part.end, end if end >= 0 else part.end)
-    start, end = page.trimmed(part.body, end)
-    words = page.plain[start:end]
-    block = page.block_at(start)
-    if start < part.body or not 4 <= len(words) <= 160 or block is not None or "。" in words:
+    block = page.block_at(page.trimmed(part.body, end)[0])
+    return read_row(page, part.body, end) if part.has_prose and block is None else None
+
+
+def _row_title(page: Page, part: _Part) -> Place | None:
+    """What follows the mark on its line, `报告一：The Title`."""
+    if not part.has_prose or part.start >= part.body:
         return None
-    person, colon, _ = words.partition(":")
-    if colon and len(person) <= 30 and read_people(person):
-        return start + len(person) + 1, end
-    return (start, end) if part.start < part.body else None
-
-
-def _row_speakers(page: Page, part: _Part) -> list[SpeakerReading]:
-    """Who stands before the title on the line of the mark."""
-    title = _row_title(page, part)
-    if title is None or title[0] <= part.body:
-        return []
-    page.use(part.body, title[0])
-    return read_people(page.text[part.body : title[0]].strip(" :："))
-
-
-def _prose(
-    page: Page, part: _Part, speakers: list[SpeakerReading], title: str | None
-) -> tuple[list[Place], str | None]:
-    """Biography and abstract of a talk told in prose: who the speaker is, what it is called, then what it is about."""
-    free = [block for block in part.blocks if not block.field and block.end > part.body]
-    sentences = [s for block in free for s in page.sentences(max(block.start, part.body), block.end)]
-    sentences = [s for s in sentences if not _is_row_title(page, part, s)]
-    biography: list[Place] = []
-    names = [speaker.name for speaker in speakers]
-    while sentences:
-        words = page.text[slice(*sentences[0])]
-        about_speaker = any(words.lstrip().startswith(name) for name in names) if not biography else True
-        if not about_speaker or _TELLS_TITLE.search(words):
-            break
-        if biography and not re.match(
-            r"\s*(?:[他她]|曾|现|主要|研究|其|导师|获|He\b|She\b|His\b|Her\b)", words
-        ):
-            break
-        biography.append(sentences.pop(0))
-    if sentences and title and title in page.text[slice(*sentences[0])]:
-        page.use(*sentences.pop(0))
-    if not sentences:
-        return _joined(biography), None
-    start, end = sentences[0][0], sentences[-1][1]
-    if end - start < 12:
-        return _joined(biography), None
-    return _joined(biography), page.note(f"{part.path}.abstract", start, end)
-
-
-def _is_row_title(page: Page, part: _Part, sentence: Place) -> bool:
-    """Whether a sentence is the title that stands on the line of the mark."""
-    place = page.evidence.get(f"{part.path}.title")
-    if place is None or "\n" in page.plain[part.body : place[0]]:
-        return False
-    is_here = sentence[0] <= place[0] < sentence[1] and place[1] >= sentence[1] - 1
-    return is_here and not _TELLS_TITLE.search(page.plain, *sentence)
-
-
-def _joined(places: list[Place]) -> list[Place]:
-    return [(places[0][0], places[-1][1])] if places else []
+    end = page.plain.find("\n", part.body)
+    start, end = page.trimmed(part.body, min(part.end, end if end >= 0 else part.end))
+    words = page.plain[start:end]
+    is_free = page.block_at(start) is None and not TELLS_TITLE.search(words)
+    return (
+        (start, end)
+        if start >= part.body and 4 <= len(words) <= 160 and is_free and "。" not in words
+        else None
+    )
 
 
 def _belongs(page: Page, part: _Part, position: int) -> bool:

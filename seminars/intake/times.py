@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from seminars.intake.conflicts import are_sessions, compare_clocks, compare_days, quiet_instant
+from seminars.intake.layout import TIME_FIELDS
 from seminars.intake.page import Page
 from seminars.timekeeping.phrases import TimePhrase, instant
 from seminars.timekeeping.zones import TimeRefused, UnknownZone
@@ -20,7 +21,19 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 _DEADLINE = re.compile(r"(?:截止|截至|deadline|register by|sign up by|rsvp by)", re.IGNORECASE)
-_BEFORE_DEADLINE = re.compile(r"[ ]{0,2}(?:前|之前|以前|截止)")
+_BEFORE_DEADLINE = re.compile(r"[ ]{0,2}(?:前(?!沿)|之前|以前|截止)")
+# What was sent, or what the next and the last meeting are.
+_NOT_OURS_AFTER = re.compile(
+    r"[ ]{0,2}(?:早|晚|上午|下午)?(?:发出|发送|发布|发的|的通知|通知中|的邮件|更新|起售|讯)"
+)
+_NOT_OURS_BEFORE = re.compile(
+    r"(?:下次|下一次|下期|下一期|上次|上期|上一期|往期|再下|前次|生于|毕业|入职|[Nn]ext (?:talk|seminar|week|session|meeting|time)|"
+    r"[Ll]ast (?:talk|seminar|week|time)|[Pp]revious (?:talk|seminar))[^\n。;]{0,16}$"
+)
+_EVENT_IS = re.compile(
+    r"(?:会议|讲座|报告|活动|论坛|研讨会|讨论班|沙龙|时间|分享|event|talk|seminar|lecture)[^\n。;]{0,8}$|(?:将|定)于[ ]?$",
+    re.IGNORECASE,
+)
 _OLD = re.compile(
     r"(?:原定|原计划|原时间|原本|原安排|originally|previously|was scheduled|from|取消)[^\n。]{0,16}$",
     re.IGNORECASE,
@@ -99,7 +112,7 @@ def _mention(page: Page, phrase: TimePhrase, rows: set[int]) -> _Mention:
     after = page.plain[phrase.end : phrase.end + 8]
     if phrase.start in rows:
         return _Mention(phrase, "row", 0)
-    if page.in_long_block(phrase.start) or phrase.is_recurring:
+    if page.in_long_block(phrase.start) or (phrase.is_recurring and phrase.on is None):
         return _Mention(phrase, "other", 0)
     block = page.block_at(phrase.start)
     name = block.field if block else ""
@@ -107,13 +120,20 @@ def _mention(page: Page, phrase: TimePhrase, rows: set[int]) -> _Mention:
         return _Mention(phrase, "deadline", 0)
     if name in ("previous", "new_time"):
         return _Mention(phrase, "old" if name == "previous" else "new", 3)
-    is_event = name == "time" or (name in ("", "place", "meeting") and not page.in_body(phrase.start))
-    if not is_event or _ASIDE.search(before):
+    is_note = name == "notes" and phrase.on is not None and _EVENT_IS.search(before) is not None
+    is_free = name in ("", "place", "meeting") and not page.in_body(phrase.start)
+    is_event = name in TIME_FIELDS or is_free or is_note
+    if (
+        not is_event
+        or _ASIDE.search(before)
+        or _NOT_OURS_BEFORE.search(before)
+        or _NOT_OURS_AFTER.match(after)
+    ):
         return _Mention(phrase, "other", 0)
     if phrase.starts is None and block is None and _is_signature(page, phrase):
         return _Mention(phrase, "other", 0)
     role = _role(before)
-    return _Mention(phrase, role, 3 if name == "time" else 1 if phrase.is_relative else 2)
+    return _Mention(phrase, role, 3 if name in TIME_FIELDS else 1 if phrase.is_relative else 2)
 
 
 def _role(before: str) -> str:
@@ -198,7 +218,6 @@ def _end_said_elsewhere(
         if (
             other.ends is not None
             and other.starts == clock.starts
-            and other.on in (None, day)
             and not other.zone
         ):
             page.evidence.setdefault(path, (other.start, other.end))

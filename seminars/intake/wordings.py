@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from seminars.intake.reading import Wording
+import re
+
+from seminars.intake.reading import Place, Wording
+from seminars.intake.tongue import language_of
+
+_BETWEEN = re.compile(r"[ ]{1,3}[/|][ ]{1,3}|\n")
 
 
 def other_wording(titles: dict[str, str], abstracts: dict[str, str]) -> Wording | None:
@@ -16,6 +21,15 @@ def other_wording(titles: dict[str, str], abstracts: dict[str, str]) -> Wording 
     return Wording(language, title, abstract)
 
 
+def in_two_languages(plain: str, start: int, end: int) -> tuple[Place, Place | None]:
+    """A title and the same title again in the other language, `稀疏恢复 / Sparse Recovery`; else the title alone."""
+    for mark in _BETWEEN.finditer(plain, start, end):
+        left, right = plain[start : mark.start()], plain[mark.end() : end]
+        if min(len(left), len(right)) >= 4 and language_of(left) != language_of(right):
+            return (start, mark.start()), (mark.end(), end)
+    return (start, end), None
+
+
 def unquoted(words: str) -> str:
     """A title without the quotation marks that hold all of it."""
     stripped = words.strip()
@@ -23,4 +37,4 @@ def unquoted(words: str) -> str:
     closing = pairs.get(stripped[:1])
     if closing and stripped.endswith(closing) and stripped.count(stripped[0]) == 1 + (stripped[0] == closing):
         stripped = stripped[1:-1].strip()
-    return stripped
+    return stripped.removesuffix("。") if stripped.endswith("。") and stripped.count("。") == 1 else stripped

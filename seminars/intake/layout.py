@@ -1,0 +1,192 @@
+"""How a text is laid out: its lines, the labelled blocks they make, the head of a forwarded mail."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from seminars.intake.labels import LONG_FIELDS, Label, labels_in
+from seminars.timekeeping.phrases import TimePhrase
+
+TALK_MARK = re.compile(
+    r"[【\[(<]?[ ]?(?:(?:报告|演讲|讲座|分享|Talk|TALK|Session)[ ]{0,2}#?(?:[一二三四五六七八九十]|"
+    r"\d{1,2})(?!\d)"
+    r"|第[ ]?(?:[一二三四五六七八九十]|\d)[ ]?(?:场|讲|位|个报告|部分)(?:报告|讲座|演讲)?)"
+    r"(?P<what>[ ]{0,2}(?:摘要|简介|内容|Abstract))?"
+    r"(?:[ ]?[】\])>]?[ ]{0,2}[:.、|]|[ ]?[】\])>]|(?=[ ])|$)[ ]{0,4}"
+)
+_CLOSING = re.compile(
+    r"(?:欢迎|热烈欢迎|敬请|期待|诚邀|【重复|\[重复|重复一遍|联系我们|扫码|扫描|请扫|请大家|请各位|请感兴趣|请有意|"
+    r"报名|点击|长按|复制该信息|午餐自备|茶点|茶歇由|会后|讲座结束|报告结束|本次(?:活动|讲座)(?:由|无需|免费)|"
+    r"#腾讯会议|会议主题|.{0,20}邀请[您你](?:参加|加入)|公交|乘车|上一[篇条]|下一[篇条]|版权所有|打印本页|关闭窗口|分享到|"
+    r"©|Copyright|All (?:are|is) welcome|Everyone is welcome|"
+    r"Everybody is welcome|"
+    r"All welcome|Please (?:join|register|contact|note|sign|RSVP|let|bring|email)|We look forward|See you|Join (?:us|Zoom)|"
+    r"To (?:join|meet|register|attend|sign)|If you (?:would|wish|want|are|have|plan)|For (?:more|further|details|questions)|"
+    r"(?:Light )?[Rr]efreshments|Snacks|Pizza|Lunch (?:will|is)|Coffee (?:and|will|is)|Tea (?:and|will|is)|"
+    r"(?:This|The) (?:talk|seminar|event|lecture|session) (?:is|will be) (?:part|hosted|organi[sz]ed|recorded|open|co-)|"
+    r"Thanks|Thank you|Sincerely|Yours|Many thanks|"
+    r"Best regards|Kind regards|Best wishes|Best,|Cheers|Regards|-{3,}|={3,}|_{3,}|\*{3,}|Make .{2,40} Great|"
+    r"给大家带来不便|特此通知|此致)"
+)
+# The same inside a line: a sentence that no abstract and no biography ends with.
+_TAIL = re.compile(
+    r"(?<=[。!?.~;)”\]])[ ]{0,2}(?:(?:热烈|诚挚)?欢迎(?:大家|各位|广大|全体|全校|感兴趣|老师|同学|参加|届时|有兴趣|踊跃|前来|莅临|校内|师生|你|您)|"
+    r"敬请(?:关注|光临|期待|届时|参加)|请(?:提前|扫码|大家|各位|点击|有意|感兴趣|携带|同学|务必|于|在)|期待(?:您|你|大家)|"
+    r"茶点|茶歇|会议主题|腾讯会议|联系人|扫码|点击链接|复制该信息|报名|会场提供|现场提供|"
+    r"All (?:are|is) welcome|All welcome|Everyone is welcome|Everybody is welcome|Please (?:join|register|contact|sign|RSVP)|"
+    r"(?:Light )?[Rr]efreshments|Snacks|Lunch (?:will|is)|Coffee (?:and|will|is)|Join (?:us|Zoom)|To (?:join|register|meet))"
+)
+_SESSION = re.compile(
+    r"[•·*-]?[ ]?(?:第[ ]?[一二三四五六七八九十\d]{1,2}[ ]?(?:讲|场|次|课|天|节|期|部分)|"
+    r"(?:Session|Day|Lecture|Part|Class)[ ]?\d{1,2}|[①-⑩]|\(?\d{1,2}[.)、])?[: ]{0,3}"
+)
+_ROW = re.compile(r"\d{1,2}:\d\d[ ]{0,2}-{1,2}[ ]{0,2}\d{1,2}:\d\d[ ]{1,4}\S")
+_MAIL_HEAD = re.compile(
+    r"(?:>[ ]?)*(?:发件人|收件人|抄送|发送时间|发送日期|日期|主题|From|To|Cc|CC|Date|Sent|Subject)[ ]{0,2}:|"
+    r"-{2,}[ ]?(?:转发|原始|Forwarded|Original)"
+)
+_SENDER = re.compile(r"(?:>[ ]?)*(?:发件人|发送时间|From|Sent|Subject)[ ]{0,2}:")
+
+
+# Several dates may stand under one of these, a line each.
+TIME_FIELDS = frozenset({"time", "occasion"})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that is not blank, without the space around it."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What one label announces; an unlabelled line has the field ''."""
+
+    field: str
+    start: int
+    end: int
+    label_start: int
+    is_english: bool = False
+
+
+def is_closing(words: str) -> bool:
+    """Whether a line begins what comes after the talks: welcome, sign-up, greeting, an invitation to a meeting."""
+    return _CLOSING.match(words) is not None
+
+
+def lines_of(plain: str) -> Iterator[Line]:
+    start = 0
+    while start < len(plain):
+        end = plain.find("\n", start)
+        end = len(plain) if end < 0 else end
+        first, last = start, end
+        while first < last and plain[first].isspace():
+            first += 1
+        while first < last and plain[last - 1].isspace():
+            last -= 1
+        if first < last:
+            yield Line(first, last)
+        start = end + 1
+
+
+def head_of_mail(plain: str, lines: list[Line]) -> list[Line]:
+    """The lines of a forwarded mail's head: sender, day and subject of the mail are not those of the event."""
+    runs: list[list[Line]] = [[]]
+    for line in lines:
+        if _MAIL_HEAD.match(plain, line.start, line.end):
+            runs[-1].append(line)
+        elif runs[-1]:
+            runs.append([])
+    mails = [run for run in runs if len(run) > 1 and any(_SENDER.match(plain, line.start) for line in run)]
+    return [line for run in mails for line in run]
+
+
+def blocks_of(plain: str, lines: list[Line], phrases: list[TimePhrase]) -> Iterator[Block]:
+    """The labelled blocks and the free lines of a text; an abstract runs on until something else begins."""
+    dated = {phrase.start for phrase in phrases if phrase.on is not None}
+    for block in _whole_blocks(plain, lines, dated):
+        yield from _without_tail(plain, block) if block.field in LONG_FIELDS else (block,)
+
+
+def _whole_blocks(plain: str, lines: list[Line], dated: set[int]) -> Iterator[Block]:
+    open_block: Block | None = None
+    is_waiting = False
+    for line in lines:
+        labels = labels_in(plain, line.start, line.end)
+        words = plain[line.start : line.end]
+        is_session = (
+            open_block is not None and open_block.field in TIME_FIELDS and _is_session(plain, line, dated)
+        )
+        mark = None if is_session else TALK_MARK.match(words)
+        if mark and not (labels and labels[0].leads_line and labels[0].start == line.start):
+            labels = [label for label in labels if label.start >= line.start + mark.end()]
+        if open_block and open_block.field in LONG_FIELDS and not (labels and labels[0].leads_line):
+            labels = [label for label in labels if not label.is_english]
+        begins_anew = not is_session and (
+            bool(mark or _ROW.match(words)) or is_closing(words) or bool(labels and labels[0].leads_line)
+        )
+        goes_on = is_waiting or is_session or (open_block is not None and open_block.field in LONG_FIELDS)
+        if open_block is not None and goes_on and not begins_anew:
+            stop = labels[0].start if labels else line.end
+            name = open_block.field
+            if name == "speaker" and (stop - line.start > 60 or "。" in words):
+                # A heading “讲者” over a paragraph announces a biography.
+                name = "bio"
+            open_block = Block(name, open_block.start, stop, open_block.label_start, open_block.is_english)
+            is_waiting = False
+            if not labels:
+                continue
+        elif not labels or labels[0].start > line.start:
+            if open_block is not None:
+                yield open_block
+                open_block = None
+            yield Block("", line.start, labels[0].start if labels else line.end, line.start)
+        for block in _line_blocks(plain, labels, line):
+            if open_block is not None:
+                yield open_block
+            open_block = block
+        is_waiting = open_block is not None and not plain[open_block.start : open_block.end].strip()
+        if open_block is not None and not is_waiting and open_block.field not in (*LONG_FIELDS, *TIME_FIELDS):
+            yield open_block
+            open_block = None
+    if open_block is not None:
+        yield open_block
+
+
+def _is_session(plain: str, line: Line, dated: set[int]) -> bool:
+    """Whether a line under 时间 is one of several dates, `第二讲 12月3日 14:00`."""
+    mark = _SESSION.match(plain, line.start, line.end)
+    return line.start in dated or (mark is not None and mark.end() in dated)
+
+
+def _without_tail(plain: str, block: Block) -> Iterator[Block]:
+    """A long block up to the welcome that ends its last line; the rest is free text."""
+    last_line = plain.rfind("\n", block.start, block.end) + 1
+    tail = _TAIL.search(plain, max(block.start, last_line), block.end)
+    if tail is None:
+        yield block
+        return
+    yield Block(block.field, block.start, tail.start(), block.label_start, block.is_english)
+    yield Block("", tail.start(), block.end, tail.start())
+
+
+def _line_blocks(plain: str, labels: list[Label], line: Line) -> Iterator[Block]:
+    """What the labels of one line announce; one inside a bracket ends with it."""
+    for label, following in zip_longest(labels, labels[1:]):
+        end = following.start if following else line.end
+        start = min(label.end, end)
+        is_inside = label.start > line.start and plain[label.start - 1] == "("
+        close = plain.find(")", start, end) if is_inside else -1
+        while is_inside and close > 0 and plain.count("(", start, close) > plain.count(")", start, close):
+            close = plain.find(")", close + 1, end)
+        if close < 0:
+            yield Block(label.field, start, end, label.start, label.is_english)
+            continue
+        yield Block(label.field, start, close, label.start, label.is_english)
+        if plain[close + 1 : end].strip():
+            yield Block("", close + 1, end, close + 1)

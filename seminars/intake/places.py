@@ -1,0 +1,205 @@
+"""Where the event is: labelled, repeated at the end, beside the time, or said in a sentence."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from seminars.intake.layout import is_closing
+from seminars.intake.page import Page
+from seminars.intake.reading import Place, PlaceReading
+from seminars.intake.rooms import BUILDING, is_same_place, letters, split_place
+
+_ONLINE_WORDS = re.compile(
+    r"#?腾讯会议|腾讯|Tencent[ ]?Meeting|VooV|Zoom|ZOOM|zoom|飞书|Feishu|Lark|(?:Microsoft|MS) ?Teams|Teams|Google Meet|Webex|钉钉|"
+    r"哔哩哔哩|[Bb]ilibili|"
+    r"B站|b站|线上|在线|直播|online|Online|virtual|Virtual|https?://|wemeet|会议号|会议ID|会议密码|密码|Jitsi|BigBlueButton|企业微信",
+)
+_IN = re.compile(
+    r"(?:在|于|到|位于)[ ]?(?P<place>[^,。;:\n【《]{2,40}?)[ ]?(?P<how>【线下】|\[线下\]|\(线下\)|"
+    r"【线下|举行|举办|进行|给大家|为大家|召开|开展|开讲)"
+)
+_PLACE_IS = re.compile(
+    r"(?:地点|教室|会场|场地)(?:仍|还是|依然|改|变更|调整|设|更改|更换|换)?[为是在到](?P<place>[^,。;:\n]{2,40})"
+    r"|(?:地点|教室|会场)(?:均|仍|保持)?(?:不变|照旧)[ ]?[(:,][ ]?(?:仍?[为在])?(?P<same>[^,。;:\n()]{2,40})"
+    r"|\b(?:[Rr]oom|[Vv]enue|[Ll]ocation|[Pp]lace) (?:is |remains |stays |will be |has (?:been )?(?:changed|moved) to )(?:the same|unchanged)?[:,]?[ ]?"
+    r"(?:\(|in |the )?(?P<english>[A-Z][^.;:\n()]{3,60}(?:\.\d+)?)"
+    r"|\b(?:meet|held|gather|take place|place) (?:again )?(?:in|at) (?:the )?(?P<held>(?:[Rr]oom )?[A-Z][^.;:\n()]{2,60}?)(?=[.;\n(]| on | at \d| from |$)"
+)
+_HALL = r"(?:Hall|Building|Center|Centre|Library|Auditorium|Theatre|Theater|Tower|House|Pavilion)"
+_ENGLISH = re.compile(
+    r"(?:\b(?:in|at) (?:the )?|[,;|@·] ?|\()(?P<place>(?:(?:Room|Rm\.?|Lecture Room) ?[\w.\-]{1,8},? (?:in |of )?(?:the )?)?"
+    r"(?:[A-Z][\w'’]{0,20} ){1,3}"
+    rf"{_HALL}"
+    r"(?:,? (?:[Rr]oom |Rm\.? )?[A-Z]{0,2}[\-.]?\d[\w\-.]{0,7}\w|,? (?:[Rr]oom |Rm\.? )?\d)?)"
+    r"|\b(?:in|at) (?P<room>(?:Room|Rm\.?|Lecture Room|Lecture Hall|Seminar Room) [A-Z]{0,2}-?\d[\w.\-]{0,7}(?:,? (?:of |in )?(?:the )?(?:[A-Z][\w'’]{0,20} ){0,3}[A-Z][\w'’]{0,20})?)"
+)
+# A building, a blank or not, and a room: 南区实验楼 517, 微纳楼 B1 会议室, 图书馆三层研讨室.
+_NUMBERED = re.compile(
+    r"(?:楼|馆|堂|大厦|斋|苑|阁|[一二三四五六七八九十]教)(?P<rest>[ ]{0,2}(?:[A-Z东西南北中][座区侧翼]?[ ]?)?"
+    r"(?:(?:地下)?[一二三四五六七八九十\d]{1,2}[层楼][ ]?)?"
+    r"(?:[A-Z]{0,2}-?\d[A-Za-z0-9.\-]{0,7}室?(?:[ ]?(?:会议室|报告厅|教室|研讨室|讨论室))?|(?:[A-Z]\d[ ]?)?[㐀-鿿]{0,5}(?:报告厅|会议室|教室|演播厅|路演厅|讲堂|研讨室|讨论室|多功能厅|活动室|会议厅)(?:[ ]?[A-Z]?\d{1,4})?))"
+)
+_BEFORE_BUILDING = re.compile(r"(?:[㐀-鿿]{0,5}校区[ ])?[㐀-鿿A-Z\d]{1,12}$")
+_LEADS = re.compile(
+    r".*(?:[在于到至是为由从去来]|地点|上午|下午|晚上|时间|[年月日号点时分]|[周期][一二三四五六日天])"
+)
+_CHROME = re.compile(r"点击此处[^ ,。]{0,12}|点击查看[^ ,。]{0,10}|查看地图|导航")
+_SPLIT = re.compile(
+    r"[+;/|、&\n]| and (?=[A-Z])| or |以及|或者|,(?=[ ]?(?:腾讯|Zoom|线上|在线|同步|online|also|同时))|同步"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    place: PlaceReading
+    span: Place
+    weight: int
+
+
+def read_places(page: Page, after_repeated_time: Place | None) -> list[PlaceReading]:
+    """The rooms of the event, the first is where it is; two that do not agree make a doubt."""
+    labelled = [c for block in page.labelled("place") for c in _from_words(page, block.start, block.end, 3)]
+    labelled += [
+        c for block in page.labelled("occasion") for c in _beside_time(page, block.start, block.end, 3)
+    ]
+    others: list[_Candidate] = []
+    if after_repeated_time is not None:
+        others += _from_words(page, *after_repeated_time, 2)
+    others += _from_prose(page)
+    if not labelled and not others:
+        others = [
+            c for block in page.labelled("time", "meeting") for c in _numbered(page, block.start, block.end)
+        ]
+    candidates = labelled + others
+    if not candidates:
+        return []
+    main = _fullest(candidates[0], candidates)
+    for other in others if labelled else others[1:]:
+        if not is_same_place(main.place, other.place) and not any(
+            is_same_place(c.place, other.place) for c in labelled
+        ):
+            page.doubt(
+                "place_conflict", "places", (_words(main.place), _words(other.place)), (main.span, other.span)
+            )
+    found = [main, *(c for c in labelled[1:] if not is_same_place(c.place, main.place))]
+    for number, candidate in enumerate(found):
+        page.evidence.setdefault(f"places.{number}", candidate.span)
+    for candidate in candidates:
+        page.use(*candidate.span)
+    return [candidate.place for candidate in found]
+
+
+def _from_words(page: Page, start: int, end: int, weight: int) -> list[_Candidate]:
+    """The physical places among the words of a place field or of the line that repeats it."""
+    found = []
+    position = start
+    for separator in [*_SPLIT.finditer(page.plain, start, end), None]:
+        stop = separator.start() if separator else end
+        candidate = _candidate(page, position, stop, weight)
+        if candidate:
+            found.append(candidate)
+        position = separator.end() if separator else end
+    return found
+
+
+def _candidate(page: Page, start: int, end: int, weight: int) -> _Candidate | None:
+    if chrome := _CHROME.search(page.plain, start, end):
+        page.use(chrome.start(), chrome.end())
+        end = chrome.start()
+    if said := page.phrases_in(start, end):
+        end = said[0].start
+    online = _ONLINE_WORDS.search(page.plain, start, end)
+    if online:
+        if page.plain[start : online.start()].strip(" (（【[:,，") == "":
+            return None
+        end = online.start()
+    start, end = page.trimmed(start, end)
+    place = split_place(page.plain[start:end])
+    if place is None or not re.search(r"\w", place.venue):
+        return None
+    original = PlaceReading(place.venue, place.room, page.text[start:end].strip())
+    return _Candidate(original, (start, end), weight)
+
+
+def _beside_time(page: Page, start: int, end: int, weight: int) -> list[_Candidate]:
+    """The place in a field that gives time and place together: what comes after the last time."""
+    said = page.phrases_in(start, end)
+    return _from_words(page, said[-1].end if said else start, end, weight)
+
+
+def _from_prose(page: Page) -> list[_Candidate]:
+    found: list[_Candidate] = []
+    for pattern in (_PLACE_IS, _ENGLISH):
+        for m in pattern.finditer(page.plain):
+            said = _candidate(page, *m.span(m.lastgroup or 0), 1) if _is_free(page, m.start()) else None
+            if said and (pattern is _ENGLISH or _is_like_a_room(said.place)):
+                found.append(said)
+    for m in _IN.finditer(page.plain):
+        if not _is_free(page, m.start()) or is_closing(page.plain[m.start() : m.start() + 20]):
+            continue
+        start, end = m.span("place")
+        inside = [p for p in page.phrases_in(start - 60, end) if p.end > start]
+        if inside:
+            start = min(inside[-1].end, end)
+        if "在" in page.plain[start:end]:
+            start = page.plain.rindex("在", start, end) + 1
+        candidate = _candidate(page, start, end, 1)
+        if candidate and (
+            BUILDING.search(page.plain, start, end)
+            or re.search(r"\d", page.plain[start:end])
+            or "线下" in m["how"]
+        ):
+            found.append(candidate)
+            page.use(*m.span("how"))
+    taken = [candidate.span for candidate in found]
+    for candidate in _numbered(page, 0, len(page.plain)):
+        if _is_free(page, candidate.span[0]) and not any(
+            s < candidate.span[1] and candidate.span[0] < e for s, e in taken
+        ):
+            found.append(candidate)
+    found.sort(key=lambda candidate: candidate.span)
+    return found
+
+
+def _numbered(page: Page, start: int, end: int) -> Iterator[_Candidate]:
+    """Buildings with a room behind them, wherever they stand."""
+    for m in _NUMBERED.finditer(page.plain, start, end):
+        low = max(start, m.start() - 14)
+        at = bisect_left(page.phrases, m.start(), key=lambda phrase: phrase.start)
+        if at:
+            low = max(low, min(page.phrases[at - 1].end, m.start()))
+        name = _BEFORE_BUILDING.search(page.plain, low, m.start())
+        if name is None:
+            continue
+        first = name.start()
+        if lead := _LEADS.match(page.plain, first, m.start()):
+            first = lead.end()
+        if first < m.start() and (candidate := _candidate(page, first, m.end("rest"), 1)):
+            yield candidate
+
+
+def _is_free(page: Page, position: int) -> bool:
+    """Whether a place may stand here: in free text, not in the prose of a talk or in a field of its own."""
+    return not page.in_body(position) and not page.in_long_block(position) and page.block_at(position) is None
+
+
+def _is_like_a_room(place: PlaceReading) -> bool:
+    words = place.text
+    return BUILDING.search(words) is not None or re.search(r"\d|室|厅|Room", words) is not None
+
+
+def _fullest(main: _Candidate, candidates: list[_Candidate]) -> _Candidate:
+    """学堂 112 and 清华学堂112 are one place; the longer name says more."""
+    same = [
+        c
+        for c in candidates
+        if is_same_place(c.place, main.place) and bool(c.place.room) >= bool(main.place.room)
+    ]
+    return max(same, key=lambda c: (letters(c.place), c.weight), default=main)
+
+
+def _words(place: PlaceReading) -> str:
+    return f"{place.venue} {place.room}" if place.room else place.venue

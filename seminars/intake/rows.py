@@ -1,0 +1,56 @@
+"""What one line says of a talk: who speaks, and under which title."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from seminars.intake.page import Page
+from seminars.intake.people import looks_like_people, read_people
+from seminars.intake.reading import Place, SpeakerReading
+
+_WHO_THEN_TITLE = re.compile(
+    r"(?P<who>[^:\n《「\"“]{2,80}?)[ ]?(?::|-{2,}|[ ]-[ ]|\||(?=[《「]))[ ]?(?P<title>[^\n]{3,200})"
+)
+_QUOTED_LAST = re.compile(r"(?P<who>[^:\n\"“]{2,80}?),?[ ]{1,2}[\"“](?P<title>[^\"”\n]{3,200})[\"”]\.?")
+_WHO_IN_BRACKETS = re.compile(r"(?P<title>[^\n]{3,200}?)[ ]?\((?P<who>[^()\n]{2,60}(?:\([^()\n]{1,40}\))?)\)")
+_TITLE_THEN_WHO = re.compile(
+    r"(?P<title>[^\n]{3,200}?)[ ]?(?:-{2,}|[ ]-[ ]|\||[ ]{2,}| by )[ ]?(?P<who>[^\n]{2,80})"
+)
+_COLUMNS = re.compile(r"(?P<who>[^\n]{2,60}?)[ ]{2,}(?P<title>[^\n]{3,200})")
+_PATTERNS = (_WHO_THEN_TITLE, _QUOTED_LAST, _WHO_IN_BRACKETS, _COLUMNS, _TITLE_THEN_WHO)
+_AFFILIATED = re.compile(r"[,， ]|大学|学院|研究|University|Institute|Lab")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line taken apart: the place of its title and of its speakers, and the speakers."""
+
+    title: Place
+    who: Place
+    speakers: tuple[SpeakerReading, ...]
+
+
+def read_row(page: Page, start: int, end: int) -> Row | None:
+    """Speaker and title of `某某（单位）：题目`, `A. Name — A Title` or `题目（某某，单位）`; None for another line."""
+    start, end = page.trimmed(start, end)
+    words = page.plain[start:end]
+    if not 4 <= len(words) <= 300 or "。" in words[:-1]:
+        return None
+    for pattern in _PATTERNS:
+        m = pattern.fullmatch(words)
+        if m is None:
+            continue
+        who = page.trimmed(start + m.start("who"), start + m.end("who"))
+        title = page.trimmed(start + m.start("title"), start + m.end("title"))
+        said = page.text[slice(*who)]
+        if (
+            pattern is _WHO_IN_BRACKETS
+            and not _AFFILIATED.search(said)
+            and not re.fullmatch("[㐀-鿿]{2,3}", said)
+        ):
+            continue
+        people = read_people(said)
+        if people and looks_like_people(said, people) and title[0] < title[1]:
+            return Row(title, who, tuple(people))
+    return None

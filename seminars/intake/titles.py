@@ -1,0 +1,83 @@
+"""Titles without a label: the headline at the top, and those that a sentence names."""
+
+from __future__ import annotations
+
+import re
+
+from seminars.intake.headings import is_frame, is_series_line, without_tag
+from seminars.intake.layout import Line, is_closing
+from seminars.intake.page import Page
+from seminars.intake.reading import Place
+
+_IN_SENTENCE = re.compile(
+    r"(?:题目[为是:]?|题为|题[:]|主题[为是]|标题[为是]|讲题|报告|讲座|分享|演讲|的工作|介绍|讲|谈|聊|[Tt]alk|论文|讨论)"
+    r"[^《「\n。;]{0,16}[《「](?P<a>[^》」\n]{2,200})[》」]"
+    r"|《(?P<b>[^》\n]{4,200})》(?=的(?:报告|讲座|分享|演讲|工作)|[ ]?\((?:主讲|报告人|讲者|分享))"
+    r"|(?:题目|题为|主题|标题|讲题|讲|分享|介绍|带来|报告)(?:是|为|叫|的是)?[ :]{0,2}[“\"「](?P<e>[^”\"」\n]{4,200})[”\"」]"
+    r"|(?:内容|题目|主题|标题|题为)[为是]?[ ]{0,2}(?P<c>[A-Z][^。\n]{8,200}?)(?=\.?[ ]*(?:\n|$|。|[,;]?[ ]?[一-鿿]))"
+    r"|(?:讲|分享|介绍|导读)[ ]{1,2}(?P<f>[A-Z][^。\n]{8,160}?)(?=[。\n]|$)"
+    r"|(?:entitled|titled|\bon|on the topic|title is|\babout|called|\btalk|title:)[ ]{0,2}[:,]?[ ]?[\"“'‘](?P<d>[^\"”\n]{4,200}?)[\"”]"
+)
+_IS_ORGANISATION = re.compile(
+    r"(?:学院|大学|研究院|研究所|研究生会|学生会|书院|中心|实验室|系)(?:[“\"][^”\"]*[”\"])?$|^(?:学院|大学)|"
+    r"^(?:Department|School|Institute|College|Faculty|University|Centre|Center) of|University$|Institute$"
+)
+_NOT_A_TITLE = re.compile(
+    r"[。;；]|https?:|[!,:?？]{2,}$|[,:]$|^第?\d+$|[@＠]|^(?:hi|hello|dear)\b|同学们|老师们|各位|大家",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"[《「](?P<title>[^》」]{2,160})[》」]")
+
+
+def title_in(page: Page, start: int, end: int, *, outside: bool = False) -> Place | None:
+    """Where a sentence names a title: 《…》 after 题为, or `内容是 An English Title.`"""
+    for m in _IN_SENTENCE.finditer(page.plain, start, end):
+        if outside and (page.in_body(m.start()) or page.in_long_block(m.start())):
+            continue
+        return m.span(m.lastgroup or 0)
+    return None
+
+
+def read_headline(page: Page, series: str | None) -> Place | None:
+    """An unlabelled title: the first short line at the top that is nothing else."""
+    found: list[tuple[bool, Place]] = []
+    for line in page.lines[:6]:
+        block = page.block_at(line.start)
+        if page.in_body(line.start) or (
+            block is not None and block.field not in ("aside", "series", "number")
+        ):
+            break
+        if is_closing(page.plain[line.start : line.end]):
+            break
+        if block is not None or is_frame(page.plain[line.start : line.end]):
+            continue
+        place = _title_of(page, line, series)
+        if place is not None:
+            words = page.plain[slice(*place)]
+            found.append((_IS_ORGANISATION.search(words) is not None, place))
+        elif line.end - line.start > 60 and re.search("[。,;.]", page.plain[line.start : line.end]):
+            break
+    better = [place for is_organisation, place in found if not is_organisation]
+    return next(iter(better), None)
+
+
+def _title_of(page: Page, line: Line, series: str | None) -> Place | None:
+    if page.plain[line.end - 1] in "。;":
+        return None
+    start, end = without_tag(page, line)
+    while start < end and not page.plain[start].isalnum() and page.plain[start] not in "《「“\"‘('【[":
+        start += 1
+    while start < end and not page.plain[end - 1].isalnum() and page.plain[end - 1] not in "》」”\"’)'?!】].":
+        end -= 1
+    words = page.plain[start:end]
+    has_time = any(p.start < end for p in page.phrases_in(line.start, end))
+    if (
+        has_time
+        or is_series_line(page, line, series)
+        or not 4 <= len(words) <= 160
+        or _NOT_A_TITLE.search(words)
+    ):
+        return None
+    if quoted := _QUOTED.fullmatch(page.plain, start, end):
+        return quoted.span("title")
+    return start, end
