@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from email import message_from_bytes
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ from seminars.models import (
     Publication,
     Revision,
     Series,
+    Subscriber,
     Told,
     Venue,
 )
@@ -122,6 +123,29 @@ def test_many_workers_tell_everybody_once() -> None:
     addresses = Counter(message.to[0] for message in mail.outbox)
     assert (raised, len(addresses), set(addresses.values())) == ([], 30, {1})
     assert set(Delivery.objects.values_list("state", "attempts")) == {("sent", 1)}
+
+
+def test_many_workers_remind_and_digest_once() -> None:
+    series = a_series()
+    for number in range(8):
+        reader = a_subscriber(
+            series, zone=("Asia/Shanghai", "Asia/Singapore")[number % 2], reminds_evening=True
+        )
+        reader.subscriptions.update(rhythm="daily")
+    # The evening before, and the hour of a digest where the event was not told yet.
+    evening = STARTS - timedelta(hours=18)
+    Subscriber.objects.update(digest_at=time(20))
+    publish(an_event(series, starts_at=STARTS + timedelta(days=9)), by=None, at=NOW)
+    publish(an_event(series), by=None, at=NOW)
+    outbox.drain(clock=lambda: NOW + timedelta(minutes=1))
+    mail.outbox.clear()
+
+    raised = at_once(*[lambda: outbox.drain(clock=lambda: evening)] * 4)
+
+    told = Delivery.objects.filter(announcement__kind__in=("reminder", "digest"), state="sent")
+    assert raised == []
+    assert Counter(told.values_list("announcement__kind", flat=True)) == {"reminder": 8, "digest": 8}
+    assert len(mail.outbox) == 16
 
 
 def test_a_database_that_restarts_while_draining(tmp_path: Path, settings: Any) -> None:
