@@ -11,30 +11,26 @@ import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from django.db import DatabaseError, transaction
-from django.db.models import F
 
-from seminars.announcements import arming, retrying, suppression
+from seminars.announcements import arming, suppression
 from seminars.announcements.addressing import letter
 from seminars.announcements.audience import fan_out
-from seminars.announcements.channels.answers import MailUnavailable, Meaning
 from seminars.announcements.channels.base import MAIL, ChannelRefused, ChannelUnavailable
 from seminars.announcements.channels.letters import Letter
 from seminars.announcements.channels.mail import Mailer
 from seminars.announcements.claiming import Claim, claim, lease
 from seminars.announcements.groups import tell_group
 from seminars.announcements.lessons import Lessons
-from seminars.announcements.preparing import ForGroup, Heard, Preparation, Prepared
+from seminars.announcements.preparing import ForGroup, Preparation, Prepared
+from seminars.announcements.settling import Outcome, settle
 from seminars.models import (
     Announcement,
     AnnouncementKind,
-    ClockNotice,
     Delivery,
     DeliveryState,
     Suppression,
-    Told,
 )
 
 logger = logging.getLogger(__name__)
@@ -43,20 +39,6 @@ logger = logging.getLogger(__name__)
 HANDFUL = 10
 # How long what was read of readers is acted upon: whoever left a second before is not written to.
 FRESH = timedelta(seconds=0.5)
-
-SHORTEST_PAUSE = timedelta(seconds=5)
-
-
-class Outcome(NamedTuple):
-    """What became of a delivery at a time: sent, with what its reader then knows; ended otherwise; or failed."""
-
-    delivery: Delivery
-    at: datetime
-    heard: tuple[Heard, ...] = ()
-    notices: tuple[ClockNotice, ...] = ()
-    failure: ChannelRefused | ChannelUnavailable | None = None
-    ends_as: DeliveryState | None = None
-    reason: str = ""
 
 
 def drain(*, clock: Callable[[], datetime]) -> int:
@@ -110,7 +92,7 @@ def _deliver(
                 kept = {outcome.delivery.pk for outcome in outcomes}
                 tried = [delivery for delivery in handful if delivery.pk not in kept]
                 outcomes += _told(tried, preparation, mailer, clock=clock) if tried else []
-                _record(outcomes, batch)
+                settle(outcomes, batch)
                 for outcome in outcomes:
                     lessons.learn(outcome.delivery, outcome.failure, at=outcome.at)
                 settled += len(outcomes)
@@ -234,89 +216,3 @@ def _impossible(delivery: Delivery, *, at: datetime) -> Outcome:
     # What cannot be composed now cannot be in a minute either, and must not hold up the rest.
     logger.exception("delivery.impossible", extra={"delivery": delivery.pk})
     return Outcome(delivery, at, failure=ChannelRefused("The message could not be composed or addressed."))
-
-
-def _record(outcomes: Sequence[Outcome], batch: Claim) -> None:
-    sent = [outcome for outcome in outcomes if outcome.failure is None and outcome.ends_as is None]
-    with transaction.atomic():
-        if sent:
-            _settle([outcome.delivery for outcome in sent], batch, DeliveryState.SENT, sent_at=sent[0].at)
-            _remember(sent)
-        for outcome in outcomes:
-            if outcome.ends_as:
-                _settle([outcome.delivery], batch, outcome.ends_as, error=outcome.reason)
-            elif isinstance(outcome.failure, ChannelRefused):
-                _settle([outcome.delivery], batch, DeliveryState.REFUSED, error=str(outcome.failure))
-            elif outcome.failure:
-                _put_off(outcome.delivery, batch, outcome.failure, at=outcome.at)
-    for outcome in sent:
-        told = outcome.delivery
-        logger.info("delivery.sent", extra={"delivery": told.pk, "channel": told.channel})
-
-
-def _remember(sent: Sequence[Outcome]) -> None:
-    Told.objects.bulk_create(
-        [
-            Told(
-                channel=outcome.delivery.channel,
-                address=outcome.delivery.address,
-                event=heard.revision.event,
-                revision=heard.revision,
-                at=outcome.at,
-                invited_as=heard.invited_as,
-            )
-            for outcome in sent
-            for heard in outcome.heard
-        ],
-        update_conflicts=True,
-        unique_fields=["event", "channel", "address"],
-        update_fields=["revision", "at", "invited_as"],
-    )
-    notices = [notice for outcome in sent for notice in outcome.notices]
-    ClockNotice.objects.bulk_create(notices, ignore_conflicts=True)
-
-
-def _settle(
-    deliveries: Sequence[Delivery],
-    batch: Claim,
-    state: DeliveryState,
-    *,
-    sent_at: datetime | None = None,
-    error: str = "",
-) -> None:
-    Delivery.objects.filter(pk__in=[each.pk for each in deliveries], claim=batch.key).update(
-        state=state,
-        sent_at=sent_at,
-        error=error[:500],
-        attempts=F("attempts") + 1,
-        claim=None,
-        leased_until=None,
-    )
-
-
-def _put_off(delivery: Delivery, batch: Claim, reason: ChannelUnavailable, *, at: datetime) -> None:
-    if reason.after is None:
-        attempts = delivery.attempts + 1
-        pause = retrying.pause(attempts)
-        if delivery.channel == MAIL:
-            pause = retrying.jittered(pause, delivery.uid)
-        if retrying.is_given_up(attempts) and _is_of_this_message(reason):
-            _settle([delivery], batch, DeliveryState.REFUSED, error=str(reason))
-            return
-    else:
-        # Whoever is asked to wait has not failed.
-        pause, attempts = max(reason.after, SHORTEST_PAUSE), delivery.attempts
-    Delivery.objects.filter(pk=delivery.pk, claim=batch.key).update(
-        state=DeliveryState.WAITING,
-        due_at=at + pause,
-        attempts=attempts,
-        error=str(reason)[:500],
-        claim=None,
-        leased_until=None,
-    )
-    logger.info("delivery.put_off", extra={"delivery": delivery.pk, "channel": delivery.channel})
-
-
-def _is_of_this_message(reason: ChannelUnavailable) -> bool:
-    """Whether a server put this very message off, and was not merely out of reach."""
-    return isinstance(reason, MailUnavailable) and reason.meaning in (Meaning.LATER, Meaning.UNWANTED)

@@ -12,6 +12,7 @@ from seminars.announcements.channels.mail import Mailer
 from seminars.announcements.claiming import claim
 from seminars.announcements.ledger import counts, stop
 from seminars.announcements.preparing import Preparation
+from seminars.announcements.settling import settle
 from seminars.models import Announcement, CalendarByMail, Event, Speaker, Subscriber, Told
 from seminars.publishing.change import cancel
 from seminars.publishing.publish import publish
@@ -86,7 +87,7 @@ def test_an_invitation_under_way_while_its_event_is_withdrawn_is_taken_back(even
     with Mailer() as mailer:
         outcomes = outbox._told(batch.deliveries, preparation, mailer, clock=lambda: NOW)
     withdraw(event, by=None, at=NOW)
-    outbox._record(outcomes, batch)
+    settle(outcomes, batch)
 
     drained(1)
 

@@ -1,0 +1,129 @@
+"""What became of deliveries, written down: one short transaction for a handful of them."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from django.db import connection, transaction
+from django.db.models import F
+
+from seminars.announcements import retrying
+from seminars.announcements.channels.answers import MailUnavailable, Meaning
+from seminars.announcements.channels.base import MAIL, ChannelRefused, ChannelUnavailable
+from seminars.announcements.claiming import Claim
+from seminars.announcements.preparing import Heard
+from seminars.models import ClockNotice, Delivery, DeliveryState
+
+logger = logging.getLogger(__name__)
+
+SHORTEST_PAUSE = timedelta(seconds=5)
+
+_REMEMBER = """
+    INSERT INTO seminars_told (channel, address, event_id, revision_id, at, invited_as)
+    VALUES (%s, %s, %s, %s, %s, %s)
+    ON CONFLICT (event_id, channel, address)
+    DO UPDATE SET revision_id = excluded.revision_id, at = excluded.at, invited_as = excluded.invited_as
+"""
+
+
+class Outcome(NamedTuple):
+    """What became of a delivery at a time: sent, with what its reader then knows; ended otherwise; or failed."""
+
+    delivery: Delivery
+    at: datetime
+    heard: tuple[Heard, ...] = ()
+    notices: tuple[ClockNotice, ...] = ()
+    failure: ChannelRefused | ChannelUnavailable | None = None
+    ends_as: DeliveryState | None = None
+    reason: str = ""
+
+
+def settle(outcomes: Sequence[Outcome], batch: Claim) -> None:
+    """Write down what became of these deliveries, in one transaction, as far as they are still ours."""
+    if not outcomes:
+        return
+    sent = [outcome for outcome in outcomes if outcome.failure is None and outcome.ends_as is None]
+    with transaction.atomic():
+        if sent:
+            _end([outcome.delivery for outcome in sent], batch, DeliveryState.SENT, sent_at=sent[0].at)
+            _remember(sent)
+        for outcome in outcomes:
+            if outcome.ends_as:
+                _end([outcome.delivery], batch, outcome.ends_as, error=outcome.reason)
+            elif isinstance(outcome.failure, ChannelRefused):
+                _end([outcome.delivery], batch, DeliveryState.REFUSED, error=str(outcome.failure))
+            elif outcome.failure:
+                _put_off(outcome.delivery, batch, outcome.failure, at=outcome.at)
+    for outcome in sent:
+        told = outcome.delivery
+        logger.info("delivery.sent", extra={"delivery": told.pk, "channel": told.channel})
+
+
+def _remember(sent: Sequence[Outcome]) -> None:
+    """Note what each address now knows. Raw: as objects, these rows took as long as their mails."""
+    rows = [
+        (
+            outcome.delivery.channel,
+            outcome.delivery.address,
+            heard.revision.event_id,
+            heard.revision.pk,
+            connection.ops.adapt_datetimefield_value(outcome.at),
+            heard.invited_as,
+        )
+        for outcome in sent
+        for heard in outcome.heard
+    ]
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.executemany(_REMEMBER, rows)
+    if notices := [notice for outcome in sent for notice in outcome.notices]:
+        ClockNotice.objects.bulk_create(notices, ignore_conflicts=True)
+
+
+def _end(
+    deliveries: Sequence[Delivery],
+    batch: Claim,
+    state: DeliveryState,
+    *,
+    sent_at: datetime | None = None,
+    error: str = "",
+) -> None:
+    Delivery.objects.filter(pk__in=[each.pk for each in deliveries], claim=batch.key).update(
+        state=state,
+        sent_at=sent_at,
+        error=error[:500],
+        attempts=F("attempts") + 1,
+        claim=None,
+        leased_until=None,
+    )
+
+
+def _put_off(delivery: Delivery, batch: Claim, reason: ChannelUnavailable, *, at: datetime) -> None:
+    if reason.after is None:
+        attempts = delivery.attempts + 1
+        pause = retrying.pause(attempts)
+        if delivery.channel == MAIL:
+            pause = retrying.jittered(pause, delivery.uid)
+        if retrying.is_given_up(attempts) and _is_of_this_message(reason):
+            _end([delivery], batch, DeliveryState.REFUSED, error=str(reason))
+            return
+    else:
+        # Whoever is asked to wait has not failed.
+        pause, attempts = max(reason.after, SHORTEST_PAUSE), delivery.attempts
+    Delivery.objects.filter(pk=delivery.pk, claim=batch.key).update(
+        state=DeliveryState.WAITING,
+        due_at=at + pause,
+        attempts=attempts,
+        error=str(reason)[:500],
+        claim=None,
+        leased_until=None,
+    )
+    logger.info("delivery.put_off", extra={"delivery": delivery.pk, "channel": delivery.channel})
+
+
+def _is_of_this_message(reason: ChannelUnavailable) -> bool:
+    """Whether a server put this very message off, and was not merely out of reach."""
+    return isinstance(reason, MailUnavailable) and reason.meaning in (Meaning.LATER, Meaning.UNWANTED)
