@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from seminars.announcements.channels.base import MAIL, ChannelUnavailable, Message
@@ -102,7 +102,7 @@ class Preparation:
         told = matter.news_for(delivery, at=at)
         if not told:
             return DeliveryState.SUPERSEDED
-        if reader and announcement.kind not in _AT_A_CHOSEN_HOUR:
+        if reader and not _comes_as_chosen(announcement, at=at):
             night = readers_night_left(reader, at=at)
             if night and not is_pressing([each.item for each in told], at=at):
                 raise ChannelUnavailable("The reader’s quiet hours.", after=night)
@@ -169,8 +169,10 @@ class Preparation:
         return self._rendered[key]
 
 
-# Whoever chose the hour of these wants them at that hour.
-_AT_A_CHOSEN_HOUR = (AnnouncementKind.REMINDER, AnnouncementKind.DIGEST)
+def _comes_as_chosen(announcement: Announcement, *, at: datetime) -> bool:
+    """Whether the reader wants it at this very hour; what was held up comes at another."""
+    chosen = announcement.kind in (AnnouncementKind.REMINDER, AnnouncementKind.DIGEST)
+    return chosen and at - announcement.due_at < timedelta(hours=1)
 
 
 def _matter(announcement: Announcement, *, at: datetime) -> EventsMatter | DigestMatter:

@@ -264,6 +264,25 @@ def test_what_is_unlisted_is_for_its_own_readers(event: Event) -> None:
     assert (subjects("own"), subjects("tag")) == (["【每日】内部 #1：12月12日"], [])
 
 
+def test_who_begins_to_follow_later_reads_all_that_is_to_come(event: Event) -> None:
+    told(event)
+    a_reader(event.series, name="late", at=SOON)
+
+    drained(TOMORROW)
+
+    assert subjects("late") == ["【每日】问渠 #42：12月12日"]
+    assert last_text().startswith("【新预告】")
+
+
+def test_a_pause_loses_nothing(event: Event) -> None:
+    a_reader(event.series, paused_until=TOMORROW + timedelta(days=5))
+    told(event)
+    for day in range(7):
+        drained(TOMORROW + timedelta(days=day))
+
+    assert subjects() == ["【每日】问渠 #42：12月12日"]
+
+
 def test_on_the_weekly_day_one_digest_tells_of_both(event: Event) -> None:
     other = an_event(a_series(short_zh="奥托"), number=7, starts_at=LATER)
     lan = a_reader(event.series, rhythm=Rhythm.WEEKLY)

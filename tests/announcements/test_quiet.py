@@ -110,6 +110,21 @@ def test_a_reminder_comes_at_the_hour_that_was_chosen(event: Event) -> None:
     assert Delivery.objects.latest("pk").announcement.kind == "reminder"
 
 
+def test_a_digest_that_was_held_up_until_the_night_waits_for_its_end(event: Event) -> None:
+    reader = a_subscriber(event.series, digest_at=time(20), quiet_from=time(22), quiet_until=time(7))
+    reader.subscriptions.update(rhythm="daily")
+    event.starts_at, event.ends_at = STARTS + timedelta(days=7), STARTS + timedelta(days=7, hours=1)
+    event.save()
+    publish(event, by=None, at=NOW)
+    drained(NOW)
+
+    drained(NIGHT)
+    asleep = row()
+    drained(MORNING - timedelta(hours=1))
+
+    assert (asleep, row()) == (("waiting", 0), ("sent", 1))
+
+
 def test_what_expires_in_the_night_is_not_sent_in_the_morning(event: Event) -> None:
     a_subscriber(event.series, **QUIET)
     publish(event, by=None, at=NIGHT)
