@@ -27,6 +27,7 @@ from seminars.models import (
     Subscriber,
     Tag,
     Venue,
+    Wording,
 )
 from seminars.models.querysets import EventQuerySet
 
@@ -87,6 +88,11 @@ def deliveries_of(user: Account) -> QuerySet[Delivery]:
 def channels_of(user: Account) -> QuerySet[Channel]:
     """The chat channels of the account's series."""
     return _all_or(Channel.objects.all(), user, Q(series__organizers__pk=user.pk))
+
+
+def wordings_of(user: Account) -> QuerySet[Wording]:
+    """The own words of the account's series."""
+    return _all_or(Wording.objects.all(), user, Q(series__organizers__pk=user.pk))
 
 
 def subscribers_of(user: Account) -> QuerySet[Subscriber]:

@@ -19,6 +19,7 @@ from seminars.admin.acting import for_event
 from seminars.admin.ruled import Ruled
 from seminars.announcements.composing import compose
 from seminars.announcements.items import Item
+from seminars.announcements.wordings import wordings_of
 from seminars.calendars.component import component
 from seminars.models import Event
 from seminars.presenting.events import event_page
@@ -84,7 +85,7 @@ def _mail(event: Event, snapshot: Snapshot, language: str) -> Mail:
     changes = compare(before, snapshot) if before else ()
     item = Item(snapshot, before, changes) if changes else Item(snapshot)
     with translation.override(CODES[language]):
-        message = compose([item], language=language, zone=snapshot.zone)
+        message = compose([item], language=language, zone=snapshot.zone, wordings=wordings_of(event.series))
     return Mail(language=language, subject=message.subject, text=message.text)
 
 

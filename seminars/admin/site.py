@@ -15,12 +15,14 @@ from django.utils.translation import gettext_lazy as _
 from seminars.access import rules
 from seminars.admin import landing
 from seminars.admin.channels import ChannelAdmin
+from seminars.admin.deliveries import DeliveryAdmin
 from seminars.admin.events import EventAdmin
 from seminars.admin.finding import Picker
-from seminars.admin.ledger import AnnouncementAdmin, DeliveryAdmin
+from seminars.admin.ledger import AnnouncementAdmin
 from seminars.admin.named import MeetingAdmin, SpeakerAdmin, TagAdmin, VenueAdmin
 from seminars.admin.readers import SubscriberAdmin
 from seminars.admin.series import SeriesAdmin
+from seminars.admin.wordings import WordingAdmin
 from seminars.models import (
     Announcement,
     Channel,
@@ -32,13 +34,14 @@ from seminars.models import (
     Subscriber,
     Tag,
     Venue,
+    Wording,
 )
 
 # What stands together on the landing page and in the side bar; models by their object names, in order.
 GROUPS = (
     ("programme", _("Programme"), ("Event", "Series")),
     ("named", _("People and places"), ("Speaker", "Venue", "Meeting", "Tag")),
-    ("readers", _("Readers"), ("Subscriber", "Channel", "Announcement", "Delivery")),
+    ("readers", _("Readers"), ("Subscriber", "Channel", "Wording", "Announcement", "Delivery")),
 )
 # Registered by the site itself: Django makes the site while it looks for registrations, and asks for it anew.
 PAGES = (
@@ -50,6 +53,7 @@ PAGES = (
     (Tag, TagAdmin),
     (Subscriber, SubscriberAdmin),
     (Channel, ChannelAdmin),
+    (Wording, WordingAdmin),
     (Announcement, AnnouncementAdmin),
     (Delivery, DeliveryAdmin),
 )

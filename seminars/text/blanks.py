@@ -121,16 +121,9 @@ def html(pieces: tuple[Value, ...]) -> str:
 
 
 def _html(piece: Value) -> str:
-    match piece:
-        case Address(url):
-            return f'<a href="{escape(url)}">{escape(url)}</a>'
-        case Plain(text):
-            return _broken(escape(text))
-    return _broken(escape(_bare(piece)))
-
-
-def _broken(text: str) -> str:
-    return text.replace("\n", "<br>")
+    if isinstance(piece, Address):
+        return f'<a href="{escape(piece.url)}">{escape(piece.url)}</a>'
+    return escape(_bare(piece)).replace("\n", "<br>")
 
 
 def _bare(value: Value) -> str:
