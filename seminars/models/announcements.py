@@ -193,14 +193,15 @@ class Delivery(models.Model):
         ]
         indexes = [
             # The drain's second question: what is ripe, most urgent first, among all that nothing holds up;
-            # then of each provider with a pace; and whose lease has run out.
+            # then of each provider with a pace; and whose lease has run out. Thousands are due at one moment,
+            # so the indexes end with what orders those.
             models.Index(
-                fields=["priority", "due_at"],
+                fields=["priority", "due_at", "id"],
                 name="delivery_due",
                 condition=Q(state="waiting", is_paced=False),
             ),
             models.Index(
-                fields=["domain", "priority", "due_at"],
+                fields=["domain", "priority", "due_at", "id"],
                 name="delivery_due_in_domain",
                 condition=Q(state="waiting"),
             ),

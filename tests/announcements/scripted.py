@@ -5,12 +5,15 @@ from __future__ import annotations
 import socket
 import socketserver
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+Script = tuple[str | None, str | None, str | None]
+
 # What it answers to RCPT, to DATA and to the body; None hangs up.
-ANSWERS: dict[str, tuple[str | None, str | None, str | None]] = {
+ANSWERS: dict[str, Script] = {
     "nobody": ("550 5.1.1 no such mailbox", "554 no valid recipients", None),
     "greedy": ("550 5.1.1 no such mailbox", "354 go on all the same", "554 no valid recipients"),
     "later": ("450 4.2.0 greylisted", "503 RCPT first", None),
@@ -32,6 +35,11 @@ class Scripted(socketserver.ThreadingTCPServer):
     def __init__(self, *, has_pipelining: bool) -> None:
         super().__init__(("127.0.0.1", 0), _Session)
         self.has_pipelining = has_pipelining
+        self.answers: Mapping[str, Script] = ANSWERS
+        self.greeting, self.to_sender = "220 scripted", "250 ok"
+        self.extensions: tuple[str, ...] = ()
+        self.stalls_for = 0.0
+        self.senders: list[str] = []
         self.accepted: list[tuple[str, bytes]] = []
         self.connections = 0
 
@@ -41,13 +49,24 @@ class _Session(socketserver.StreamRequestHandler):
 
     def handle(self) -> None:
         self.server.connections += 1
-        self._say("220 scripted")
+        self._say(self.server.greeting)
+        if not self.server.greeting.startswith("220"):
+            return
         recipient = ""
         while line := self.rfile.readline():
             word = line.split(b" ")[0].strip().upper()
             if word == b"EHLO":
-                more = ["250-scripted", "250-PIPELINING"] if self.server.has_pipelining else ["250-scripted"]
-                self._say(*more, "250 HELP")
+                more = ["PIPELINING"] if self.server.has_pipelining else []
+                self._say(
+                    "250-scripted", *(f"250-{each}" for each in (*more, *self.server.extensions)), "250 HELP"
+                )
+            elif word == b"MAIL":
+                self.server.senders.append(line.decode().split("<")[1].split(">")[0])
+                self._say(self.server.to_sender)
+            elif word == b"STARTTLS":
+                # Says that it can, and then speaks no TLS.
+                self._say("220 go ahead", "nonsense")
+                return
             elif word == b"RCPT":
                 recipient = line.decode().split("<")[1].split(">")[0]
                 if not self._answer(self._script(recipient)[0]):
@@ -64,6 +83,7 @@ class _Session(socketserver.StreamRequestHandler):
                 self._say("250 ok")
 
     def _read_body(self, recipient: str, answer: str | None) -> bool:
+        time.sleep(self.server.stalls_for)
         lines = []
         while (line := self.rfile.readline()) != b".\r\n":
             if not line:
@@ -73,8 +93,10 @@ class _Session(socketserver.StreamRequestHandler):
             self.server.accepted.append((recipient, b"".join(lines)))
         return self._answer(answer) and not (answer or "").startswith("421")
 
-    def _script(self, recipient: str) -> tuple[str | None, str | None, str | None]:
-        return ANSWERS.get(recipient.split("@")[0], WELCOME)
+    def _script(self, recipient: str) -> Script:
+        if not self.server.to_sender.startswith("250"):
+            return "503 MAIL first", "503 MAIL first", None
+        return self.server.answers.get(recipient.split("@")[0], WELCOME)
 
     def _answer(self, answer: str | None) -> bool:
         if answer is None:
@@ -91,7 +113,7 @@ class _Session(socketserver.StreamRequestHandler):
 def scripted(settings: Any, *, has_pipelining: bool = True) -> Iterator[Scripted]:
     """Such a server, to which mail goes for as long as it runs."""
     with Scripted(has_pipelining=has_pipelining) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = server.server_address[:2]
         settings.EMAIL_TIMEOUT = 5
