@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -21,6 +22,7 @@ from seminars.announcements.items import (
     when_words,
 )
 from seminars.announcements.subjects import shortened, subject
+from seminars.announcements.wechat.lines import linked
 from seminars.announcements.wordings import NO_WORDINGS, Wordings, said
 from seminars.meetings.audiences import Audience, may_show
 from seminars.presenting.links import event_ics_url, event_url
@@ -31,6 +33,7 @@ from seminars.text.blanks import line
 from seminars.text.plain import one_line
 
 LONGEST_DETAIL = 400
+_WELCOME = re.compile(r"欢迎|welcome", re.IGNORECASE)
 
 _MOODS = {
     Occasion.REMINDER: Mood.REMINDER,
@@ -128,7 +131,12 @@ def _fact(item: Item, language: str) -> Fact:
 
 def _section(item: Item, language: str, audience: Audience, title: str, *, is_alone: bool) -> Section:
     cleaned = (
-        replace(each, text=line_of(each.text), before=line_of(each.before), label=line_of(each.label))
+        replace(
+            each,
+            text=linked(line_of(each.text)),
+            before=linked(line_of(each.before)),
+            label=line_of(each.label),
+        )
         for each in _lines(item, language, audience, title)
     )
     return Section(
@@ -224,10 +232,11 @@ def _label(item: Item, added: Change, labels: tuple[str, str], language: str) ->
 
 def _texts(snapshot: Snapshot, language: str) -> Iterator[Line]:
     is_zh = language == "zh"
+    is_welcome = bool(_WELCOME.search(snapshot.audience.best(language)))
     for text, label in (
         (snapshot.intro, "导言" if is_zh else "About"),
         (snapshot.notes, "备注" if is_zh else "Notes"),
-        (snapshot.audience, "面向" if is_zh else "For"),
+        (snapshot.audience, "" if is_welcome else "面向" if is_zh else "For"),
     ):
         yield Line(short(one_line(text.best(language)), LONGEST_DETAIL), label, is_detail=True)
 

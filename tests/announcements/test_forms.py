@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +14,18 @@ import pytest
 from seminars.announcements.carding import card
 from seminars.announcements.channels.kinds import KINDS
 from seminars.announcements.composing import Cause, compose
+from seminars.programme.snapshots import Snapshot
 from tests.announcements.channels.cards import ATTEMPT, TARGETS
 from tests.announcements.golden_files import golden
 from tests.announcements.tellings import TOLD, Told
+from tests.announcements.wechat.cases import MEETING
 
 FOLDER = Path(__file__).parent / "golden"
 # Gmail hides what is longer.
 MOST_BYTES = 100_000
 ZONES = {"zh": "Asia/Shanghai", "en": "America/New_York"}
 LANGUAGES = ("zh", "en", "both")
+TOUCHED = re.compile(r"https?://[!-~]+[^\s!-~]|[^\s!-~]https?://")
 # What of each request people see; programs are sent JSON.
 SEEN: dict[str, Callable[[Any], str]] = {
     "wecom": lambda body: str(body["markdown"]["content"]),
@@ -73,3 +78,35 @@ def test_a_group_is_told_what_it_was(name: str, language: str) -> None:
 
 def sent(kind: str, said: Any) -> str:
     return SEEN[kind](json.loads(KINDS[kind].request(said, TARGETS[kind], ATTEMPT).body))
+
+
+@pytest.mark.parametrize(("name", "language"), CARDS)
+def test_no_group_reads_a_number_that_is_not_for_everybody(name: str, language: str) -> None:
+    told = TOLD[name]
+    withheld = tuple(
+        replace(item, snapshot=_withheld(item.snapshot), known=item.known and _withheld(item.known))
+        for item in told.items
+    )
+
+    said = card(withheld, language=language, audience="public", at=told.at)
+
+    body = "".join(sent(kind, said) for kind in SEEN)
+    for secret in ("555-010", "555010", "0421", MEETING.url):
+        assert secret not in body
+
+
+def _withheld(snapshot: Snapshot) -> Snapshot:
+    meeting = snapshot.meeting and replace(snapshot.meeting, visibility="subscribers")
+    return replace(snapshot, meeting=meeting)
+
+
+@pytest.mark.parametrize(("name", "language"), MAILS)
+def test_no_address_touches_what_would_be_taken_for_part_of_it(name: str, language: str) -> None:
+    told = TOLD[name]
+
+    mail = compose(told.items, language=language, zone=ZONES[language], at=told.at, cause=told.cause)
+    said = card(told.items, language=language, audience="subscriber", at=told.at)
+    lines = "\n".join(line.text for section in said.sections for line in section.lines)
+
+    for text in (mail.text, lines):
+        assert TOUCHED.findall(text) == []
