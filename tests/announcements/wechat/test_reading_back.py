@@ -18,7 +18,15 @@ from seminars.meetings.audiences import may_show
 from seminars.models import Moment
 from seminars.programme.changes import compare
 from seminars.programme.snapshots import MeetingPart, Snapshot, TalkPart
-from tests.announcements.wechat.cases import MEETING, OTHER_ROOM, SATURDAY_NOON, TUESDAY, TWO_TALKS, told
+from tests.announcements.wechat.cases import (
+    CASES,
+    MEETING,
+    OTHER_ROOM,
+    SATURDAY_NOON,
+    TUESDAY,
+    TWO_TALKS,
+    told,
+)
 from tests.announcements.wechat.strategies import events
 
 # Bare labels that a note keeps, as the text has it.
@@ -141,6 +149,17 @@ def test_another_room_is_read_as_the_room(language: str) -> None:
 
     assert as_read(reading, language)["place"] == as_event(TWO_TALKS, language)["place"]
     assert refusals(reading) == ()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_an_addition_is_read_as_the_whole_event(language: str) -> None:
+    item, (moment,) = CASES["added"]
+
+    reading = read(long(item, moment, language, on=TUESDAY), TUESDAY, "Asia/Shanghai")
+
+    assert as_read(reading, language) == as_read(
+        read(long(Item(item.snapshot), Moment.FULL, language, on=TUESDAY), TUESDAY, "Asia/Shanghai"), language
+    )
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
