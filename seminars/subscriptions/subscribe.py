@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -78,7 +78,7 @@ def request(
     """
     email = _checked(email)
     if not is_zone(choices.zone):
-        choices = Choices(choices.language, HOME_ZONE, choices.reminds_evening, choices.reminds_hour)
+        choices = replace(choices, zone=HOME_ZONE)
     with transaction.atomic():
         place = pseudonym(settings.SECRET_KEY, "asked from", asked_from) if asked_from else ""
         _count_place(place, at=at)
