@@ -43,12 +43,14 @@ def a_history(events: int) -> Path:
     return a_database(f"history-{events}", lambda: fill_history(events))
 
 
-def readers(subscribers: int, *, of_each: int) -> Path:
+def readers(subscribers: int, *, of_each: int, drafts: int = 1, start: datetime = AT) -> Path:
     """The database of as many confirmed readers, each following one of the series that have `of_each`.
 
-    They have 2 languages by 6 zones. Each series has a draft, ready to be published, and its slug ends in its number.
+    They have 2 languages by 6 zones. The slug of each series ends in its number. Each has as many drafts, ready
+    to be published, of events four days after `start`.
     """
-    return a_database(f"readers-{subscribers}-{of_each}", lambda: _fill_readers(subscribers, of_each))
+    name = f"readers-{subscribers}-{of_each}-{drafts}-{start:%Y%m%d}"
+    return a_database(name, lambda: _fill_readers(subscribers, of_each, drafts, start))
 
 
 def start_of(position: int, events: int) -> datetime:
@@ -76,7 +78,7 @@ def fill_history(events: int, *, distinct: int = DISTINCT) -> None:
         copier.write([(FIRST_NUMBER + each, start_of(each, events)) for each in positions])
 
 
-def _fill_readers(subscribers: int, of_each: int) -> None:
+def _fill_readers(subscribers: int, of_each: int, drafts: int, start: datetime) -> None:
     speakers, venue = _speakers(), _a_venue()
     kinds = list(product(("zh", "en"), ZONES))
     people = Subscriber.objects.bulk_create(
@@ -84,18 +86,20 @@ def _fill_readers(subscribers: int, of_each: int) -> None:
             email=f"reader{number:06}@example.org",
             language=kinds[number % len(kinds)][0],
             zone=kinds[number % len(kinds)][1],
-            confirmed_at=AT - timedelta(days=60),
+            confirmed_at=start - timedelta(days=60),
         )
         for number in range(subscribers)
     )
     count = subscribers // of_each
     for number, talk in zip(range(count), invented_talks(count), strict=True):
         series = _a_series(f"{SLUG}-{number}")
-        _draft(
-            series, speakers[0], venue, talk, number=FIRST_NUMBER + number, starts_at=AT + timedelta(days=4)
-        )
+        for draft in range(drafts):
+            _draft(
+                series, speakers[0], venue, talk,
+                number=FIRST_NUMBER + number + draft, starts_at=start + timedelta(days=4),
+            )  # fmt: skip
         Subscription.objects.bulk_create(
-            Subscription(subscriber=person, series=series, created_at=AT - timedelta(days=60))
+            Subscription(subscriber=person, series=series, created_at=start - timedelta(days=60))
             for person in people[number * of_each : (number + 1) * of_each]
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import smtplib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -24,11 +25,18 @@ SUBSCRIBERS, OF_EACH = 10_000, 1_000
 def _rounds() -> Iterator[Round]:
     message = _a_message()
     readers(SUBSCRIBERS, of_each=OF_EACH)
+    with a_sink():
+        yield from taking_turns(_drained, lambda _: _raw(message))
+
+
+@contextmanager
+def a_sink() -> Iterator[None]:
+    """A mail server that takes whatever comes, where the settings send mail."""
     # It refuses to run as root.
     user = ["-u", "nobody"] if os.geteuid() == 0 else []
     sink = [program("smtp-sink") or "smtp-sink", *user, f"127.0.0.1:{settings.EMAIL_PORT}", "100"]
     with running(sink, settings.EMAIL_PORT, {}):
-        yield from taking_turns(_drained, lambda _: _raw(message))
+        yield
 
 
 def _a_message() -> bytes:
