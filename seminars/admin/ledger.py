@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -18,12 +19,15 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from seminars.access import rules
-from seminars.admin import standing
-from seminars.admin.readers import masked, masked_answer
+from seminars.admin import progressing, standing, telling
 from seminars.admin.ruled import ReadOnly
-from seminars.announcements.channels.base import MAIL
-from seminars.announcements.ledger import send_now, stop
-from seminars.models import Announcement, Delivery
+from seminars.announcements.ledger import may_be_retried, retry, send_now, stop
+from seminars.announcements.progress import totals
+from seminars.models import Announcement, AnnouncementKind
+
+DAY = timedelta(days=1)
+# Nobody acts on these one by one.
+ROUTINE = (AnnouncementKind.DIGEST, AnnouncementKind.CONFIRMATION)
 
 
 @require_POST
@@ -55,6 +59,23 @@ def stop_view(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(_back(request))
 
 
+@require_POST
+def retry_view(request: HttpRequest, pk: int) -> HttpResponse:
+    """What failed is tried anew; who was told is not told again."""
+    count = retry(_own(request, pk), at=timezone.now())
+    if count:
+        said = ngettext("%(count)d is tried again.", "%(count)d are tried again.", count)
+        messages.success(request, said % {"count": count})
+    else:
+        messages.info(request, gettext("There is nothing to try again."))
+    return redirect(_back(request))
+
+
+def progress_view(request: HttpRequest, pk: int) -> JsonResponse:
+    """How far it is, for the page that shows it."""
+    return JsonResponse(progressing.shown(_own(request, pk), at=timezone.now()).to_json())
+
+
 def _own(request: HttpRequest, pk: int) -> Announcement:
     announcement = get_object_or_404(Announcement, pk=pk)
     if not rules.announcements_of(request.user).filter(pk=pk).exists():
@@ -70,12 +91,35 @@ def _back(request: HttpRequest) -> str:
     return wanted if is_ours else reverse("admin:index")
 
 
+class RoutineFilter(admin.SimpleListFilter):
+    """Digests and confirmations come by the hundred, so they stand in the list only if asked for."""
+
+    title = _("digests and confirmations")
+    parameter_name = "routine"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("with", _("shown too")), ("only", _("nothing else"))]
+
+    def choices(self, changelist: Any) -> Any:
+        first, *others = super().choices(changelist)
+        return [first | {"display": gettext("left out")}, *others]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        match self.value():
+            case "with":
+                return queryset
+            case "only":
+                return queryset.filter(kind__in=ROUTINE)
+        return queryset if "kind__exact" in request.GET else queryset.exclude(kind__in=ROUTINE)
+
+
 class AnnouncementAdmin(ReadOnly):
     """Everything that was told or is about to be."""
 
+    change_list_template = "admin/seminars/announcement/change_list.html"
     list_display = ("shown_kind", "shown_about", "shown_when", "shown_deliveries")
-    list_filter = ("kind", ("series", admin.RelatedOnlyFieldListFilter))
-    fields = ("shown_kind", "shown_about", "series", "shown_when", "shown_deliveries", "shown_list")
+    list_filter = ("kind", RoutineFilter, ("series", admin.RelatedOnlyFieldListFilter))
+    fields = ("shown_kind", "shown_about", "series", "shown_when", "note", "shown_list")
     readonly_fields = fields
 
     def rows(self, user: rules.Account) -> QuerySet[Any]:
@@ -91,6 +135,12 @@ class AnnouncementAdmin(ReadOnly):
             row.told_words = told
         return shown
 
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        own = rules.announcements_of(request.user)
+        counted = totals(own.filter(kind=AnnouncementKind.DIGEST, due_at__gt=timezone.now() - DAY))
+        context = {"digests": [(stage.value, stage.label, count) for stage, count in counted]}
+        return super().changelist_view(request, {**context, **(extra_context or {})})
+
     def change_view(
         self,
         request: HttpRequest,
@@ -99,13 +149,23 @@ class AnnouncementAdmin(ReadOnly):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         row = self.get_object(request, object_id)
-        waiting = _words(row).waiting if isinstance(row, Announcement) else None
-        context = {
-            "waiting": [waiting] if waiting else [],
-            "title": gettext("Announcement"),
-            "subtitle": None,
-        }
+        context: dict[str, Any] = {"title": gettext("Announcement"), "subtitle": None}
+        if isinstance(row, Announcement):
+            context |= self._standing(row)
         return super().change_view(request, object_id, form_url, {**context, **(extra_context or {})})
+
+    def _standing(self, row: Announcement) -> dict[str, Any]:
+        at = timezone.now()
+        is_waiting = row.fanned_out_at is None and row.withdrawn_at is None
+        shown = None if is_waiting else progressing.shown(row, at=at)
+        return {
+            "waiting": [telling.waiting(row, at=at)] if is_waiting else [],
+            "progress": shown,
+            "failed": 0 if is_waiting else may_be_retried(row, at=at),
+            "postings": progressing.postings(row) if shown and not shown.is_over else [],
+            "is_stopped": row.withdrawn_at is not None,
+            "name": _words(row).about,
+        }
 
     @admin.display(description=_("what"))
     def shown_kind(self, row: Announcement) -> str:
@@ -138,69 +198,10 @@ class AnnouncementAdmin(ReadOnly):
         return [
             path("<int:pk>/send-now/", guarded(send_now_view), name="seminars_announcement_send_now"),
             path("<int:pk>/stop/", guarded(stop_view), name="seminars_announcement_stop"),
+            path("<int:pk>/retry/", guarded(retry_view), name="seminars_announcement_retry"),
+            path("<int:pk>/progress/", guarded(progress_view), name="seminars_announcement_progress"),
             *super().get_urls(),
         ]
-
-
-class DeliveryAdmin(ReadOnly):
-    """Each telling to one address."""
-
-    list_filter = ("state", "channel")
-    # The page of an announcement links here.
-    offered_lookups = frozenset({"announcement__id__exact"})
-    list_select_related = ("announcement", "target")
-
-    def rows(self, user: rules.Account) -> QuerySet[Any]:
-        return rules.deliveries_of(user)
-
-    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
-        return (
-            self._address(request),
-            "shown_kind",
-            "channel",
-            "language",
-            "state",
-            "attempts",
-            "sent_at",
-            self._answer(request),
-        )
-
-    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
-        return (self._address(request), "shown_kind", "channel", "language", "zone", "state", "attempts", "due_at",
-                "sent_at", self._answer(request))  # fmt: skip
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
-        return self.get_fields(request, obj)
-
-    def get_search_fields(self, request: HttpRequest) -> tuple[str, ...]:
-        return ("address",) if rules.may_see_addresses(request.user) else ()
-
-    @admin.display(description=_("mail address"))
-    def masked_address(self, row: Delivery) -> str:
-        return _group(row) or masked(row.address)
-
-    @admin.display(description=_("mail address"), ordering="address")
-    def full_address(self, row: Delivery) -> str:
-        return _group(row) or row.address
-
-    @admin.display(description=_("answer"))
-    def masked_error(self, row: Delivery) -> str:
-        return masked_answer(row.error, row.address)
-
-    @admin.display(description=_("what"))
-    def shown_kind(self, row: Delivery) -> str:
-        return row.announcement.get_kind_display()
-
-    def _address(self, request: HttpRequest) -> str:
-        return "full_address" if rules.may_see_addresses(request.user) else "masked_address"
-
-    def _answer(self, request: HttpRequest) -> str:
-        return "error" if rules.may_see_addresses(request.user) else "masked_error"
-
-
-def _group(row: Delivery) -> str:
-    """The name of the chat channel; '' for mail."""
-    return (str(row.target) if row.target else "—") if row.channel != MAIL else ""
 
 
 def _words(row: Announcement) -> standing.Told:

@@ -96,6 +96,7 @@ class Ruled(_Admin):
         offered = self.list_filter if request is None else self.get_list_filter(request)
         names = [each[0] if isinstance(each, tuple) else each for each in offered]
         allowed = {f"{name}__{ending}" for name in names for ending in FILTER_ENDINGS}
+        allowed |= {getattr(each, "parameter_name", "") for each in offered} - {""}
         if self.date_hierarchy:
             allowed |= {f"{self.date_hierarchy}__{ending}" for ending in DATE_ENDINGS}
         return lookup in allowed | self.offered_lookups

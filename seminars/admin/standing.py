@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count
 from django.utils.translation import get_language, gettext
 
 from seminars.access import rules
 from seminars.admin.differences import when_words
+from seminars.announcements.progress import Stage, tally
 from seminars.models import (
     Announcement,
+    AnnouncementKind,
     Audience,
-    Delivery,
-    DeliveryState,
     Event,
     EventState,
 )
@@ -30,6 +28,7 @@ from seminars.programme.snapshots import Snapshot, from_json
 from seminars.programme.states import NotPublishable, check_publishable
 from seminars.publishing.readdress import may_readdress
 from seminars.text.bilingual import short_language
+from seminars.timekeeping.names import zone_words
 from seminars.timekeeping.spans import moment_words
 
 # Longer waits are told as a date; a countdown of days helps nobody.
@@ -154,30 +153,33 @@ def bar(event: Event, *, user: rules.Account, at: datetime) -> dict[str, Any]:
 
 def told(announcements: Sequence[Announcement], *, at: datetime) -> list[Told]:
     """How the telling of each of `announcements` stands."""
-    counts: dict[int, dict[str, int]] = defaultdict(dict)
-    rows = Delivery.objects.filter(announcement__in=announcements).order_by()
-    for pk, state, count in rows.values_list("announcement", "state").annotate(count=Count("pk")):
-        counts[pk][state] = count
+    counts = tally(announcements)
     return [_told(each, counts[each.pk], at=at) for each in announcements]
 
 
-def _told(announcement: Announcement, counted: dict[str, int], *, at: datetime) -> Told:
+def _told(announcement: Announcement, counted: dict[Stage, int], *, at: datetime) -> Told:
     is_open = announcement.fanned_out_at is None and announcement.withdrawn_at is None
     events = {revision.event for revision in announcement.revisions.all()}
     return Told(
         pk=announcement.pk,
         kind=_kind(announcement),
-        about=", ".join(sorted(name(event) for event in events)) or gettext("a subscription"),
+        about=", ".join(sorted(name(event) for event in events)) or _subject(announcement),
         when=shown(announcement.fanned_out_at or announcement.due_at, _zone(announcement)),
         deliveries=tuple(
-            (state.value, str(state.label), counted[state.value])
-            for state in DeliveryState
-            if state in counted
+            (stage.value, str(stage.label), counted[stage]) for stage in Stage if stage in counted
         ),
         waiting=waiting(announcement, at=at) if is_open else None,
         is_stopped=announcement.withdrawn_at is not None,
         note=announcement.note,
     )
+
+
+def _subject(announcement: Announcement) -> str:
+    """What it is about that is about no event in particular."""
+    if announcement.kind == AnnouncementKind.DIGEST:
+        zone = zone_words(announcement.zone, short_language(get_language() or ""))
+        return f"{announcement.get_slot_display()} · {zone} · {announcement.on}"
+    return gettext("a subscription")
 
 
 def shown(moment: datetime, zone: str) -> str:
@@ -206,4 +208,4 @@ def _kind(announcement: Announcement) -> str:
 
 
 def _zone(announcement: Announcement) -> str:
-    return announcement.series.zone if announcement.series else "Asia/Shanghai"
+    return announcement.series.zone if announcement.series else announcement.zone or "Asia/Shanghai"

@@ -9,9 +9,20 @@ from django.db.models import Count, Q
 
 from seminars.announcements.audience import told_of
 from seminars.announcements.bell import ring_on_commit
+from seminars.announcements.channels.base import MAIL
 from seminars.announcements.people import people_of
-from seminars.models import Announcement, Delivery, DeliveryState, Event
-from seminars.models.querysets import AnnouncementQuerySet
+from seminars.models import Announcement, AnnouncementKind, Delivery, DeliveryState, Event
+from seminars.models.querysets import AnnouncementQuerySet, DeliveryQuerySet
+
+# Worth telling for as long as the event is not over.
+TOLD_UNTIL_THE_END = (
+    AnnouncementKind.PUBLISHED,
+    AnnouncementKind.CHANGED,
+    AnnouncementKind.CANCELLED,
+    AnnouncementKind.RESTORED,
+    AnnouncementKind.ADDED,
+    AnnouncementKind.NOTE,
+)
 
 
 def counts(announcement: Announcement) -> dict[str, int]:
@@ -45,6 +56,49 @@ def stop(announcement: Announcement, *, at: datetime) -> tuple[int, int]:
         gone = Delivery.objects.filter(announcement__in=[announcement.pk, *twins])
         left = gone.filter(state__in=(DeliveryState.SENDING, DeliveryState.SENT)).count()
     return withdrawn, left
+
+
+def retry(announcement: Announcement, *, at: datetime) -> int:
+    """Let what failed wait anew, as far as it is still of use; returns how many do.
+
+    What was sent is left alone, and so is whoever no longer wants it: nobody hears twice. A group whose channel
+    is paused is told when that is resumed.
+    """
+    with transaction.atomic():
+        announcement = Announcement.objects.select_for_update().get(pk=announcement.pk)
+        expires_at = _of_use_until(announcement)
+        if announcement.withdrawn_at is not None or expires_at <= at:
+            return 0
+        count = _failed(announcement).update(
+            state=DeliveryState.WAITING, due_at=at, expires_at=expires_at, attempts=0, error=""
+        )
+        if count:
+            Announcement.objects.filter(pk=announcement.pk).update(expires_at=expires_at)
+            ring_on_commit()
+    return count
+
+
+def may_be_retried(announcement: Announcement, *, at: datetime) -> int:
+    """How many `retry` would let wait anew."""
+    if announcement.withdrawn_at is not None or _of_use_until(announcement) <= at:
+        return 0
+    return _failed(announcement).count()
+
+
+def _failed(announcement: Announcement) -> DeliveryQuerySet:
+    failed = Delivery.objects.filter(
+        announcement=announcement, state__in=(DeliveryState.REFUSED, DeliveryState.EXPIRED)
+    )
+    # A channel that was deleted has no address any more.
+    return failed.filter(Q(channel=MAIL) | Q(target__isnull=False, target__paused_at=None))
+
+
+def _of_use_until(announcement: Announcement) -> datetime:
+    """When nobody needs to hear of it any more; what is told of an event that moved meanwhile holds longer."""
+    if announcement.kind not in TOLD_UNTIL_THE_END:
+        return announcement.expires_at
+    ends = (publication.ends_at for publication in told_of(announcement))
+    return max(ends, default=announcement.expires_at)
 
 
 def stop_all(event: Event, *, at: datetime) -> None:
