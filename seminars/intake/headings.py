@@ -34,7 +34,7 @@ _IN_SENTENCE = re.compile(
 _NUMBER = re.compile(
     r"(?:[Ss]eminar|SEMINAR|[Cc]olloquium|[Tt]alk|[Ll]ecture|[Ss]ession|期|#)[ ]?(?:#|No\.?|no\.?|№|"
     r"-)?[ ]?(?P<a>\d{1,6})(?![\d:/.\-]|[ ]?[月年])"
-    r"|第[ ]?(?P<b>\d{1,6}|[零〇一二两三四五六七八九十百]{1,7})[ ]?(?:期|讲|次|场|回|届)(?![由请来为在有给])"
+    r"|第[ ]?(?P<b>\d{1,6}|[零〇一二两三四五六七八九十百]{1,7})[ ]?(?:期|讲|场|回|届|次(?![由请来为在有给]))"
 )
 _GREETING = re.compile(
     r"^(?:各位|尊敬|亲爱|大家好|老师|同学|Dear|Hi\b|Hello|To:|From:|Subject:|主题|发件人|收件人|"
@@ -48,8 +48,11 @@ _FRAME = re.compile(
     r"(?:预告|通知|公告|海报|信息|动态|报告|讲座|安排|announcement|Announcement|ANNOUNCEMENT|notice|Notice|NOTICE)[】\])*#= :!]{0,3}|[^\n]{0,40}(?:通知|预告|公告|安排|日程)[】\])*#= :!]{0,3}|"
     r"当前位置.*|您的位置.*|首页|主页|登录|菜单|搜索|Home|Menu|Search|Login|Skip to .*|Events?|News|English|中文"
 )
+_NOTICE = re.compile(
+    r"(?:改期|取消|延期|更正|变更|活动|讲座|本周|下周)?(?:通知|预告|公告|安排)[】\])]?[!：:]?$"
+)
 _TAG = re.compile(
-    r"[ ]?(?:[【\[(](?P<a>[^】\])]{1,16})[】\])]|(?P<b>(?:学术|系列|线上|校园|名家|今日|活动)?(?:讲座|报告|预告|通知|讲座预告|活动预告|转发|短课程|微课程|公开课|论文分享)|Fwd?|FW|Re|RE|Talk|Seminar)[ ]?[:|丨])[ ]?"
+    r"[ ]?(?:[【\[(](?P<a>[^】\])]{1,16})[】\])]|(?P<b>(?:学术|系列|线上|校园|名家|今日|活动)?(?:讲座|报告|预告|通知|讲座预告|活动预告|转发|短课程|微课程|公开课|论文分享|取消|延期|改期|更正|提醒|更新)|Fwd?|FW|Re|RE|Talk|Seminar|(?i:cancell?ed|postponed|reminder|updated?|correction|rescheduled|moved|announcement|invitation))[ ]?[:|丨])[ ]?"
 )
 
 
@@ -117,7 +120,11 @@ def read_series(page: Page) -> str | None:
 def is_series_line(page: Page, line: Line, series: str | None) -> bool:
     """Whether a line names the series or numbers the event, and is no title."""
     words = page.text[line.start : line.end]
-    return bool(series and series in words) or _NUMBER.search(page.plain, line.start, line.end) is not None
+    said = page.plain[slice(*page.trimmed(*without_tag(page, line)))]
+    return (
+        bool(series and (series in words or said in series))
+        or _NUMBER.search(page.plain, line.start, line.end) is not None
+    )
 
 
 def _numbered_series(page: Page, line: Line) -> tuple[int, int] | None:
@@ -135,7 +142,7 @@ def _named_series(page: Page, line: Line) -> tuple[int, int] | None:
     """A line that ends in a word such as 研讨会, perhaps with a number behind it."""
     start, end = _head_of_line(page, line)
     m = _SERIES.match(page.plain, start, end)
-    if m is None or re.search(r"[。,;]", page.plain[start:end]):
+    if m is None or re.search(r"[。;]" if page.phrases_in(start, end) else r"[。,;]", page.plain[start:end]):
         return None
     first, last = m.span("name")
     numbered = _NUMBER.match(page.plain, first, last)
@@ -144,7 +151,13 @@ def _named_series(page: Page, line: Line) -> tuple[int, int] | None:
     if _BARE.fullmatch(page.plain[first:last].strip()):
         return None
     after = page.plain[m.end() : end].strip()
-    if after and not re.match(r"[(#\[【第|\-:·]|No|\d", after):
+    is_dated = after[:1] in (",", "，", "、") and bool(page.phrases_in(m.end(), end))
+    if (
+        after
+        and not is_dated
+        and not re.match(r"[(#\[【第|\-:·]|No|\d", after)
+        and not _NOTICE.fullmatch(after)
+    ):
         return None
     return first, last
 
@@ -153,7 +166,7 @@ def _head_of_line(page: Page, line: Line) -> tuple[int, int]:
     """A line that may name a series, without its tag; an empty place for any other."""
     start, end = without_tag(page, line)
     words = page.plain[start:end]
-    is_other = len(words) > 70 or is_frame(words) or is_closing(words)
+    is_other = len(words) > 90 or is_closing(words) or (is_frame(words) and not _NOTICE.search(words))
     is_told = page.block_at(line.start) or page.in_body(line.start) or page.in_long_block(start)
     return (start, start) if is_other or is_told else (start, end)
 

@@ -29,6 +29,10 @@ _CORRECTED = re.compile(
     r"更正|勘误|订正|[Cc]orrection|CORRECTION|[Ee]rratum|[Cc]orrected|(?:地点|教室|场地|会议号|房间|会议室)(?:变更|更改|更换|调整|有误|有变)|"
     r"[Rr]oom [Cc]hange|[Cc]hange of (?:room|venue)|[Vv]enue [Cc]hange"
 )
+_NEW_PLACE = re.compile(
+    r"(?:地点|教室|会场|场地)[^。\n]{0,10}?(?:改[至到为在]|变更[至到为]|调整[至到为]|换[至到成]|移[至到])|改[为在成至到]?(?:线上|在线|腾讯会议|Zoom)|转为?线上|"
+    r"改[至到为在](?=[^。,;\n]{0,14}(?:楼|馆|堂|厅|室|教))|moved (?:online|to Zoom)|(?:room|venue|location) (?:has )?(?:been )?changed"
+)
 _CONDITION = re.compile(
     r"(?:如|若|如需|如果|可|请勿|无法|如遇|倘)[^。\n]{0,16}$|(?:if|unless|may be|to|in case of|Should)[^.\n]{0,30}$"
 )
@@ -42,7 +46,7 @@ def read_kind(page: Page) -> str:
     """announcement, cancellation, postponement or correction, from what stands outside titles and abstracts."""
     quoted = [m.span() for m in _QUOTATION.finditer(page.plain)]
     for m in _CANCELLED.finditer(page.plain):
-        if _counts(page, m, quoted):
+        if _counts(page, m, quoted) and not _is_another_time(page, m):
             page.use(*m.span())
             return "cancellation"
     if any(_counts(page, m, quoted) for m in _POSTPONED.finditer(page.plain)):
@@ -50,8 +54,16 @@ def read_kind(page: Page) -> str:
     if any(_moves_time(page, m) and _counts(page, m, quoted) for m in _NEW_TIME.finditer(page.plain)):
         return "postponement"
     head = page.lines[min(2, len(page.lines) - 1)].end if page.lines else 0
-    said = _CORRECTED.search(page.plain, 0, head)
-    return "correction" if said and _counts(page, said, quoted) else "announcement"
+    said = [*_CORRECTED.finditer(page.plain, 0, head), *_NEW_PLACE.finditer(page.plain)]
+    return "correction" if any(_counts(page, m, quoted) for m in said) else "announcement"
+
+
+def _is_another_time(page: Page, m: re.Match[str]) -> bool:
+    """Whether it is another occasion that is called off: the event was announced before, for another day."""
+    sentence = max(page.plain.rfind(mark, 0, m.start()) for mark in ("。", "\n", "！"))
+    theirs = {p.on for p in page.phrases_in(sentence + 1, m.end()) if p.on}
+    ours = {p.on for p in page.phrases_in(0, sentence + 1) if p.on and p.starts is not None}
+    return bool(theirs and ours and not theirs & ours)
 
 
 def _moves_time(page: Page, m: re.Match[str]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _WORDS = {
     "title": "题目 报告题目 讲座题目 演讲题目 论文题目 标题 主题 报告主题 讲座主题 报告名称 讲座名称 分享主题 讲题 "
@@ -82,6 +82,7 @@ _BEFORE = frozenset(" \t\n。.;,，;)(]】!?|/·•*>")
 _CLOSING = {"[": "]", "【": "】", "〔": "〕", "<": ">", "「": "」"}
 _OPENING = frozenset("【[〔<「《\"“‘'")
 _PARTS = re.compile(r"[㐀-鿿]+|[a-z&]+")
+_SEVERAL = re.compile(r"[㐀-鿿a-z&/|()·、,]+")
 # `Abstract. We study …` and `摘要 — …` at the head of a line.
 _LOOSE = re.compile(
     r"(?P<words>ABSTRACT|Abstract|Bio|BIO|Biography|摘[ ]{0,4}要|个人简介|报告人简介)(?:[.。]|[ ]?-{1,2})[ ]"
@@ -110,16 +111,25 @@ def field_of(words: str) -> str | None:
     key = "".join(words.split()).lower()
     if key in FIELDS or len(key) > _LONGEST:
         return FIELDS.get(key)
+    if _SEVERAL.fullmatch(key) is None:
+        return None
     names = {FIELDS.get(part) for part in _PARTS.findall(key)}
     # 主讲人/单位 announces a person first.
     return names.pop() if len(names) == 1 else "speaker" if names == {"speaker", "affiliation"} else None
 
 
 def labels_in(plain: str, start: int, end: int) -> list[Label]:
-    """The labels of one line of a folded text, in order."""
+    """The labels of one line of a folded text, in order; the first takes in the bullet before it."""
     first = start
     while first < end and not plain[first].isalnum() and plain[first] not in _OPENING:
         first += 1
+    found = _labels_from(plain, first, end)
+    if found and found[0].leads_line and "(" not in plain[start:first]:
+        found[0] = replace(found[0], start=start)
+    return found
+
+
+def _labels_from(plain: str, first: int, end: int) -> list[Label]:
     whole = plain[first : min(end, first + _LONGEST + 8)].strip(" :】])>」*=-")
     if (bracketed := _bracketed(plain, first, end)) is not None:
         found = [bracketed]
@@ -156,7 +166,8 @@ def _glued(plain: str, start: int, end: int) -> dict[int, Label]:
                 found[colon] = Label(name, first, colon + 1, False, first == start)
                 break
         position = colon + 1
-    return found if len({label.field for label in found.values()}) >= _FLAT else {}
+    weights = {label.field: 1.5 if label.end - label.start > 4 else 1 for label in found.values()}
+    return found if sum(weights.values()) >= _FLAT else {}
 
 
 def _belongs_to_title(plain: str, before: Label, label: Label) -> bool:

@@ -24,7 +24,7 @@ _CLOSING = re.compile(
     r"©|Copyright|All (?:are|is) welcome|Everyone is welcome|"
     r"Everybody is welcome|"
     r"All welcome|Please (?:join|register|contact|note|sign|RSVP|let|bring|email)|We look forward|See you|Join (?:us|Zoom)|"
-    r"To (?:join|meet|register|attend|sign)|If you (?:would|wish|want|are|have|plan)|For (?:more|further|details|questions)|"
+    r"To (?:join|meet|register|attend|sign)|If you (?:would|wish|want|are|have|plan|cannot|can|need|miss|prefer)|For (?:more|further|details|questions)|"
     r"(?:Light )?[Rr]efreshments|Snacks|Pizza|Lunch (?:will|is)|Coffee (?:and|will|is)|Tea (?:and|will|is)|"
     r"(?:This|The) (?:talk|seminar|event|lecture|session) (?:is|will be) (?:part|hosted|organi[sz]ed|recorded|open|co-)|"
     r"Thanks|Thank you|Sincerely|Yours|Many thanks|"

@@ -38,8 +38,10 @@ _CODE = re.compile(
     r"(?P<label>#?腾讯会议号?|腾讯会议[ ]?ID|会议[ ]?ID|会议号码?|Meeting[ ]?ID|meeting[ ]?id|房间号|"
     r"(?:Tencent[ ]?Meeting|VooV(?: Meeting)?|[Zz][Oo][Oo][Mm](?:[ ]?Meeting|会议)?|飞书(?:会议)?|"
     r"Feishu(?:[ ]?Meeting)?|Teams|腾讯)[ ]?(?:ID|号)?|\bID|号码)"
-    r"[^\d\n]{0,16}?(?P<code>\d{3}[- ]?\d{3,4}[- ]?\d{3,4}(?P<more>(?:[- ]?\d{2,3}){0,2}))(?![\d])(?!-\d)"
+    r"[^\d\n]{0,16}?(?P<code>\d{3}[- ]?\d{3,4}[- ]?\d{3,4})(?![\d])(?!-\d)"
 )
+# Numbers of Teams go on: 355 503 016 842.
+_MORE = re.compile(r"(?:[ -]?\d{1,3}){1,3}(?!\d)")
 _PASSCODE = re.compile(
     r"(?<![?&])(?:会议密码|入会密码|参会密码|密码|口令|[Pp]asscode|PASSCODE|[Pp]assword|[Pp]wd)[ ]?(?:is|为|"
     r"是)?[ ]?[:=]?[ ]?(?P<word>[A-Za-z0-9]{3,12})(?![A-Za-z0-9])"
@@ -104,7 +106,7 @@ def _codes(page: Page, providers: list[tuple[int, int, str]]) -> list[_Found]:
     found = []
     for m in _CODE.finditer(page.plain):
         digits = re.sub(r"\D", "", m["code"])
-        if not 9 <= len(digits) <= 15 or (page.in_long_block(m.start()) and "会议" not in m["label"]):
+        if not 9 <= len(digits) <= 11 or (page.in_long_block(m.start()) and "会议" not in m["label"]):
             continue
         if re.search(
             r"电话|手机|拨号|Phone|phone|Tel|\+\d", page.plain[max(0, m.start("code") - 8) : m.start("code")]
@@ -115,9 +117,10 @@ def _codes(page: Page, providers: list[tuple[int, int, str]]) -> list[_Found]:
         if provider is None:
             provider = "tencent"
             page.doubt("meeting_provider_guessed", "meetings", ("tencent",), (m.span("code"),))
-        if len(digits) > 11 and provider != "teams":
-            continue
-        found.append(_Found(provider, digits, None, m.span("code")))
+        end = m.end("code")
+        if provider == "teams" and (more := _MORE.match(page.plain, end)):
+            digits, end = digits + re.sub(r"\D", "", more[0]), more.end()
+        found.append(_Found(provider, digits, None, (m.start("code"), end)))
         page.use(m.start(), m.end())
     return found
 
@@ -138,7 +141,7 @@ def _urls(page: Page) -> list[_Found]:
 
 def _url_end(m: re.Match[str]) -> int:
     end = m.end()
-    while m.string[end - 1] in ".,;:!?)]}*" and not (m.string[end - 1] == ")" and "(" in m[0]):
+    while m.string[end - 1] in ".,;:!?)]}*#" and not (m.string[end - 1] == ")" and "(" in m[0]):
         end -= 1
     return end
 

@@ -112,6 +112,11 @@ class Page:
         block = self.blocks[place - 1] if place else None
         return block if block is not None and block.field and position < block.end else None
 
+    def line_at(self, position: int) -> Line | None:
+        """The line at a place."""
+        at = bisect_right(self.lines, position, key=lambda line: line.start)
+        return self.lines[at - 1] if at and position < self.lines[at - 1].end else None
+
     def in_body(self, position: int) -> bool:
         """Whether a place lies in the prose of a talk."""
         place = bisect_right(self.bodies, (position, len(self.text)))

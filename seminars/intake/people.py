@@ -179,6 +179,8 @@ def read_person(words: str) -> SpeakerReading | None:
             honorific = honorific or piece
         elif piece:
             place, rank = _without_rank(piece)
+            if affiliation and has_ideographs(piece) and not re.search(_INSTITUTION, piece):
+                continue
             affiliation = f"{affiliation}, {place}" if affiliation else place
             position = position or rank
     return SpeakerReading(name, honorific, affiliation, position, other_name=other_name)

@@ -34,6 +34,7 @@ _ENGLISH = re.compile(
     r"(?:[A-Z][\w'’]{0,20} ){1,3}"
     rf"{_HALL}"
     r"(?:,? (?:[Rr]oom |Rm\.? )?[A-Z]{0,2}[\-.]?\d[\w\-.]{0,7}\w|,? (?:[Rr]oom |Rm\.? )?\d)?)"
+    r"|\b(?:in|at) (?P<code>[A-Z]{1,3}\d{0,2}-\d{2,4}[A-Z]?)\b"
     r"|\b(?:in|at) (?P<room>(?:Room|Rm\.?|Lecture Room|Lecture Hall|Seminar Room) [A-Z]{0,2}-?\d[\w.\-]{0,7}(?:,? (?:of |in )?(?:the )?(?:[A-Z][\w'’]{0,20} ){0,3}[A-Z][\w'’]{0,20})?)"
 )
 # A building, a blank or not, and a room: 南区实验楼 517, 微纳楼 B1 会议室, 图书馆三层研讨室.
@@ -46,6 +47,13 @@ _BEFORE_BUILDING = re.compile(r"(?:[㐀-鿿]{0,5}校区[ ])?[㐀-鿿A-Z\d]{1,12}
 _LEADS = re.compile(
     r".*(?:[在于到至是为由从去来]|地点|上午|下午|晚上|时间|[年月日号点时分]|[周期][一二三四五六日天])"
 )
+_PLACE_LINE = re.compile(
+    rf"(?:(?:Room|Rm\.?|Lecture Room) ?[\w.\-]{{1,8}},? )?(?:[A-Z][\w'’.]{{0,20}} ){{1,3}}{_HALL}(?: (?:Auditorium|Theatre|Theater))?(?:,? [\w .,\-]{{0,24}})?"
+)
+_MOVED_ONLINE = re.compile(
+    r"改[为在成至到]?(?:线上|在线|腾讯会议|Zoom)|转为?线上|moved online|will be (?:held )?online instead"
+)
+_HEAD = 20
 _CHROME = re.compile(r"点击此处[^ ,。]{0,12}|点击查看[^ ,。]{0,10}|查看地图|导航")
 _SPLIT = re.compile(
     r"[+;/|、&\n]| and (?=[A-Z])| or |以及|或者|,(?=[ ]?(?:腾讯|Zoom|线上|在线|同步|online|also|同时))|同步"
@@ -160,8 +168,28 @@ def _from_prose(page: Page) -> list[_Candidate]:
             s < candidate.span[1] and candidate.span[0] < e for s, e in taken
         ):
             found.append(candidate)
+    found += _own_lines(page)
+    moved = _MOVED_ONLINE.search(page.plain)
+    found = [
+        candidate
+        for candidate in found
+        if moved is None or not _in_sentence(page, candidate.span[0], moved.start())
+    ]
     found.sort(key=lambda candidate: candidate.span)
     return found
+
+
+def _own_lines(page: Page) -> Iterator[_Candidate]:
+    """Lines that are nothing but a place: `Harmon Library Auditorium`."""
+    for line in page.lines[:_HEAD]:
+        if _is_free(page, line.start) and _PLACE_LINE.fullmatch(page.plain, line.start, line.end):
+            candidate = _candidate(page, line.start, line.end, 1)
+            if candidate:
+                yield candidate
+
+
+def _in_sentence(page: Page, position: int, later: int) -> bool:
+    return position < later and not re.search(r"[。\n]", page.plain[position:later])
 
 
 def _numbered(page: Page, start: int, end: int) -> Iterator[_Candidate]:

@@ -82,7 +82,7 @@ def is_event_talk(words: str) -> bool:
     """Whether a sentence speaks of the event: theme, snacks, audience, who comes."""
     return any(pattern.search(words[:120]) for pattern in (_THEME, _SNACKS, _AUDIENCE)) or (
         re.search(
-            r"邀请|给大家带来|为大家带来|我们将在|will (?:speak|give a talk|be speaking)|pleased to",
+            r"邀请|同学可以|群里|群号|扫码|二维码|报名|联系人|请大家|请各位|给大家带来|为大家带来|我们将在|will (?:speak|give a talk|be speaking)|pleased to",
             words[:200],
         )
         is not None

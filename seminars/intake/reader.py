@@ -28,7 +28,7 @@ from seminars.intake.reading import (
     TalkReading,
 )
 from seminars.intake.rest import rest_of
-from seminars.intake.segments import Segment, find_segments
+from seminars.intake.segments import Segment, find_segments, times_of_talks
 from seminars.intake.talks import read_talks
 from seminars.intake.times import When, read_times
 from seminars.intake.titles import read_headline
@@ -54,7 +54,7 @@ def read(text: str, on: date, zone: str) -> Reading:
     page = Page(text, on, zone)
     segments = find_segments(page)
     kind = read_kind(page)
-    when = read_times(page, kind, [segment.row.start for segment in segments if segment.row])
+    when = read_times(page, kind, times_of_talks(page, segments))
     meetings = read_meetings(page)
     prose = read_prose(page)
     places = read_places(page, prose.repeated)
@@ -85,7 +85,7 @@ def read(text: str, on: date, zone: str) -> Reading:
         zone=when.zone,
         previous_start=when.previous_start,
         previous_end=when.previous_end,
-        is_all_day=when.is_all_day,
+        is_all_day=when.is_all_day and not any(talk.starts_at for talk in talks),
         sessions=tuple(when.sessions),
         mode=_mode(page, places, meetings),
         places=tuple(places),
@@ -113,6 +113,11 @@ def _whole(
     starts = [row.starts_at for row in rows if row.starts_at]
     ends = [row.ends_at for row in rows if row.ends_at]
     start = when.starts_at or (min(starts) if starts and when.previous_start is None else None)
+    if when.is_all_day and starts:
+        return min(starts), max(ends, default=None)
+    if len(starts) > 1 and start is not None:
+        # The programme may go on after the time of its first talk.
+        return start, max([*ends, *([when.ends_at] if when.ends_at else [])], default=None)
     return start, when.ends_at or (max(ends) if ends and start else None)
 
 

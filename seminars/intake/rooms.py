@@ -58,6 +58,10 @@ def split_place(words: str) -> PlaceReading | None:
             venue = ", ".join(part for part in parts if part not in rooms)
             return PlaceReading(venue, ", ".join(rooms), text)
     building = STRONG_BUILDING.search(text) or BUILDING.search(text)
+    if building and re.fullmatch(
+        r"[ ]*(?:Auditorium|Theatre|Theater|Hall|Library|Building)", text[building.end() :]
+    ):
+        return PlaceReading(text, None, text)
     if building and building.end() < len(text):
         room = text[building.end() :].strip(" ,-，")
         room = re.sub(r"^[(（]([^()（）]+)[)）]$", r"\1", room)
@@ -71,6 +75,8 @@ def split_place(words: str) -> PlaceReading | None:
             if leading
             else PlaceReading(text, None, text)
         )
+    if m := re.fullmatch(r"(?P<venue>[A-Z]{1,3}\d{1,2})-(?P<room>\d{2,4}[A-Z]?)", text):
+        return PlaceReading(m["venue"], m["room"], text)
     if m := _TRAILING_ROOM.match(text):
         return PlaceReading((m["venue"] or m["name"]).strip(), m["room"] or m["number"], text)
     return PlaceReading(text, None, text)

@@ -18,6 +18,11 @@ _DISCUSSION = re.compile(
     r"讨论|交流|圆桌|开场|致辞|开幕|闭幕|总结|颁奖|[Dd]iscussion|[Pp]anel|[Oo]pening|[Cc]losing|"
     r"[Ww]elcome|Q&A"
 )
+_LEADS_DISCUSSION = re.compile(
+    r"(?:圆桌|自由|分组|小组|开放|集体)?(?:讨论|交流|对话)(?!班)|圆桌|开幕|闭幕|开场|致辞|欢迎辞|总结|颁奖|"
+    r"(?:Panel|Discussion|Opening|Closing|Welcome|Poster|Roundtable|Wrap)\b"
+)
+_PERSON_FIRST = re.compile(r"[^:《「\"]{2,40}(?::|《|「|--)")
 # An event has these once; after the last talk they end it.
 _OF_EVENT = frozenset(
     {
@@ -61,6 +66,15 @@ def find_segments(page: Page) -> list[Segment]:
     return _cut(page, marks) if len(marks) > 1 else []
 
 
+def times_of_talks(page: Page, segments: list[Segment]) -> set[int]:
+    """Where times stand that are those of single talks: of programme rows, and of every talk with a time of its own but the first."""
+    rows = {segment.row.start for segment in segments if segment.row}
+    own = [block for block in page.labelled(*TIME_FIELDS) if page.in_body(block.label_start)]
+    if not rows and len(own) > 1:
+        rows = {phrase.start for block in own[1:] for phrase in page.phrases_in(block.start, block.end)}
+    return rows
+
+
 def _rows(page: Page) -> list[Segment]:
     """Lines that begin with a time and go on, `14:00–14:40　报告一`."""
     rows = []
@@ -87,7 +101,13 @@ def _rows(page: Page) -> list[Segment]:
 def _kind_of(words: str) -> str:
     if len(words) <= 40 and _BREAK.search(words[:20]):
         return "break"
-    return "discussion" if len(words) <= 24 and _DISCUSSION.search(words) else "talk"
+    if _LEADS_DISCUSSION.match(words):
+        return "discussion"
+    return (
+        "discussion"
+        if len(words) <= 24 and _DISCUSSION.search(words) and not _PERSON_FIRST.match(words)
+        else "talk"
+    )
 
 
 def _numbered(page: Page) -> list[Segment]:

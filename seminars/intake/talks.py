@@ -119,8 +119,9 @@ def _talk(page: Page, part: _Part, named: list[SpeakerReading], title_place: Pla
         if at >= 0:
             page.evidence.setdefault(f"{part.path}.speakers.{number}.name", (at, at + len(speaker.name)))
     title, abstract = _first(titles), _first(abstracts)
-    if title is None and not part.of("title") and (title_place or part.has_prose):
-        place = title_place or (row.title if row else None) or _row_title(page, part)
+    paper = _paper(page, part)
+    if title is None and not part.of("title") and (title_place or paper or part.has_prose):
+        place = title_place or paper or (row.title if row else None) or _row_title(page, part)
         place = place or title_in(page, part.body, part.end)
         if place is not None:
             title = unquoted(page.note(f"{part.path}.title", *place))
@@ -158,6 +159,19 @@ def _talk(page: Page, part: _Part, named: list[SpeakerReading], title_place: Pla
         tuple(dict.fromkeys(links)),
         other=other_wording(titles, abstracts),
     )
+
+
+def _paper(page: Page, part: _Part) -> Place | None:
+    """The paper that a reading group reads: its title where the talk has no other."""
+    for block in part.of("links"):
+        if re.search("论文|[Pp]aper", page.plain[block.label_start : block.start]) is None:
+            continue
+        start, end = page.trimmed(block.start, block.end)
+        start += len(page.plain[start:end]) - len(page.plain[start:end].lstrip('《"'))
+        m = re.match(r"[^\n]{6,200}?(?=[ ]?(?:[》\"]|\(?(?:arXiv|https?:)|$))", page.plain[start:end])
+        if m and "://" not in m[0] and not m[0].startswith("arXiv"):
+            return start, start + m.end()
+    return None
 
 
 def _by_language(page: Page, part: _Part, name: str) -> dict[str, str]:
@@ -219,7 +233,10 @@ def _completed(page: Page, part: _Part, speakers: list[SpeakerReading]) -> list[
     for name in ("affiliation", "position"):
         for block in part.of(name):
             page.use(block.label_start, block.end)
-            words = page.note(f"{part.path}.speakers.0.{name}", block.start, block.end)
+            place, again = in_two_languages(page.plain, *page.trimmed(block.start, block.end))
+            words = page.note(f"{part.path}.speakers.0.{name}", *place)
+            if again is not None:
+                page.use(*again)
             if not words:
                 continue
             if name == "affiliation":
@@ -231,18 +248,15 @@ def _completed(page: Page, part: _Part, speakers: list[SpeakerReading]) -> list[
 
 def _row(page: Page, part: _Part) -> Row | None:
     """Speaker and title on the line of the mark, `14:00-14:40 某某：题目`."""
-    end = page.plain.find("\n", part.body)
-    end = min(part.end, end if end >= 0 else part.end)
-    block = page.block_at(page.trimmed(part.body, end)[0])
-    return read_row(page, part.body, end) if part.has_prose and block is None else None
+    start, end = _first_line(page, part)
+    return read_row(page, start, end) if part.has_prose and page.block_at(start) is None else None
 
 
 def _row_title(page: Page, part: _Part) -> Place | None:
     """What follows the mark on its line, `报告一：The Title`."""
     if not part.has_prose or part.start >= part.body:
         return None
-    end = page.plain.find("\n", part.body)
-    start, end = page.trimmed(part.body, min(part.end, end if end >= 0 else part.end))
+    start, end = _first_line(page, part)
     words = page.plain[start:end]
     is_free = page.block_at(start) is None and not TELLS_TITLE.search(words)
     return (
@@ -250,6 +264,13 @@ def _row_title(page: Page, part: _Part) -> Place | None:
         if start >= part.body and 4 <= len(words) <= 160 and is_free and "。" not in words
         else None
     )
+
+
+def _first_line(page: Page, part: _Part) -> Place:
+    """What stands on the line of the mark, up to the first label."""
+    end = page.plain.find("\n", part.body)
+    labels = [block.label_start for block in part.blocks if block.field and block.label_start > part.body]
+    return page.trimmed(part.body, min([part.end, *labels[:1], *([end] if end >= 0 else [])]))
 
 
 def _belongs(page: Page, part: _Part, position: int) -> bool:

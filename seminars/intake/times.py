@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -15,7 +16,7 @@ from seminars.timekeeping.zones import TimeRefused, UnknownZone
 
 # Words shortly before a time that belongs to something else than the event.
 _ASIDE = re.compile(
-    r"(?:截止|截至|报名|预约|签到|入场|茶歇|茶点|用餐|提问|答疑|deadline|until|before|by|tea|coffee|"
+    r"(?:截止|截至|报名|披萨|零食|备有|pizza|food|snacks?|预约|签到|入场|茶歇|茶点|用餐|提问|答疑|deadline|until|before|by|tea|coffee|"
     r"refreshments?|lunch|"
     r"doors|register|registration|reception|投稿|发布|更新|posted|published|sent)[^\n。;]{0,14}$",
     re.IGNORECASE,
@@ -24,12 +25,13 @@ _DEADLINE = re.compile(r"(?:截止|截至|deadline|register by|sign up by|rsvp b
 _BEFORE_DEADLINE = re.compile(r"[ ]{0,2}(?:前(?!沿)|之前|以前|截止)")
 # What was sent, or what the next and the last meeting are.
 _NOT_OURS_AFTER = re.compile(
-    r"[ ]{0,2}(?:早|晚|上午|下午)?(?:发出|发送|发布|发的|的通知|通知中|的邮件|更新|起售|讯)"
+    r"[ ]{0,2}(?:早|晚|上午|下午)?(?:发出|发送|发布|发的|[^。\n]{0,14}(?:停一次|停办|停课|暂停|放假|不安排)|的通知|通知中|的邮件|更新|起售|讯)"
 )
 _NOT_OURS_BEFORE = re.compile(
     r"(?:下次|下一次|下期|下一期|上次|上期|上一期|往期|再下|前次|生于|毕业|入职|[Nn]ext (?:talk|seminar|week|session|meeting|time)|"
     r"[Ll]ast (?:talk|seminar|week|time)|[Pp]revious (?:talk|seminar))[^\n。;]{0,16}$"
 )
+_SAME_TIME = re.compile(r"同一时间|同一时刻|时段不变|时间段不变|时间不变|[Ss]ame time")
 _EVENT_IS = re.compile(
     r"(?:会议|讲座|报告|活动|论坛|研讨会|讨论班|沙龙|时间|分享|event|talk|seminar|lecture)[^\n。;]{0,8}$|(?:将|定)于[ ]?$",
     re.IGNORECASE,
@@ -45,6 +47,11 @@ _NEW = re.compile(
     r")?take place)[^\n。]{0,16}$",
     re.IGNORECASE,
 )
+
+
+# A day has at most so many rows, and the line that names it so much more than the date.
+_LONGEST_DAY = 40
+_SHORT = 24
 
 
 @dataclass(slots=True)
@@ -69,9 +76,10 @@ class _Mention:
     weight: int
 
 
-def read_times(page: Page, kind: str, rows: list[int]) -> When:
-    """The times of an announcement of `kind`; `rows` are where the rows of a programme begin."""
-    mentions = [_mention(page, phrase, set(rows)) for phrase in page.phrases]
+def read_times(page: Page, kind: str, rows: set[int]) -> When:
+    """The times of an announcement of `kind`; `rows` are where times of single talks and breaks stand."""
+    rows = rows | _days_of_rows(page, rows)
+    mentions = [_mention(page, phrase, rows) for phrase in page.phrases]
     when = When(zone=page.zone)
     deadlines = [m.phrase for m in mentions if m.role == "deadline" and m.phrase.on is not None]
     if deadlines:
@@ -87,6 +95,9 @@ def read_times(page: Page, kind: str, rows: list[int]) -> When:
         when.previous_start, when.previous_end = starts, ends
         starts, ends, when.zone, when.on = _settle(page, new, "starts_at", "ends_at", when, old_day)
         when.starts_at, when.ends_at = starts, ends
+        if starts is None and when.on and when.previous_start and _SAME_TIME.search(page.plain):
+            when.starts_at = _on_day(when.previous_start, when.on)
+            when.ends_at = _on_day(when.previous_end, when.on) if when.previous_end else None
     else:
         starts, ends, when.zone, when.on = _settle(page, ours, "starts_at", "ends_at", when)
         when.starts_at, when.ends_at = starts, ends
@@ -95,13 +106,35 @@ def read_times(page: Page, kind: str, rows: list[int]) -> When:
 
 def row_times(page: Page, phrase: TimePhrase, when: When) -> tuple[datetime | None, datetime | None]:
     """The instants of a programme row, on its own day or else on the day of the event."""
-    day = phrase.on or when.on
+    header = header_of(page, phrase)
+    day = phrase.on or (header.on if header else None) or when.on
     if day is None or phrase.starts is None:
         return None, None
     zone = phrase.zone or when.zone
     starts = _instant(page, day, phrase.starts, zone, "talks", phrase)
     ends = _instant(page, day, phrase.ends, zone, "talks", phrase) if phrase.ends is not None else None
     return starts, ends
+
+
+def header_of(page: Page, row: TimePhrase) -> TimePhrase | None:
+    """The date that stands over a programme row, on a short line of its own."""
+    at = bisect_left(page.phrases, row.start, key=lambda phrase: phrase.start)
+    for phrase in reversed(page.phrases[max(0, at - _LONGEST_DAY) : at]):
+        if phrase.on is not None and phrase.starts is None and phrase.last_on is None and not phrase.further:
+            line = page.line_at(phrase.start)
+            around = line.end - line.start - (phrase.end - phrase.start) if line else _SHORT
+            return phrase if around < _SHORT else None
+    return None
+
+
+def _days_of_rows(page: Page, rows: set[int]) -> set[int]:
+    """Where the dates over the rows of a programme of several days stand, but for the first."""
+    headers = [
+        header_of(page, phrase) for phrase in page.phrases if phrase.start in rows and phrase.on is None
+    ]
+    days = {header.start: header.on for header in headers if header is not None}
+    first = min(days.values(), default=None, key=lambda day: day or date.max)
+    return {start for start, day in days.items() if day != first}
 
 
 def _mention(page: Page, phrase: TimePhrase, rows: set[int]) -> _Mention:
@@ -211,30 +244,35 @@ def _near(main: TimePhrase, clock: TimePhrase) -> bool:
     return abs(main.start - clock.start) < 60
 
 
+def _on_day(moment: datetime, day: date) -> datetime:
+    return datetime.combine(day, moment.timetz())
+
+
 def _end_said_elsewhere(
     page: Page, clock: TimePhrase, clocked: list[TimePhrase], day: date, zone: str, path: str
 ) -> datetime | None:
     for other in clocked:
-        if (
-            other.ends is not None
-            and other.starts == clock.starts
-            and not other.zone
-        ):
+        if other.ends is not None and other.starts == clock.starts and not other.zone:
             page.evidence.setdefault(path, (other.start, other.end))
             return _instant(page, day, other.ends, zone, path, other)
     return None
 
 
 def _several_sessions(page: Page, both: list[TimePhrase], when: When, zone: str) -> None:
-    if are_sessions(page, both):
+    if are_sessions(page, both) or any(p.further for p in both):
         for p in sorted(both, key=lambda p: (p.on or date.min, p.starts or 0)):
-            if p.on is None or p.starts is None:
-                continue
-            starts = quiet_instant(p.on, p.starts, p.zone or zone)
-            ends = quiet_instant(p.on, p.ends, p.zone or zone) if p.ends is not None else None
-            if starts is not None:
-                there = ZoneInfo(zone)
-                when.sessions.append((starts.astimezone(there), ends.astimezone(there) if ends else None))
+            for day in (p.on, *p.further):
+                _add_session(when, p, day, zone)
+
+
+def _add_session(when: When, p: TimePhrase, day: date | None, zone: str) -> None:
+    if day is None or p.starts is None:
+        return
+    starts = quiet_instant(day, p.starts, p.zone or zone)
+    ends = quiet_instant(day, p.ends, p.zone or zone) if p.ends is not None else None
+    if starts is not None:
+        there = ZoneInfo(zone)
+        when.sessions.append((starts.astimezone(there), ends.astimezone(there) if ends else None))
 
 
 def _says_all_day(page: Page, phrase: TimePhrase) -> bool:

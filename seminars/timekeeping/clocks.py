@@ -51,7 +51,7 @@ def _clock(which: str) -> str:
 
 
 _RANGE = re.compile(
-    rf"(?<![:.,]){_clock('1')}"
+    rf"(?<!\d[:.,]){_clock('1')}"
     rf"(?:{_S}{_SEPARATOR}{_S}(?:(?P<next>{_NEXT_DAY}){_S})?(?:(?P<part2>{_PART}){_S})?{_clock('2')}"
     rf"(?:{_S}\(?(?P<after>{_NEXT_DAY}|\+1)\)?)?)?",
     re.ASCII,

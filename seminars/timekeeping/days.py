@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -98,6 +99,16 @@ def _day_of_weekday(weekday: Weekday, on: date) -> tuple[date, None, list[Disagr
         # On a Monday, “next Thursday” is in three days for some and in ten for others.
         return day, None, [_conflict("ambiguous_date", day, sooner)]
     return day, None, []
+
+
+def further_days(written: list[WrittenDate], first: date) -> Iterator[date]:
+    """The days of a list after its first, each the next one with that number."""
+    before = first
+    for each in written:
+        day = _last_day(each, before)
+        if day is not None and day > before:
+            before = day
+            yield day
 
 
 def _last_day(last: WrittenDate, first: date) -> date | None:

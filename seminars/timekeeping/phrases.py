@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from seminars.timekeeping.atoms import Atom, NearDay, Weekday, WrittenDate, find_atoms
 from seminars.timekeeping.clocks import DAY, Clock
-from seminars.timekeeping.days import Disagreement, day_of
+from seminars.timekeeping.days import Disagreement, day_of, further_days
 from seminars.timekeeping.numerals import folded
 from seminars.timekeeping.zones import parse_local
 from seminars.timekeeping.zonewords import ZoneWord, zone_of_offset
@@ -17,6 +17,7 @@ _LONGEST_GAP = 12
 # Reckoning some weeks back or ahead must not run out of the calendar.
 _FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(9000, 1, 1)
 _GLUE = re.compile(r"[ ,，、()（）\[\]【】|/;:·.的于在T]*(?:(?:at|from|on|时间|从|自|starting)[ ]*)?[ (（]*")
+_LIST_GLUE = re.compile(r"[ )）]*(?:[、,，及和与&]|and)[ ]*")
 _RANGE_GLUE = re.compile(r"[ )）]*(?:-{1,3}|至|到|to|until|till)[ (（]*")
 
 
@@ -25,7 +26,7 @@ class TimePhrase:
     """One mention of a time in a text; `start` and `end` are character positions in it.
 
     `starts` and `ends` are minutes after midnight of `on` (an end on a later day is above 1440), `last_on`
-    the last of several days, `zone` the IANA zone the text itself names. What is not said is None.
+    the last of several days in a row, `further` more days named one by one (12月1日、8日), `zone` the IANA zone the text itself names. What is not said is None.
     Disagreements (weekday against date, 3/4 read two ways) list all readings; `on` is the written date.
     """
 
@@ -33,6 +34,7 @@ class TimePhrase:
     end: int
     on: date | None = None
     last_on: date | None = None
+    further: tuple[date, ...] = ()
     starts: int | None = None
     ends: int | None = None
     zone: str | None = None
@@ -82,6 +84,7 @@ class _Group:
     last_clock: Clock | None = None
     zones: list[ZoneWord] = field(default_factory=list)
     awaits_last_day: bool = False
+    further: list[WrittenDate] = field(default_factory=list)
 
     @property
     def end(self) -> int:
@@ -98,11 +101,17 @@ class _Group:
         match atom:
             case WrittenDate() if self.awaits_last_day:
                 return True
+            case WrittenDate() if self._goes_on_listing(gap):
+                return True
             case WrittenDate():
                 goes_on = isinstance(self.atoms[-1], Weekday | NearDay) or not (self.weekday or self.near)
                 return self.written is None and (self.clock is None or goes_on)
             case Weekday():
-                return self.weekday is None or self.last_written is not None
+                return (
+                    self.weekday is None
+                    or self.last_written is not None
+                    or isinstance(self.atoms[-1], WrittenDate)
+                )
             case NearDay():
                 return self.near is None
             case Clock():
@@ -118,6 +127,8 @@ class _Group:
             case WrittenDate():
                 if self.written is None:
                     self.written = atom
+                elif not self.awaits_last_day and self._goes_on_listing(gap):
+                    self.further.append(atom)
                 else:
                     self.last_written, self.awaits_last_day = atom, False
             case Weekday():
@@ -135,6 +146,12 @@ class _Group:
             case ZoneWord():
                 self.zones.append(atom)
         self.atoms.append(atom)
+
+    def _goes_on_listing(self, gap: str) -> bool:
+        """Whether one more date after `gap` is another day of a list: 12月1日、8日（周二）和15日 14:00."""
+        is_plain = not (self.clock or self.last_written or self.near)
+        after_day = bool(self.atoms) and isinstance(self.atoms[-1], WrittenDate | Weekday)
+        return self.written is not None and is_plain and after_day and _LIST_GLUE.fullmatch(gap) is not None
 
     def _is_end(self, atom: Atom, following: Atom | None) -> bool:
         if isinstance(atom, WrittenDate):
@@ -175,6 +192,7 @@ class _Group:
             self.end,
             on=day,
             last_on=last_day,
+            further=tuple(further_days(self.further, day)) if day else (),
             starts=starts,
             ends=ends,
             zone=name,
