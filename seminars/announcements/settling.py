@@ -48,18 +48,26 @@ def settle(outcomes: Sequence[Outcome], batch: Claim) -> None:
     sent = [outcome for outcome in outcomes if outcome.failure is None and outcome.ends_as is None]
     with transaction.atomic():
         if sent:
-            _end([outcome.delivery for outcome in sent], batch, DeliveryState.SENT, sent_at=sent[0].at)
-            _remember(sent)
+            _remember(_ended_as_sent(sent, batch))
         for outcome in outcomes:
             if outcome.ends_as:
-                _end([outcome.delivery], batch, outcome.ends_as, error=outcome.reason)
+                _end([outcome.delivery.pk], batch, outcome.ends_as, error=outcome.reason)
             elif isinstance(outcome.failure, ChannelRefused):
-                _end([outcome.delivery], batch, DeliveryState.REFUSED, error=str(outcome.failure))
+                _end([outcome.delivery.pk], batch, DeliveryState.REFUSED, error=str(outcome.failure))
             elif outcome.failure:
                 _put_off(outcome.delivery, batch, outcome.failure, at=outcome.at)
     for outcome in sent:
         told = outcome.delivery
         logger.info("delivery.sent", extra={"delivery": told.pk, "channel": told.channel})
+
+
+def _ended_as_sent(sent: Sequence[Outcome], batch: Claim) -> Sequence[Outcome]:
+    """Those that were still ours: of an address that was erased meanwhile nothing is remembered."""
+    pks = [outcome.delivery.pk for outcome in sent]
+    if _end(pks, batch, DeliveryState.SENT, sent_at=sent[0].at) == len(sent):
+        return sent
+    ours = set(Delivery.objects.filter(pk__in=pks, state=DeliveryState.SENT).values_list("pk", flat=True))
+    return [outcome for outcome in sent if outcome.delivery.pk in ours]
 
 
 def _remember(sent: Sequence[Outcome]) -> None:
@@ -84,14 +92,14 @@ def _remember(sent: Sequence[Outcome]) -> None:
 
 
 def _end(
-    deliveries: Sequence[Delivery],
+    pks: Sequence[int],
     batch: Claim,
     state: DeliveryState,
     *,
     sent_at: datetime | None = None,
     error: str = "",
-) -> None:
-    Delivery.objects.filter(pk__in=[each.pk for each in deliveries], claim=batch.key).update(
+) -> int:
+    return Delivery.objects.filter(pk__in=pks, claim=batch.key).update(
         state=state,
         sent_at=sent_at,
         error=error[:500],
@@ -108,7 +116,7 @@ def _put_off(delivery: Delivery, batch: Claim, reason: ChannelUnavailable, *, at
         if delivery.channel == MAIL:
             pause = retrying.jittered(pause, delivery.uid)
         if retrying.is_given_up(attempts) and _is_of_this_message(reason):
-            _end([delivery], batch, DeliveryState.REFUSED, error=str(reason))
+            _end([delivery.pk], batch, DeliveryState.REFUSED, error=str(reason))
             return
     else:
         # Whoever is asked to wait has not failed.

@@ -80,9 +80,6 @@ class SubscriberQuerySet(QuerySet["Subscriber"]):
         """Active, and not in a pause of their own choice at `at`."""
         return self.active().filter(Q(paused_until=None) | Q(paused_until__lte=at))
 
-    def following(self, series: Series) -> SubscriberQuerySet:
-        return self.filter(subscriptions__series=series)
-
 
 class AnnouncementQuerySet(QuerySet["Announcement"]):
     """Things to tell."""

@@ -10,9 +10,10 @@ import pytest
 from django.db import connection
 
 from seminars.announcements import bell, outbox
-from seminars.models import Delivery, Event, Publication, Subscriber
+from seminars.models import Delivery, Event, Publication, Subscriber, Told
 from seminars.publishing.change import cancel, move
 from seminars.publishing.publish import publish
+from seminars.subscriptions.erasing import erase
 from tests.announcements.mailbox import outgoing, text_of
 from tests.factories import NOW, STARTS, a_series, a_subscriber, an_event
 
@@ -148,3 +149,13 @@ def test_a_worker_that_loses_the_database_leaves_a_true_ledger(event: Event) -> 
     assert set(Delivery.objects.values_list("state", flat=True)) == {"sent"}
     # A second copy has the name of the first, for it has its Message-ID.
     assert Counter(len(each) for each in heard().values()) == {1: READERS}
+
+
+def test_of_an_address_that_is_erased_while_it_is_written_to_nothing_is_remembered(event: Event) -> None:
+    publish(event, by=None, at=NOW)
+    gone = Subscriber.objects.get(email="reader003@example.org")
+    outbox.drain(clock=Clock(NOW, 12, lambda _clock: erase(gone)))
+
+    assert "reader003@example.org" not in Delivery.objects.values_list("address", flat=True)
+    assert "reader003@example.org" not in Told.objects.values_list("address", flat=True)
+    assert Told.objects.filter(address__startswith="reader").count() == READERS - 1
