@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,6 +26,9 @@ hypothesis.settings.register_profile(
     suppress_health_check=[hypothesis.HealthCheck.too_slow],
 )
 hypothesis.settings.load_profile("house")
+
+# The mail servers of tests note every command at length.
+logging.getLogger("mail.log").setLevel(logging.WARNING)
 
 # Rooms whose tests start processes, those that take longest first.
 _LONG = ("services", "fuzz", "journeys", "browser")

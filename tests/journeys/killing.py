@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import email
 import json
-import logging
 import os
 import signal
 import subprocess
@@ -119,8 +118,6 @@ class Workers:
 
 @contextmanager
 def _listening(sink: Sink, port: int) -> Iterator[None]:
-    # It notes every command of a thousand mails.
-    logging.getLogger("mail.log").setLevel(logging.WARNING)
     controller = Controller(sink, hostname="127.0.0.1", port=port)
     controller.start()
     try:
