@@ -15,18 +15,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from seminars.access import rules
-from seminars.admin import (
-    acts,
-    copying,
-    formulas,
-    landing,
-    note_act,
-    previewing,
-    publish_act,
-    standing,
-    telling,
-    transfer_act,
-)
+from seminars.admin import acts, formulas, landing, standing, telling
+from seminars.admin.buttons import BUTTONS
 from seminars.admin.differences import versions
 from seminars.admin.event_form import EventForm
 from seminars.admin.resending import SavedOnce
@@ -206,14 +196,19 @@ class EventAdmin(SavedOnce):
                 self.message_user(request, sentence % {"event": standing.name(event)}, messages.WARNING)
                 return redirect("admin:seminars_event_changelist")
             bar = standing.bar(event, user=request.user, at=timezone.now())
-            waiting = telling.waiting_for(event, at=timezone.now())
-            extra_context = {**bar, "waiting": waiting, **(extra_context or {})}
+            bar["waiting"] = telling.waiting_for(event, at=timezone.now())
+            extra_context = bar | (extra_context or {})
         return super().change_view(request, object_id, form_url, extra_context)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if not change and request.user.is_authenticated:
             obj.created_by = request.user
         obj.save()
+        if change and "host_email" in form.changed_data and obj.state != EventState.DRAFT:
+            sentence = gettext(
+                "The host’s new address is invited, and the former one told, with the next change."
+            )
+            self.message_user(request, sentence, messages.WARNING)
 
     def response_add(
         self, request: HttpRequest, obj: Any, post_url_continue: str | None = None
@@ -260,26 +255,11 @@ class EventAdmin(SavedOnce):
         if isinstance(event, Event):
             name = standing.name(event)
             title = gettext("History of %(event)s") % {"event": name}
-            told = telling.told_of(event, at=timezone.now())
-            context = {"versions": versions(event), "told": told, "name": name, "title": title}
-        return super().history_view(request, object_id, {**context, **(extra_context or {})})
+            context = {"versions": versions(event), "name": name, "title": title}
+            context["told"] = telling.told_of(event, at=timezone.now())
+        return super().history_view(request, object_id, context | (extra_context or {}))
 
     def get_urls(self) -> list[URLPattern]:
-        views = {
-            "preview": previewing.preview,
-            "page": previewing.page,
-            "publish": publish_act.publish_event,
-            "cancel": acts.cancel_event,
-            "move": acts.move_event,
-            "restore": acts.restore_event,
-            "readdress": acts.readdress_event,
-            "transfer": transfer_act.transfer_event,
-            "withdraw": acts.withdraw_event,
-            "duplicate": acts.duplicate_event,
-            "note": note_act.note_event,
-            "copy": copying.copy_page,
-            "tick": copying.tick_place,
-        }
         own = [
             path(
                 f"<int:pk>/{name}/",
@@ -287,7 +267,7 @@ class EventAdmin(SavedOnce):
                 {"desk": self},
                 name=f"seminars_event_{name}",
             )
-            for name, view in views.items()
+            for name, view in BUTTONS.items()
         ]
         latest = self.admin_site.admin_view(acts.duplicate_latest)
         return [
