@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from email.header import Header
-from functools import lru_cache
-
 from django.conf import settings
 
 from seminars.announcements.channels.base import Message
-from seminars.announcements.channels.letters import Letter, is_plain
+from seminars.announcements.channels.letters import Letter, is_plain, phrase
 from seminars.announcements.composing import PREFERENCES_MARK, UNSUBSCRIBE_MARK
 from seminars.announcements.links import leaving_address, preferences_url, returns_address, unsubscribe_url
 from seminars.models import AnnouncementKind, Audience, Delivery, Series, Subscriber
@@ -83,7 +80,7 @@ def _list_headers(series: Series | None, language: str) -> dict[str, str]:
             "List-Archive": f"<{settings.SITE_URL}/archive/>",
         }
     return found | {
-        "List-Id": f"{_phrase(series.name.best(language))} <{series.slug}.{settings.MAIL_DOMAIN}>",
+        "List-Id": f"{phrase(series.name.best(language))} <{series.slug}.{settings.MAIL_DOMAIN}>",
         "List-Archive": f"<{settings.SITE_URL}/{series.slug}/>",
     }
 
@@ -94,12 +91,3 @@ def _ways_out(delivery: Delivery, subscriber: Subscriber) -> str:
     if not settings.BOUNCES:
         return page
     return f"{page}, <mailto:{leaving_address(delivery, subscriber)}?subject=unsubscribe>"
-
-
-@lru_cache(maxsize=256)
-def _phrase(name: str) -> str:
-    """A name as RFC 5322 has it before an address: quoted, or in encoded words (RFC 2047) of 75 characters."""
-    if name.isascii():
-        quoted = name.replace("\\", r"\\").replace('"', r"\"")
-        return f'"{quoted}"'
-    return Header(name, "utf-8", maxlinelen=70).encode().replace("\n", "")

@@ -13,7 +13,8 @@ from email import encoders
 from email.header import Header
 from email.message import Message as MimeMessage
 from email.mime.nonmultipart import MIMENonMultipart
-from email.utils import format_datetime, formataddr
+from email.utils import format_datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.conf import settings
@@ -60,6 +61,15 @@ def is_plain(address: str) -> bool:
     return bool(_PLAIN_ADDRESS.fullmatch(address))
 
 
+@lru_cache(maxsize=256)
+def phrase(name: str) -> str:
+    """A name as RFC 5322 has it before an address: quoted, or in encoded words (RFC 2047) of 75 characters."""
+    if name.isascii():
+        quoted = name.replace("\\", r"\\").replace('"', r"\"")
+        return f'"{quoted}"'
+    return Header(name, "utf-8", maxlinelen=70).encode().replace("\n", "")
+
+
 def envelope_address(address: str) -> str:
     """The address as SMTP takes it, in ASCII; raises ValueError for one that cannot be written so."""
     # Most are: reading them by the whole grammar takes longer than all else that is done for a reader.
@@ -74,7 +84,7 @@ def built(letter: Letter, *, at: datetime) -> EmailMultiAlternatives:
     mail = _Mail(
         subject=message.subject,
         body=message.text,
-        from_email=formataddr((name, settings.DEFAULT_FROM_EMAIL)) if name else settings.DEFAULT_FROM_EMAIL,
+        from_email=f"{phrase(name)} <{settings.DEFAULT_FROM_EMAIL}>" if name else settings.DEFAULT_FROM_EMAIL,
         to=[letter.to],
         headers=headers,
     )
