@@ -7,7 +7,14 @@ from django.conf import settings
 from seminars.announcements.channels.base import Message
 from seminars.announcements.channels.letters import Letter, is_plain, phrase
 from seminars.announcements.composing import PREFERENCES_MARK, UNSUBSCRIBE_MARK
-from seminars.announcements.links import leaving_address, preferences_url, returns_address, unsubscribe_url
+from seminars.announcements.joining import TOKEN_MARK
+from seminars.announcements.links import (
+    join_token,
+    leaving_address,
+    preferences_url,
+    returns_address,
+    unsubscribe_url,
+)
 from seminars.models import AnnouncementKind, Audience, Delivery, Series, Subscriber
 
 # The list of those mails that are about no series in particular.
@@ -20,19 +27,21 @@ def letter(message: Message, delivery: Delivery, *, event_uid: str = "") -> Lett
         message,
         delivery.address,
         _headers(delivery, series=delivery.announcement.series, event_uid=event_uid),
-        _links(delivery),
+        _links(message, delivery),
         delivery.pk,
         sender=returns_address(delivery) if settings.VERP else "",
     )
 
 
-def _links(delivery: Delivery) -> tuple[tuple[str, str], ...]:
+def _links(message: Message, delivery: Delivery) -> tuple[tuple[str, str], ...]:
     if delivery.subscriber is None:
         return ()
-    return (
+    found = (
         (UNSUBSCRIBE_MARK, unsubscribe_url(delivery.subscriber, delivery.language)),
         (PREFERENCES_MARK, preferences_url(delivery.subscriber, delivery.language)),
     )
+    # Few mails have one, and signing takes longer than looking.
+    return (*found, (TOKEN_MARK, join_token(delivery.subscriber))) if TOKEN_MARK in message.text else found
 
 
 def _headers(delivery: Delivery, *, series: Series | None, event_uid: str) -> dict[str, str]:

@@ -24,8 +24,8 @@ from seminars.announcements.items import (
 from seminars.announcements.subjects import shortened, subject
 from seminars.announcements.wechat.lines import linked
 from seminars.announcements.wordings import NO_WORDINGS, Wordings, said
-from seminars.meetings.audiences import Audience, may_show
-from seminars.presenting.links import event_ics_url, event_url
+from seminars.meetings.audiences import Audience, address_for, may_show
+from seminars.presenting.links import event_ics_url, event_url, join_url
 from seminars.programme.changes import ADDITIONS, Change, ChangeKind, is_news
 from seminars.programme.snapshots import Snapshot, TalkPart
 from seminars.text.bilingual import Bilingual
@@ -256,9 +256,10 @@ def _links(item: Item, language: str, audience: Audience) -> Iterator[Link]:
     yield Link("详情" if is_zh else "Details", event_url(slug, snapshot.path, language))
     if snapshot.is_cancelled or item.occasion == Occasion.RECORDING:
         return
-    meeting = snapshot.meeting
-    if meeting and may_show(meeting, audience) and _is_web(meeting.url):
-        yield Link("入会" if is_zh else "Join", meeting.url)
+    if meeting := snapshot.meeting:
+        address = address_for(audience, meeting, join_url(slug, snapshot.path, language))
+        if _is_web(address):
+            yield Link("入会" if is_zh else "Join", address)
     yield Link("加入日历" if is_zh else "Calendar", event_ics_url(slug, snapshot.path))
 
 

@@ -13,6 +13,7 @@ from seminars.sealing.tokens import link_token, opens, subject_of
 CONFIRM = "confirm"
 UNSUBSCRIBE = "unsubscribe"
 PREFERENCES = "preferences"
+JOIN = "join"
 # What stands before the plus sign of a mailbox that is ours.
 RETURNS_BOX, LEAVING_BOX = "b", "unsub"
 CONFIRM_WITHIN = timedelta(hours=72)
@@ -41,6 +42,11 @@ def unsubscribe_url(subscriber: Subscriber, language: str = "zh") -> str:
 def preferences_url(subscriber: Subscriber, language: str = "zh") -> str:
     """The page on which `subscriber` chooses series, language and zone."""
     return f"{settings.SITE_URL}{_prefix(language)}/subscriptions/{_token(subscriber, PREFERENCES)}/"
+
+
+def join_token(subscriber: Subscriber) -> str:
+    """What opens the join pages of what `subscriber` follows, and nothing else: such links are passed on."""
+    return _token(subscriber, JOIN)
 
 
 def confirm_url(subscriber: Subscriber, language: str, *, at: datetime) -> str:

@@ -12,7 +12,7 @@ from seminars.calendars.description import days, description
 from seminars.calendars.escaping import Text, categories
 from seminars.calendars.links import as_uri, event_url
 from seminars.calendars.words import distinct, languages_of, shown, summary
-from seminars.meetings.audiences import Audience, may_show
+from seminars.meetings.audiences import Audience, address_for
 from seminars.meetings.words import words_for
 from seminars.programme.snapshots import MeetingPart, Snapshot, VenuePart
 from seminars.text.typography import clean_line
@@ -49,7 +49,7 @@ def component(
     _add_times(event, snapshot)
     event.add("summary", Text(summary(snapshot, language)))
     event.add("description", Text(description(snapshot, language, audience, page)))
-    _add_place(event, snapshot, language, audience)
+    _add_place(event, snapshot, language, audience, page)
     if topics := _topics(snapshot, language):
         event.add("categories", categories(topics))
     event.add("status", "CANCELLED" if snapshot.is_cancelled else "CONFIRMED")
@@ -73,13 +73,15 @@ def _add_times(event: Event, snapshot: Snapshot) -> None:
         event.add("dtend", snapshot.ends_at.astimezone(UTC))
 
 
-def _add_place(event: Event, snapshot: Snapshot, language: str, audience: Audience) -> None:
+def _add_place(event: Event, snapshot: Snapshot, language: str, audience: Audience, page: str) -> None:
     venue, meeting = snapshot.venue, snapshot.meeting
     if venue and (name := shown(venue.name, language)):
         _add_room(event, venue, name, shown(venue.address, language))
-    elif meeting and (place := _address(meeting, audience) or _meeting_name(meeting, language, audience)):
+    elif meeting and (
+        place := _address(meeting, audience, page) or _meeting_name(meeting, language, audience)
+    ):
         event.add("location", Text(place))
-    if meeting and (address := _address(meeting, audience)):
+    if meeting and (address := _address(meeting, audience, page)):
         parameters = {"VALUE": "URI", "FEATURE": ["AUDIO", "VIDEO"]}
         label = _meeting_name(meeting, language, audience)
         event.add("conference", vUri(address, params=parameters | ({"LABEL": label} if label else {})))
@@ -111,8 +113,8 @@ def _coordinates(venue: VenuePart) -> tuple[float, float] | None:
     return latitude if abs(latitude) >= 0.0001 else 0.0, longitude if abs(longitude) >= 0.0001 else 0.0
 
 
-def _address(meeting: MeetingPart, audience: Audience) -> str:
-    return as_uri(meeting.url) if may_show(meeting, audience) else ""
+def _address(meeting: MeetingPart, audience: Audience, page: str) -> str:
+    return as_uri(address_for(audience, meeting, f"{page}join/"))
 
 
 def _meeting_name(meeting: MeetingPart, language: str, audience: Audience) -> str:

@@ -17,7 +17,7 @@ from seminars.calendars.words import (
     room,
     title_of,
 )
-from seminars.meetings.audiences import Audience, may_show
+from seminars.meetings.audiences import Audience, address_for, may_show
 from seminars.meetings.words import words_for
 from seminars.programme.snapshots import MeetingPart, Snapshot, TalkPart
 from seminars.text.typography import clean_line
@@ -78,7 +78,7 @@ def when(snapshot: Snapshot, language: str) -> str:
 def description(snapshot: Snapshot, language: str, audience: Audience, page: str) -> str:
     """The whole text, about 2000 characters at most: `page`, the event's address, is always its last line."""
     spoken = languages_of(language)
-    facts = distinct(chain.from_iterable(_facts(snapshot, each, audience) for each in spoken))
+    facts = distinct(chain.from_iterable(_facts(snapshot, each, audience, page) for each in spoken))
     talks = snapshot.planned_talks
     headings = [_headings(talk, place, snapshot, spoken) for place, talk in enumerate(talks, start=1)]
     abstracts = [distinct(_abstract(talk, each) for each in spoken) for talk in talks]
@@ -98,7 +98,7 @@ def description(snapshot: Snapshot, language: str, audience: Audience, page: str
     return cut("\n".join(lines), LONGEST - len(page) - 1) + f"\n{page}"
 
 
-def _facts(snapshot: Snapshot, language: str, audience: Audience) -> list[str]:
+def _facts(snapshot: Snapshot, language: str, audience: Audience, page: str) -> list[str]:
     label = _LABELS[language]
     lines = [when(snapshot, language)]
     if snapshot.is_cancelled:
@@ -109,7 +109,7 @@ def _facts(snapshot: Snapshot, language: str, audience: Audience) -> list[str]:
     facts = [
         ("speakers", introduced(snapshot.speakers, language)),
         ("room", room(snapshot.venue, language) if snapshot.venue else ""),
-        *(_joining(snapshot.meeting, language, audience) if snapshot.meeting else ()),
+        *(_joining(snapshot.meeting, language, audience, page) if snapshot.meeting else ()),
         ("signup", as_uri(snapshot.signup_url)),
     ]
     if len(snapshot.speakers) == 1 and language == "en":
@@ -117,10 +117,13 @@ def _facts(snapshot: Snapshot, language: str, audience: Audience) -> list[str]:
     return lines + [label[name] + text for name, text in facts if text]
 
 
-def _joining(meeting: MeetingPart, language: str, audience: Audience) -> list[tuple[str, str]]:
-    lines = [("online", clean_line(words_for(audience, meeting, language)))]
+def _joining(meeting: MeetingPart, language: str, audience: Audience, page: str) -> list[tuple[str, str]]:
+    lines = [
+        ("online", clean_line(words_for(audience, meeting, language))),
+        ("link", as_uri(address_for(audience, meeting, f"{page}join/"))),
+    ]
     if may_show(meeting, audience):
-        lines += [("link", as_uri(meeting.url)), ("passcode", clean_line(meeting.passcode))]
+        lines.append(("passcode", clean_line(meeting.passcode)))
     return lines
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from seminars.meetings.audiences import Audience, may_show
+from seminars.meetings.audiences import Audience, Rule, rule_of
 from seminars.meetings.codes import shown_code
 from seminars.programme.snapshots import MeetingPart
 from seminars.text.bilingual import Bilingual, short_language
@@ -14,6 +14,8 @@ PROVIDERS = {
     "teams": Bilingual("Microsoft Teams", "Microsoft Teams"),
     "meet": Bilingual("Google Meet", "Google Meet"),
     "wecom": Bilingual("企业微信会议", "WeCom Meeting"),
+    "bigbluebutton": Bilingual("BigBlueButton", "BigBlueButton"),
+    "jitsi": Bilingual("Jitsi Meet", "Jitsi Meet"),
 }
 UNNAMED = Bilingual("线上会议", "Online meeting")
 
@@ -48,11 +50,30 @@ def meeting_words(meeting: MeetingPart, language: str) -> str:
 
 
 def words_for(audience: Audience, meeting: MeetingPart, language: str) -> str:
-    """`meeting_words` where `audience` may see them; else the provider and who is told the number."""
-    if may_show(meeting, audience):
+    """What is written once and kept: `meeting_words` where it may say them, else who is told the number, or when."""
+    rule = rule_of(meeting)
+    if rule.lets_carry(audience) or (rule.admits(audience) and not _has_way_in(meeting)):
         return meeting_words(meeting, language)
-    note = _WITHHELD.get(meeting.visibility, _WITHHELD["request"])
+    withheld = _WITHHELD.get(meeting.visibility, _WITHHELD["request"])
+    note = _clock_note(rule) if rule.admits(audience) else withheld
     return _noted(provider_name(meeting, language), note, language)
+
+
+def _has_way_in(meeting: MeetingPart) -> bool:
+    return bool(meeting.code or meeting.url)
+
+
+def _clock_note(rule: Rule) -> Bilingual:
+    minutes = rule.opens_before
+    if minutes is None:
+        return Bilingual("会议号见入会页", "number on the join page")
+    if minutes == 0:
+        return Bilingual("会议号开始时在入会页公布", "number on the join page from the start")
+    plural = "" if minutes == 1 else "s"
+    return Bilingual(
+        f"会议号于开始前 {minutes} 分钟在入会页公布",
+        f"number on the join page {minutes} minute{plural} before the start",
+    )
 
 
 def _noted(name: str, note: Bilingual, language: str) -> str:

@@ -59,6 +59,10 @@ class Venue(models.Model):
         return " · ".join(text for text in (self.name_zh, self.name_en) if text)
 
 
+# A week, in minutes.
+LONGEST_CLOCK = 10_080
+
+
 class Provider(models.TextChoices):
     """Who runs an online meeting room."""
 
@@ -68,6 +72,8 @@ class Provider(models.TextChoices):
     TEAMS = "teams", "Microsoft Teams"
     MEET = "meet", "Google Meet"
     WECOM = "wecom", _("WeCom Meeting")
+    BIGBLUEBUTTON = "bigbluebutton", "BigBlueButton"
+    JITSI = "jitsi", "Jitsi Meet"
     OTHER = "other", _("another provider")
 
 
@@ -88,8 +94,8 @@ class Meeting(models.Model):
         _("room label"), max_length=120, help_text=_("What the organizers call it, such as “seminar”.")
     )
     code = models.CharField(
-        pgettext_lazy("of an online meeting", "meeting number"), max_length=12, blank=True,
-        validators=[RegexValidator(r"^\d{9,12}$", _("A meeting number has 9 to 12 digits."))],
+        pgettext_lazy("of an online meeting", "meeting number"), max_length=15, blank=True,
+        validators=[RegexValidator(r"^\d{9,15}$", _("A meeting number has 9 to 15 digits."))],
         help_text=_("Digits only; leave empty while it is not known."),
     )  # fmt: skip
     url = models.URLField(_("link to join"), max_length=500, blank=True)
@@ -101,6 +107,19 @@ class Meeting(models.Model):
     visibility = models.CharField(
         _("who sees it"), max_length=20, choices=MeetingVisibility, default=MeetingVisibility.PUBLIC
     )
+    opens_before = models.PositiveSmallIntegerField(
+        _("shown from so many minutes before the start"), null=True, blank=True,
+        validators=[MaxValueValidator(LONGEST_CLOCK)],
+        help_text=_(
+            "Number, link and passcode then appear on the page and the join page only; calendars, mail and chat "
+            "carry the address of the join page. Empty: shown as soon as the event is published."
+        ),
+    )  # fmt: skip
+    closes_after = models.PositiveSmallIntegerField(
+        _("shown until so many minutes after the end"), null=True, blank=True,
+        validators=[MaxValueValidator(LONGEST_CLOCK)],
+        help_text=_("Calendars, mail and chat carry the address of the join page then too. Empty: for ever."),
+    )  # fmt: skip
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -110,8 +129,8 @@ class Meeting(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="meeting_code_is_digits",
-                condition=models.Q(code="") | models.Q(code__regex=r"^\d{9,12}$"),
-                violation_error_message=_("A meeting number has 9 to 12 digits."),
+                condition=models.Q(code="") | models.Q(code__regex=r"^\d{9,15}$"),
+                violation_error_message=_("A meeting number has 9 to 15 digits."),
             ),
         ]
 

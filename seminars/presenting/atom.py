@@ -14,7 +14,7 @@ from django.utils.xmlutils import SimplerXMLGenerator
 from seminars.calendars.description import when
 from seminars.calendars.links import as_uri, event_url
 from seminars.calendars.words import distinct, introduced, languages_of, room, shown, summary, title_of
-from seminars.meetings.audiences import may_show
+from seminars.meetings.audiences import address_for, may_show
 from seminars.meetings.words import words_for
 from seminars.presenting.said import HTML_LANGUAGES
 from seminars.programme.snapshots import Snapshot, TalkPart
@@ -128,7 +128,7 @@ def _add(feed: _Feed, entry: Published, language: str, site_url: str) -> None:
         unique_id=f"urn:uuid:{clean_line(snapshot.uid)}",
         categories=distinct(shown(topic.name, language) for topic in topics),
         language=_tag(language),
-        content="<hr>".join(_content(snapshot, each) for each in languages_of(language)),
+        content="<hr>".join(_content(snapshot, each, site_url) for each in languages_of(language)),
     )
 
 
@@ -136,21 +136,22 @@ def _tag(language: str) -> str:
     return HTML_LANGUAGES[languages_of(language)[0]]
 
 
-def _content(snapshot: Snapshot, language: str) -> str:
+def _content(snapshot: Snapshot, language: str, site_url: str) -> str:
     """The whole event in zh or en, as HTML that any reader of feeds shows: paragraphs, headings, lists, links."""
+    page = event_url(site_url, snapshot.series.slug, snapshot.path, language)
     talks = "".join(
         _talk(talk, language, place if len(snapshot.shown_talks) > 1 else 0)
         for place, talk in enumerate(snapshot.shown_talks, 1)
     )
     return (
-        _facts(snapshot, language)
+        _facts(snapshot, language, page)
         + _prose(snapshot.intro.best(language))
         + talks
         + _around(snapshot, language)
     )
 
 
-def _facts(snapshot: Snapshot, language: str) -> str:
+def _facts(snapshot: Snapshot, language: str, page: str) -> str:
     label, meeting, lines = _LABELS[language], snapshot.meeting, []
     if snapshot.is_cancelled:
         reason = clean_line(snapshot.cancel_reason)
@@ -161,11 +162,9 @@ def _facts(snapshot: Snapshot, language: str) -> str:
         lines.append(_line(label["room"], room(snapshot.venue, language)))
     if meeting:
         lines.append(_line(label["online"], clean_line(words_for("public", meeting, language))))
+        lines.append(_link(label["link"], address_for("public", meeting, f"{page}join/")))
         if may_show(meeting, "public"):
-            lines += [
-                _link(label["link"], meeting.url),
-                _line(label["passcode"], clean_line(meeting.passcode)),
-            ]
+            lines.append(_line(label["passcode"], clean_line(meeting.passcode)))
     lines.append(_link(label["signup"], snapshot.signup_url))
     return _paragraph(lines)
 

@@ -63,6 +63,8 @@ def meeting_part(meeting: Meeting) -> MeetingPart:
         url=meeting.url,
         passcode=meeting.passcode,
         visibility=meeting.visibility,
+        opens_before=meeting.opens_before,
+        closes_after=meeting.closes_after,
     )
 
 

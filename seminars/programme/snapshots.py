@@ -44,7 +44,10 @@ class VenuePart:
 
 @dataclass(frozen=True, slots=True)
 class MeetingPart:
-    """An online meeting; `code` is digits only, and may be missing while only the provider is known."""
+    """An online meeting; `code` is digits only, and may be missing while only the provider is known.
+
+    `opens_before` the start and `closes_after` the end: minutes, None where no clock hides how to join.
+    """
 
     provider: str
     label: str = ""
@@ -52,6 +55,8 @@ class MeetingPart:
     url: str = ""
     passcode: str = ""
     visibility: str = "public"
+    opens_before: int | None = None
+    closes_after: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

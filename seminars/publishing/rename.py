@@ -16,6 +16,7 @@ from django.db.models import F
 
 from seminars.announcements.deciding import SILENT, Wish
 from seminars.calendars.stamps import next_cursor, relist
+from seminars.meetings.audiences import rule_of
 from seminars.models import Event, Meeting, MeetingVisibility, Revision, Series, Speaker, Tag, Venue
 from seminars.models.querysets import EventQuerySet
 from seminars.programme import patches
@@ -61,9 +62,7 @@ def rename_meeting(meeting: Meeting, *, by: User | None, at: datetime, wish: Wis
             return patches.with_meeting(snapshot, part) if is_this_room else snapshot
 
         revisions = ripple(patch, by=by, at=at, wish=wish)
-        if _OPENNESS.index(MeetingVisibility(part.visibility)) < _OPENNESS.index(
-            MeetingVisibility(old.visibility)
-        ):
+        if _is_closer(part, old):
             _close_in_the_past(old, part, by=by, at=at)
         return revisions
 
@@ -86,14 +85,31 @@ def _close_in_the_past(old: MeetingPart, part: MeetingPart, *, by: User | None, 
         # The same room, whatever else was said of it then: an older passcode, another name.
         if said is None or (said.provider, said.code, said.url) != (old.provider, old.code, old.url):
             return snapshot
-        if _OPENNESS.index(MeetingVisibility(said.visibility)) <= _OPENNESS.index(
-            MeetingVisibility(part.visibility)
-        ):
+        if not _is_closer(part, said):
             return snapshot
-        return patches.with_meeting(snapshot, replace(said, visibility=part.visibility))
+        clock = part if rule_of(part).is_clocked else said
+        closed = replace(
+            said,
+            visibility=min(said.visibility, part.visibility, key=_openness),
+            opens_before=clock.opens_before,
+            closes_after=clock.closes_after,
+        )
+        return patches.with_meeting(snapshot, closed)
 
     past = Event.objects.public().filter(publication__ends_at__lte=at)
     _write_patched(past, patch, by=by, at=at, wish=SILENT)
+
+
+def _is_closer(part: MeetingPart, said: MeetingPart) -> bool:
+    """Whether `part` is shown to fewer people than `said`, or for a shorter while."""
+    if _openness(part.visibility) < _openness(said.visibility):
+        return True
+    clocks = [(each.opens_before, each.closes_after) for each in (part, said)]
+    return rule_of(part).is_clocked and clocks[0] != clocks[1]
+
+
+def _openness(level: str) -> int:
+    return _OPENNESS.index(MeetingVisibility(level))
 
 
 def rename_speaker(speaker: Speaker, *, by: User | None, at: datetime, wish: Wish = SILENT) -> list[Revision]:

@@ -135,7 +135,7 @@ def test_a_meeting_number_of_letters_is_refused(desk: Client) -> None:
 
     page = text_of(desk.post(f"{DESK}/meeting/add/", sent | {"code": "room two"}))
 
-    assert "A meeting number has 9 to 12 digits." in page
+    assert "A meeting number has 9 to 15 digits." in page
     assert "room two" in page
 
 

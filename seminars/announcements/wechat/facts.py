@@ -8,9 +8,9 @@ from datetime import date
 from seminars.announcements.items import nearness, place_words, reader_when_words, when_words
 from seminars.announcements.wechat.lines import Line
 from seminars.calendars.words import introduced
-from seminars.meetings.audiences import may_show
+from seminars.meetings.audiences import address_for, may_show
 from seminars.meetings.words import provider_name, words_for
-from seminars.presenting.links import event_url, time_url
+from seminars.presenting.links import event_url, join_url, time_url
 from seminars.programme.snapshots import MeetingPart, Snapshot, SpeakerPart
 from seminars.text.plain import plain
 from seminars.text.typography import clean_line, is_wide, pangu
@@ -55,19 +55,21 @@ def online(meeting: MeetingPart, language: str) -> str:
     return name + note
 
 
-def joining(meeting: MeetingPart, language: str) -> list[Line]:
-    """The lines that tell how to join; a link or a passcode only where everybody may know it."""
+def joining(meeting: MeetingPart, language: str, join_page: str) -> list[Line]:
+    """The lines that tell how to join; a link or a passcode only where everybody may know it.
+
+    The link is `join_page` where a clock opens the meeting.
+    """
     name, note = _online(meeting, language)
     lines = [
         Line("online", labelled("线上", "Online", language), name),
         Line("online-note", "", _unbracketed(note)),
     ]
-    if not may_show(meeting, "public"):
-        return lines
-    passcode = clean_line(meeting.passcode)
+    address = address_for("public", meeting, join_page)
+    passcode = clean_line(meeting.passcode) if may_show(meeting, "public") else ""
     return [
         *lines,
-        Line("join", labelled("入会链接", "Meeting link", language), meeting.url, is_shared=True),
+        Line("join", labelled("入会链接", "Meeting link", language), address, is_shared=True),
         Line("passcode", labelled("会议密码", "Passcode", language), passcode, is_shared=True),
     ]
 
@@ -94,7 +96,8 @@ def facts(snapshot: Snapshot, language: str) -> list[Line]:
         Line("access", labelled("路线", "Directions", language), clean_line(access)),
     ]
     if snapshot.meeting:
-        lines += joining(snapshot.meeting, language)
+        page = join_url(snapshot.series.slug, snapshot.path, language)
+        lines += joining(snapshot.meeting, language, page)
     zones = time_url(snapshot.series.slug, snapshot.path, language)
     lines.append(Line("zones", labelled("时区转换", "Other time zones", language), zones, is_shared=True))
     return lines
