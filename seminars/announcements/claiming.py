@@ -74,9 +74,8 @@ def claim(*, at: datetime) -> Claim | None:
     Delivery.objects.claimable(at=at).filter(pk__in=found).update(
         state=DeliveryState.SENDING, claim=key, leased_until=until
     )
-    ours = Delivery.objects.filter(claim=key).select_related("subscriber")
-    # Few announcements, many deliveries.
-    ours = ours.prefetch_related("announcement__series")
+    # Few announcements, many deliveries; their readers are read anew before they are written to.
+    ours = Delivery.objects.filter(claim=key).prefetch_related("announcement__series")
     return Claim(key=key, deliveries=list(ours.order_by("priority", "due_at", "pk")), until=until)
 
 

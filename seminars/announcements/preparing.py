@@ -81,7 +81,12 @@ class Preparation:
             _refresh(deliveries)
             self.take(deliveries, at=at)
         for pk, group in _by_announcement(deliveries).items():
-            self._matters[pk].look_up(group, at=at)
+            matter = self._matters[pk]
+            matter.look_up(group, at=at)
+            for delivery in group:
+                reader = matter.reader(delivery)
+                if reader and reader.pk == delivery.subscriber_id:
+                    delivery.subscriber = reader
 
     def prepare(self, delivery: Delivery, *, at: datetime) -> Prepared | ForGroup | DeliveryState:
         """The message for `delivery`, which was looked up, or the state in which it ends without one.

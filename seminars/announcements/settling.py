@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.db import connection, transaction
-from django.db.models import F
 
 from seminars.announcements import retrying
 from seminars.announcements.channels.answers import MailUnavailable, Meaning
@@ -21,6 +20,12 @@ logger = logging.getLogger(__name__)
 
 SHORTEST_PAUSE = timedelta(seconds=5)
 
+# Raw: as objects, a handful of rows took as long as their mails.
+_END = """
+    UPDATE seminars_delivery
+    SET state = %s, sent_at = %s, error = %s, attempts = attempts + 1, claim = NULL, leased_until = NULL
+    WHERE claim = %s AND id IN ({})
+"""
 _REMEMBER = """
     INSERT INTO seminars_told (channel, address, event_id, revision_id, at, invited_as)
     VALUES (%s, %s, %s, %s, %s, %s)
@@ -71,7 +76,7 @@ def _ended_as_sent(sent: Sequence[Outcome], batch: Claim) -> Sequence[Outcome]:
 
 
 def _remember(sent: Sequence[Outcome]) -> None:
-    """Note what each address now knows. Raw: as objects, these rows took as long as their mails."""
+    """Note what each address now knows."""
     rows = [
         (
             outcome.delivery.channel,
@@ -99,14 +104,12 @@ def _end(
     sent_at: datetime | None = None,
     error: str = "",
 ) -> int:
-    return Delivery.objects.filter(pk__in=pks, claim=batch.key).update(
-        state=state,
-        sent_at=sent_at,
-        error=error[:500],
-        attempts=F("attempts") + 1,
-        claim=None,
-        leased_until=None,
-    )
+    """How many of them were still ours and have now ended so."""
+    claim = Delivery._meta.get_field("claim").get_db_prep_value(batch.key, connection)
+    at = connection.ops.adapt_datetimefield_value(sent_at)
+    with connection.cursor() as cursor:
+        cursor.execute(_END.format(", ".join(["%s"] * len(pks))), [state, at, error[:500], claim, *pks])
+        return int(cursor.rowcount)
 
 
 def _put_off(delivery: Delivery, batch: Claim, reason: ChannelUnavailable, *, at: datetime) -> None:

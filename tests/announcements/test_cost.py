@@ -67,9 +67,7 @@ def test_a_mail_is_rendered_once_for_each_language_and_zone(
 def test_publishing_costs_the_same_for_any_number_of_readers() -> None:
     def statements(readers: int) -> list[str]:
         event = an_event_with_readers(readers)
-        with CaptureQueriesContext(
-            connection,
-        ) as seen:
+        with CaptureQueriesContext(connection) as seen:
             publish(event, by=None, at=NOW)
         return [_kind(each["sql"]) for each in seen.captured_queries]
 
