@@ -114,6 +114,14 @@ def may_edit_event(user: Account, event: Event) -> bool:
     return events_of(user).filter(pk=event.pk).exists()
 
 
+def may_post_event(user: Account, event: Event) -> bool:
+    """Whether the account may copy the event's posts and tick where they stand: whoever sees it at the desk.
+
+    No right to edit is asked for, so that a helper of a series may be let in here, and here alone.
+    """
+    return events_of(user).filter(pk=event.pk).exists()
+
+
 def series_open_to(user: Account, event: Event) -> QuerySet[Series]:
     """The other series to which the account may move the event: it must run both."""
     if not may_edit_event(user, event):

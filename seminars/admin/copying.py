@@ -41,7 +41,7 @@ def for_seen_event(view: EventView) -> DeskView:
     @wraps(view)
     def checked(request: HttpRequest, pk: int, *, desk: Ruled) -> HttpResponse:
         event = get_object_or_404(Event.objects.with_programme(), pk=pk)
-        if not desk.has_view_permission(request, event):
+        if not rules.may_post_event(request.user, event):
             raise PermissionDenied
         return view(request, event, desk=desk)
 

@@ -21,9 +21,9 @@ from seminars.models import Delivery
 
 
 class StageFilter(admin.SimpleListFilter):
-    """What its state alone does not say."""
+    """What became of it, more exactly than its state says."""
 
-    title = _("more exactly")
+    title = _("state")
     parameter_name = "stage"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
@@ -37,9 +37,9 @@ class StageFilter(admin.SimpleListFilter):
 class DeliveryAdmin(ReadOnly):
     """Each telling to one address."""
 
-    list_filter = ("state", StageFilter, "channel", "language")
-    # The page of an announcement links here.
-    offered_lookups = frozenset({"announcement__id__exact"})
+    list_filter = (StageFilter, "channel", "language")
+    # The page of an announcement links here, and so did others by the state alone.
+    offered_lookups = frozenset({"announcement__id__exact", "state__exact"})
     list_select_related = ("announcement", "target")
 
     def rows(self, user: rules.Account) -> QuerySet[Any]:

@@ -119,7 +119,7 @@ class AnnouncementAdmin(ReadOnly):
     change_list_template = "admin/seminars/announcement/change_list.html"
     list_display = ("shown_kind", "shown_about", "shown_when", "shown_deliveries")
     list_filter = ("kind", RoutineFilter, ("series", admin.RelatedOnlyFieldListFilter))
-    fields = ("shown_kind", "shown_about", "series", "shown_when", "note", "shown_list")
+    fields = ("shown_kind", "shown_about", "series", "shown_when", "shown_note", "shown_list")
     readonly_fields = fields
 
     def rows(self, user: rules.Account) -> QuerySet[Any]:
@@ -187,6 +187,10 @@ class AnnouncementAdmin(ReadOnly):
         return ", ".join(f"{label}: {count}" for _state, label, count in words.deliveries) or gettext(
             "not yet"
         )
+
+    @admin.display(description=_("note"))
+    def shown_note(self, row: Announcement) -> str:
+        return row.note or "—"
 
     @admin.display(description=_("to whom"))
     def shown_list(self, row: Announcement) -> str:

@@ -57,7 +57,7 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How many deliveries are in which stage, in the order of the stages; and when the next one is tried."""
+    """How many deliveries are in which stage, in the order of the stages; and when the next of those put off is tried."""
 
     counts: tuple[tuple[Stage, int], ...]
     is_over: bool
@@ -105,24 +105,26 @@ def progress(announcement: Announcement, *, at: datetime) -> Progress:
     counted = tally([announcement])[announcement.pk]
     counts = tuple((stage, counted[stage]) for stage in Stage if stage in counted)
     is_open = any(stage in OPEN for stage in counted)
-    waiting = announcement.deliveries.filter(state=DeliveryState.WAITING)
-    next_at = waiting.aggregate(next=Min("due_at"))["next"]
+    put_off = announcement.deliveries.filter(state=DeliveryState.WAITING, error__gt="", due_at__gt=at)
     return Progress(
         counts=counts,
         is_over=not is_open
         and (announcement.fanned_out_at is not None or announcement.withdrawn_at is not None),
-        next_at=next_at if next_at and next_at > at else None,
+        next_at=put_off.aggregate(next=Min("due_at"))["next"],
     )
 
 
 def left(announcement: Announcement, *, at: datetime) -> list[Left]:
-    """What still waits by mail provider: by the provider's pace where it has one, else by what was just sent."""
+    """What still waits by mail provider: by the provider's pace where it has one, else by what was just sent.
+
+    What is put off is not among the others: `progress` says when it is tried again.
+    """
     found = [
         Left(each.provider, each.waiting, each.left, each.paused_until, each.reason)
         for each in pacing.outlook(announcement, at=at)
     ]
     mail = announcement.deliveries.filter(channel=MAIL)
-    others = mail.filter(state=DeliveryState.WAITING, is_paced=False).count()
+    others = mail.filter(state=DeliveryState.WAITING, is_paced=False, due_at__lte=at).count()
     if others:
         just_sent = mail.filter(sent_at__gt=at - RECENT, is_paced=False).count()
         found.append(Left("", others, RECENT * others / just_sent if just_sent else None))

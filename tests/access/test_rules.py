@@ -43,6 +43,7 @@ def test_an_organizer_edits_the_events_of_their_series_only(mei: User, otto: Use
     assert set(rules.events_of(mei)) == {theirs, his}
     assert list(rules.events_of(otto)) == [his]
     assert [rules.may_edit_event(otto, each) for each in (theirs, his)] == [False, True]
+    assert [rules.may_post_event(otto, each) for each in (theirs, his)] == [False, True]
     assert [rules.may_edit_series(otto, each.series) for each in (theirs, his)] == [False, True]
     assert not rules.events_of(AnonymousUser()).exists()
 

@@ -78,7 +78,10 @@ def test_the_script_of_the_page_asks_for_the_same(ottos_desk: Client, told: Anno
             {"stage": "returned", "label": "returned", "count": 1},
             {"stage": "refused", "label": "refused", "count": 1},
         ],
-        "left": ["qq.com: 20 wait, about 2 minutes left", "other mail: 1 wait, about 1 minute left"],
+        "left": [
+            "qq.com: 20 wait, about 2 minutes left",
+            "The next try: Tue, 24 November 2026, 13:00 (Beijing time).",
+        ],
     }
 
 

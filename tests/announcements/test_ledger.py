@@ -60,7 +60,8 @@ def test_stages_say_more_than_states(event: Event) -> None:
         Stage.SUPPRESSED: 1,
     }
     assert tally([announcement]) == {announcement.pk: counted}
-    assert progress(announcement, at=NOW) == Progress(tuple(counted.items()), is_over=False, next_at=None)
+    now = progress(announcement, at=NOW)
+    assert now == Progress(tuple(counted.items()), is_over=False, next_at=NOW + HOUR)
     assert progress(announcement, at=NOW).done == 4
     # Rows one by one are called what the database counts.
     assert sorted(stage_of(each) for each in Delivery.objects.all()) == sorted(counted)
