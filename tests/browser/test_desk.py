@@ -115,7 +115,7 @@ def publishing_shows_and_tells(page: Page, service: Service) -> None:
     page.get_by_role("button", name="Publish now").click()
 
     expect(page.get_by_text("Published: the page and every calendar say it now.")).to_be_visible()
-    expect(page.locator(".desk-waiting")).to_contain_text("1 subscriber is told")
+    expect(page.locator(".desk-waiting")).to_contain_text("to 1 person")
     expect(page.locator("[data-countdown]")).to_contain_text("in ")
     page.get_by_role("button", name="Send now").click()
     mail = mail_number(1, service, READER)
