@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from seminars.intake.confidence import confidences
 from seminars.intake.page import Page
 from seminars.intake.reading import Place, Reading
 
@@ -18,7 +19,13 @@ def add_doubts(page: Page, reading: Reading, rest: tuple[Place, ...]) -> Reading
         page.doubt(
             "end_before_start", "ends_at", (reading.starts_at.isoformat(), reading.ends_at.isoformat())
         )
-    return replace(reading, doubts=tuple(page.doubts), evidence=dict(page.evidence), rest=rest)
+    return replace(
+        reading,
+        doubts=tuple(page.doubts),
+        evidence=dict(page.evidence),
+        confidence=confidences(page),
+        rest=rest,
+    )
 
 
 def _missing(page: Page, reading: Reading) -> None:

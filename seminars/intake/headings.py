@@ -9,14 +9,14 @@ from seminars.intake.page import Page
 from seminars.timekeeping.numerals import number
 
 _SERIES_WORD = (
-    r"(?:研讨会|讨论班|讨论会|研讨班|沙龙|论坛|讲坛|讲堂|系列讲座|系列报告|学术讲座|学术报告会|学术报告|前沿讲座|名家讲座|组会|"
+    r"(?:研讨会|讨论班|讨论会|研讨班|沙龙|论坛|讲坛|讲堂|系列讲座|系列报告|学术讲座|学术报告会|前沿讲座|名家讲座|组会|"
     r"读书会|读书班|大讲堂|午餐会|茶会|例会|短课程|学习班|系列课程|双周会|周会|下午茶|工作坊|冬令营|暑期学校|冬季学校|"
     r"[Ss]eminars?(?: [Ss]eries)?|[Cc]olloqui(?:um|a)|[Rr]eading [Gg]roup|[Ll]ecture [Ss]eries|[Ll]ectures|[Ww]orkshop|"
     r"SEMINAR(?: SERIES)?|COLLOQUIUM|READING GROUP|WORKSHOP|[Jj]ournal [Cc]lub|[Ss]tudy [Gg]roup|[Ll]unch [Tt]alks?|[Ff]orum|[Tt]ea [Tt]alks?)"
 )
 _SERIES = re.compile(
     rf"(?P<name>(?:Reading Group|Seminar|Colloquium|Workshop|Lectures) on [A-Z][\w ]{{2,40}}\w|"
-    rf"[^\n。,:!?《》()#【】|]{{0,50}}{_SERIES_WORD})"
+    rf"[^\n。,:!?《》()#【】|]{{0,50}}{_SERIES_WORD}[”\"]?)"
 )
 _BARE = re.compile(
     r"(?:研讨会|讨论班|论坛|沙龙|(?:学术)?讲座|学术报告会?|组会|读书会|系列讲座|名家讲座|[Ss]eminar|SEMINAR|[Cc]olloquium|COLLOQUIUM|[Ww]orkshop|WORKSHOP|[Ff]orum)"
@@ -166,6 +166,10 @@ def _head_of_line(page: Page, line: Line) -> tuple[int, int]:
     """A line that may name a series, without its tag; an empty place for any other."""
     start, end = without_tag(page, line)
     words = page.plain[start:end]
+    if (said := page.phrases_in(start, end)) and said[0].start == start:
+        start = page.trimmed(said[-1].end, end)[0]
+        while start < end and not page.plain[start].isalnum() and page.plain[start] not in '“"':
+            start += 1
     is_other = len(words) > 90 or is_closing(words) or (is_frame(words) and not _NOTICE.search(words))
     is_told = page.block_at(line.start) or page.in_body(line.start) or page.in_long_block(start)
     return (start, start) if is_other or is_told else (start, end)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 _WORDS = {
     "title": "题目 报告题目 讲座题目 演讲题目 论文题目 标题 主题 报告主题 讲座主题 报告名称 讲座名称 分享主题 讲题 "
-    "演讲主题 演讲标题 报告标题 讲座标题 分享题目 课程名称 活动主题 本期主题 本期题目 沙龙主题 论文标题 名称 "
+    "演讲主题 演讲标题 报告标题 讲座标题 分享题目 课程名称 话题 议题 活动主题 本期主题 本期题目 沙龙主题 论文标题 名称 "
     "中文题目 英文题目 title topic talk talktitle what titleoftalk lecturetitle seminartitle subjectoftalk",
     "speaker": "报告人 主讲人 主讲 主讲嘉宾 主讲老师 讲者 讲座人 演讲人 演讲者 演讲嘉宾 嘉宾 报告嘉宾 分享人 "
     "分享嘉宾 报告者 宣讲人 授课教师 授课人 主讲教师 主讲者 本期讲者 本期嘉宾 特邀嘉宾 特邀报告人 特邀讲者 "
@@ -35,7 +35,7 @@ _WORDS = {
     "abstract summary talkabstract abs abouttalk aboutthetalk description synopsis",
     "bio": "简介 个人简介 报告人简介 主讲人简介 讲者简介 嘉宾简介 演讲人简介 演讲者简介 主讲嘉宾简介 作者简介 "
     "个人介绍 讲者介绍 报告人介绍 主讲简介 主讲人介绍 嘉宾介绍 讲员简介 讲师简介 分享人简介 分享嘉宾简介 "
-    "演讲嘉宾简介 报告嘉宾简介 专家简介 主讲专家简介 教授简介 个人简历 演讲人介绍 教师简介 讲座人简介 "
+    "演讲嘉宾简介 报告嘉宾简介 专家简介 主讲专家简介 教授简介 个人简历 演讲人介绍 教师简介 讲座人简介 关于主讲人 关于讲者 关于报告人 关于嘉宾 关于演讲者 人物简介 "
     "bio bios biography biographies shortbio speakerbio speakerbios "
     "aboutthespeaker aboutthespeakers "
     "speakerbiography biosketch shortbiography aboutspeaker",
@@ -87,6 +87,8 @@ _SEVERAL = re.compile(r"[㐀-鿿a-z&/|()·、,]+")
 _LOOSE = re.compile(
     r"(?P<words>ABSTRACT|Abstract|Bio|BIO|Biography|摘[ ]{0,4}要|个人简介|报告人简介)(?:[.。]|[ ]?-{1,2})[ ]"
 )
+# `…主讲：某某，题目《…》`
+_QUOTING = re.compile(r"(?<=[,; 。、)])(?:报告|演讲|分享)?(?:题目|题为|主题|标题)[为是]?[ ]?(?=[“《「\"])")
 # So many different labels on one line without a separator before them are lines that a chat ran together.
 _FLAT = 4
 _LONG_LINE = 60
@@ -147,6 +149,10 @@ def _labels_from(plain: str, first: int, end: int) -> list[Label]:
         if label is not None and not (found and _belongs_to_title(plain, found[-1], label)):
             found.append(label)
             position = colon + 1
+    for quoting in _QUOTING.finditer(plain, first, end) if found and found[0].field != "title" else ():
+        if not any(label.start <= quoting.start() < label.end for label in found):
+            found.append(Label("title", quoting.start(), quoting.end(), False, False))
+    found.sort(key=lambda label: label.start)
     if not found or not found[0].leads_line:
         spaced = _spaced(plain, first, end)
         if spaced is not None and (not found or spaced.end <= found[0].start):

@@ -11,7 +11,7 @@ from seminars.intake.labels import LONG_FIELDS, Label, labels_in
 from seminars.timekeeping.phrases import TimePhrase
 
 TALK_MARK = re.compile(
-    r"[【\[(<]?[ ]?(?:(?:报告|演讲|讲座|分享|Talk|TALK|Session)[ ]{0,2}#?(?:[一二三四五六七八九十]|"
+    r"(?:[^\w\s【\[(<《“\"'.,:;]{1,3}[ ]?)?[【\[(<]?[ ]?(?:(?:报告|演讲|讲座|分享|Talk|TALK|Session)[ ]{0,2}#?(?:[一二三四五六七八九十]|"
     r"\d{1,2})(?!\d)"
     r"|第[ ]?(?:[一二三四五六七八九十]|\d)[ ]?(?:场|讲|位|个报告|部分)(?:报告|讲座|演讲)?)"
     r"(?P<what>[ ]{0,2}(?:摘要|简介|内容|Abstract))?"
@@ -38,6 +38,9 @@ _TAIL = re.compile(
     r"茶点|茶歇|会议主题|腾讯会议|联系人|扫码|点击链接|复制该信息|报名|会场提供|现场提供|"
     r"All (?:are|is) welcome|All welcome|Everyone is welcome|Everybody is welcome|Please (?:join|register|contact|sign|RSVP)|"
     r"(?:Light )?[Rr]efreshments|Snacks|Lunch (?:will|is)|Coffee (?:and|will|is)|Join (?:us|Zoom)|To (?:join|register|meet))"
+)
+_SIGNATURE = re.compile(
+    r"[^\s,。;:、《》]{2,20}(?:学院|系|部|中心|委员会|办公室|研究院|研究所|学生会|研会|团队|组委会|课题组|编辑部|实验室|研讨会|讨论班)"
 )
 _SESSION = re.compile(
     r"[•·*-]?[ ]?(?:第[ ]?[一二三四五六七八九十\d]{1,2}[ ]?(?:讲|场|次|课|天|节|期|部分)|"
@@ -108,12 +111,12 @@ def head_of_mail(plain: str, lines: list[Line]) -> list[Line]:
 
 def blocks_of(plain: str, lines: list[Line], phrases: list[TimePhrase]) -> Iterator[Block]:
     """The labelled blocks and the free lines of a text; an abstract runs on until something else begins."""
-    dated = {phrase.start for phrase in phrases if phrase.on is not None}
+    dated = {phrase.start: phrase.end for phrase in phrases if phrase.on is not None}
     for block in _whole_blocks(plain, lines, dated):
         yield from _without_tail(plain, block) if block.field in LONG_FIELDS else (block,)
 
 
-def _whole_blocks(plain: str, lines: list[Line], dated: set[int]) -> Iterator[Block]:
+def _whole_blocks(plain: str, lines: list[Line], dated: dict[int, int]) -> Iterator[Block]:
     open_block: Block | None = None
     is_waiting = False
     for line in lines:
@@ -128,7 +131,10 @@ def _whole_blocks(plain: str, lines: list[Line], dated: set[int]) -> Iterator[Bl
         if open_block and open_block.field in LONG_FIELDS and not (labels and labels[0].leads_line):
             labels = [label for label in labels if not label.is_english]
         begins_anew = not is_session and (
-            bool(mark or _ROW.match(words)) or is_closing(words) or bool(labels and labels[0].leads_line)
+            bool(mark or _ROW.match(words))
+            or is_closing(words)
+            or _is_signature(words, line, dated)
+            or bool(labels and labels[0].leads_line)
         )
         goes_on = is_waiting or is_session or (open_block is not None and open_block.field in LONG_FIELDS)
         if open_block is not None and goes_on and not begins_anew:
@@ -158,7 +164,12 @@ def _whole_blocks(plain: str, lines: list[Line], dated: set[int]) -> Iterator[Bl
         yield open_block
 
 
-def _is_session(plain: str, line: Line, dated: set[int]) -> bool:
+def _is_signature(words: str, line: Line, dated: dict[int, int]) -> bool:
+    """Whether a line is all the name of an organisation, or all a date: the text was signed there."""
+    return _SIGNATURE.fullmatch(words) is not None or dated.get(line.start, 0) >= line.end - 1
+
+
+def _is_session(plain: str, line: Line, dated: dict[int, int]) -> bool:
     """Whether a line under 时间 is one of several dates, `第二讲 12月3日 14:00`."""
     mark = _SESSION.match(plain, line.start, line.end)
     return line.start in dated or (mark is not None and mark.end() in dated)

@@ -8,7 +8,7 @@ from seminars.intake.page import Page
 from seminars.intake.people import read_people
 from seminars.intake.reading import SpeakerReading
 
-_DOES = r"(?:做|作|带来|分享|报告|主讲|讲解|讲授|讲|介绍|谈谈|聊聊|聊|交流|导读|领读|带大家|带领|带我们)"
+_DOES = r"(?:做|作|带来|分享|报告|主讲|讲解|讲授|讲|介绍|谈谈|聊聊|聊|交流|导读|领读|汇报|带大家|带领|带我们)"
 _TITLE_OF = r"(?:教授|副教授|研究员|副研究员|院士|博士|老师|同学|先生|女士|工程师|博士后|讲师|学长|学姐)"
 _CAPITAL = r"[^\W\d_a-z]"
 _NAMED = rf"(?!(?:Unfortunately|Sadly|Today|Tomorrow|This|The|On|Our|In|At|We|And|But|Speaker|Dear|Hi|Hello|All|Please|Next)\b)(?:(?:Prof\.?|Professor|Dr\.?) )?{_CAPITAL}[\w'’.\-]{{0,20}}(?: (?:(?:van|von|de|der|da|di|la|le|bin|al) ){{0,2}}{_CAPITAL}[\w'’.\-]{{0,20}}){{1,4}}"
@@ -34,6 +34,7 @@ _PATTERNS = (
         rf"|(?:welcome|host|hosting|hear from|introduce|invited?|have|speaker is|guest is) (?P<c>{_NAMED}{_HOME}) ?(?=to (?:speak|give|talk|present|our|the)|as |for |who |on |at |,|\.|this|next|will)"
         rf"|(?P<d>{_NAMED}{_HOME}),? (?:will|is going to|is) (?:be )?(?:speak|giv|present|talk|tell|discuss|lectur|join|visit|introduc|describ|report|explain)"
         rf"|(?P<f>{_NAMED}) (?:has|had|is unable) to (?:cancel|postpone|give|speak)"
+        rf"|(?<!\w)(?!(?:This|That|There|It|He|She|They|We|The|Who|You|I|Talk|Talks|Speaker|Lunch|Pizza|Coffee|Tea|Zoom|Registration)\b)(?P<h>{_CAPITAL}[\w'’\-]{{2,20}}) will (?:lead|present|speak|talk|tell|give a talk|discuss)\b"
         rf"|^[ ]*(?:by|with) (?P<g>{_NAMED}(?:,[^\n.]{{3,80}}| \([^()\n]{{2,80}}\))?)[ ]*$"
         rf"|(?P<e>{_NAMED})(?:'s|’s) (?:talk|seminar|lecture|presentation)\b",
         re.MULTILINE,

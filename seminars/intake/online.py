@@ -25,7 +25,10 @@ _PROVIDER = re.compile(
     r"(?P<meet>Google Meet)|"
     r"(?P<webex>Webex)|(?P<dingtalk>钉钉会议|钉钉)"
 )
-_URL = re.compile(r"(?:https?://|wemeet://)[^\s<>\"'“”‘’，。；、）】》（【《\u4e00-\u9fff]{3,400}")
+_URL = re.compile(
+    r"(?:https?://|wemeet://|(?:meet\.google\.com|meeting\.tencent\.com|zoom\.us|vc\.feishu\.cn|teams\.microsoft\.com)/)"
+    r"[^\s<>\"'“”‘’，。；、）】》（【《\u4e00-\u9fff]{3,400}"
+)
 _HOSTS = (
     ("tencent", re.compile(r"meeting\.tencent\.com|voovmeeting\.com|^wemeet://")),
     ("zoom", re.compile(r"zoom\.us|zoom\.com|zoom\.com\.cn")),
@@ -43,7 +46,7 @@ _CODE = re.compile(
 # Numbers of Teams go on: 355 503 016 842.
 _MORE = re.compile(r"(?:[ -]?\d{1,3}){1,3}(?!\d)")
 _PASSCODE = re.compile(
-    r"(?<![?&])(?:会议密码|入会密码|参会密码|密码|口令|[Pp]asscode|PASSCODE|[Pp]assword|[Pp]wd)[ ]?(?:is|为|"
+    r"(?<![?&])(?:会议密码|入会密码|参会密码|密码|口令|[Pp]asscode|PASSCODE|[Pp]assword|[Pp]wd|\b[Pp][Ww])[ ]?(?:is|为|"
     r"是)?[ ]?[:=]?[ ]?(?P<word>[A-Za-z0-9]{3,12})(?![A-Za-z0-9])"
 )
 _INVITER = re.compile(r"(?:^|\n)[ ]*(?P<who>[^\n]{1,30}?)[ ]?邀请[您你](?:参加|加入)")

@@ -34,6 +34,7 @@ class Page:
     blocks: list[Block] = field(default_factory=list)
     phrases: list[TimePhrase] = field(default_factory=list)
     evidence: dict[str, Place] = field(default_factory=dict)
+    guesses: set[str] = field(default_factory=set)
     used: list[Place] = field(default_factory=list)
     doubts: dict[Doubt, None] = field(default_factory=dict)
     long_blocks: list[Place] = field(default_factory=list)

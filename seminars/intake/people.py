@@ -47,6 +47,10 @@ _INSTITUTION = (
     r"(?:大学|学院|研究院|研究所|实验室|科学院|中心|公司|集团|医院|学校|团队|书院|学部|学系|系|所|院"
     r"|University|Institute|College|Laboratory|Laboratories|Labs?|School|Academy|Inc\.?|Research)"
 )
+_NAMED_OF = re.compile(
+    rf"[ ]?[㐀-鿿·]{{2,8}}[,，][ ]?(?:男|女|[^,，。;]{{0,6}})?[,，]?[ ]?(?:现?[任为是])?(?P<where>[^,，。;:、()《》\n]{{1,24}}?{_INSTITUTION}"
+    rf"(?:[^,，。;:、()《》\n的]{{1,12}}?(?:学院|研究院|研究所|实验室|学部|系)(?![统列]))?)"
+)
 _IS_AT = re.compile(
     rf"(?:现?(?:就职于|任职于|任教于|就读于|供职于|工作于|来自|在)|[是为系]|现为|现任|毕业于)[ ]{{0,2}}"
     rf"(?P<where>[^,。;:、()《》\n]{{1,30}}?{_INSTITUTION}(?:[^,。;:、()《》\n的]{{1,12}}?(?:学院|"
@@ -159,7 +163,7 @@ def read_person(words: str) -> SpeakerReading | None:
     inside = _INSIDE.search(words)
     outside = (words[: inside.start()] + " " + words[inside.end() :] if inside else words).strip()
     outside = _ROLE.sub("", outside)
-    parts = [part.strip() for part in re.split(r"[,，|]|[ ]{2,}", outside) if part.strip()]
+    parts = [part.strip() for part in re.split(r"[,，|]|[ ]{2,}|[ ]/[ ]", outside) if part.strip()]
     if parts and (m := _FROM_THERE.match(parts[0])):
         parts[:1] = [m["who"] or m["one"] or m["name"], m["where"] or m["there"] or m["home"]]
     if not parts:
@@ -181,7 +185,7 @@ def read_person(words: str) -> SpeakerReading | None:
             place, rank = _without_rank(piece)
             if affiliation and has_ideographs(piece) and not re.search(_INSTITUTION, piece):
                 continue
-            affiliation = f"{affiliation}, {place}" if affiliation else place
+            affiliation = _together(words, affiliation, place) if affiliation else place
             position = position or rank
     return SpeakerReading(name, honorific, affiliation, position, other_name=other_name)
 
@@ -206,9 +210,16 @@ def looks_like_people(words: str, people: list[SpeakerReading]) -> bool:
     return True
 
 
+def _together(words: str, first: str, last: str) -> str:
+    """Two parts of an affiliation as the text has them."""
+    start, end = words.find(first), words.find(last) + len(last)
+    between = words[start + len(first) : end - len(last)]
+    return words[start:end] if 0 <= start < end and len(between) <= 3 else f"{first}, {last}"
+
+
 def affiliation_in(sentence: str) -> tuple[str | None, str | None]:
     """Affiliation and position a biography's sentence tells."""
-    if m := _IS_AT.search(sentence):
+    if (m := _NAMED_OF.match(sentence)) or (m := _IS_AT.search(sentence)):
         rank = re.match(rf"[^,。;]{{0,8}}?(?P<rank>{_RANK}|成员|校友)", sentence[m.end() :])
         return m["where"].strip(), rank["rank"] if rank else None
     if m := _AT.search(sentence):
@@ -273,5 +284,5 @@ def _is_other_script(name: str, other: str) -> bool:
 
 
 def _without_rank(words: str) -> tuple[str, str | None]:
-    m = re.search(rf"[ ]?({_RANK}|{_ENGLISH_RANK})$", words)
+    m = re.search(rf"[ ]?({_RANK}|{_ENGLISH_RANK})(?:[、/兼及和 ]+(?:{_RANK}))*$", words)
     return (words[: m.start()].strip(), m[1]) if m and m.start() > 2 else (words, None)

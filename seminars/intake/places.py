@@ -30,7 +30,7 @@ _PLACE_IS = re.compile(
 )
 _HALL = r"(?:Hall|Building|Center|Centre|Library|Auditorium|Theatre|Theater|Tower|House|Pavilion)"
 _ENGLISH = re.compile(
-    r"(?:\b(?:in|at) (?:the )?|[,;|@·] ?|\()(?P<place>(?:(?:Room|Rm\.?|Lecture Room) ?[\w.\-]{1,8},? (?:in |of )?(?:the )?)?"
+    r"(?:\b(?:in|at) (?:the )?|[,;|@·] ?|\()(?P<place>(?:(?:Room|Rm\.?|Lecture Room) ?[\w.\-]{1,8},? (?:in |of )?(?:the )?|(?:[A-Z][\w'’]{0,20} ){1,2}Room, )?(?:\d(?:st|nd|rd|th) [Ff]loor, )?"
     r"(?:[A-Z][\w'’]{0,20} ){1,3}"
     rf"{_HALL}"
     r"(?:,? (?:[Rr]oom |Rm\.? )?[A-Z]{0,2}[\-.]?\d[\w\-.]{0,7}\w|,? (?:[Rr]oom |Rm\.? )?\d)?)"
@@ -53,6 +53,7 @@ _PLACE_LINE = re.compile(
 _MOVED_ONLINE = re.compile(
     r"改[为在成至到]?(?:线上|在线|腾讯会议|Zoom)|转为?线上|moved online|will be (?:held )?online instead"
 )
+_OTHER_TIME = re.compile(r"下次|下一次|下期|下一期|上次|上期|[Nn]ext (?:talk|seminar|meeting|session)")
 _HEAD = 20
 _CHROME = re.compile(r"点击此处[^ ,。]{0,12}|点击查看[^ ,。]{0,10}|查看地图|导航")
 _SPLIT = re.compile(
@@ -170,6 +171,7 @@ def _from_prose(page: Page) -> list[_Candidate]:
             found.append(candidate)
     found += _own_lines(page)
     moved = _MOVED_ONLINE.search(page.plain)
+    found = [c for c in found if not _OTHER_TIME.search(page.plain, *_sentence_before(page, c.span[0]))]
     found = [
         candidate
         for candidate in found
@@ -186,6 +188,13 @@ def _own_lines(page: Page) -> Iterator[_Candidate]:
             candidate = _candidate(page, line.start, line.end, 1)
             if candidate:
                 yield candidate
+
+
+def _sentence_before(page: Page, position: int) -> Place:
+    low = max(0, position - 60)
+    return max(
+        low, page.plain.rfind("。", low, position) + 1, page.plain.rfind("\n", low, position) + 1
+    ), position
 
 
 def _in_sentence(page: Page, position: int, later: int) -> bool:

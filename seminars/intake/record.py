@@ -73,6 +73,7 @@ def as_json(reading: Reading) -> Shape:
             for d in reading.doubts
         ],
         "evidence": {path: list(span) for path, span in reading.evidence.items()},
+        "confidence": dict(reading.confidence),
         "rest": [list(span) for span in reading.rest],
     }
 

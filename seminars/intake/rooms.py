@@ -17,7 +17,7 @@ BUILDING = re.compile(
 )
 _ROOM_ONLY = re.compile(
     r"(?:Room|Rm\.?|Lecture Room|Seminar Room|Lecture Hall|Conference Room|Office|room|lecture room|seminar room)[ ]?[\w.\-/]+$|"
-    r"[A-Z]{0,2}-?\d[\w.\-]*(?: ?室)?$|(?:\d+(?:st|nd|rd|th)|[Gg]round|[Ff]irst|[Ss]econd|[Tt]hird) [Ff]loor$|[Ff]loor \d+$"
+    r"[A-Z]{0,2}-?\d[\w.\-]*(?: ?室)?$|(?:[A-Z][\w'’]+ ){1,2}Room$|(?:\d+(?:st|nd|rd|th)|[Gg]round|[Ff]irst|[Ss]econd|[Tt]hird) [Ff]loor$|[Ff]loor \d+$"
 )
 _TRAILING_ROOM = re.compile(
     r"^(?P<venue>.*?[^\d\s\-A-Z])[ ]*(?P<room>[A-Z]{0,2}-?\d[\w.\-]*(?:室|会议室|教室)?)$"
@@ -64,6 +64,8 @@ def split_place(words: str) -> PlaceReading | None:
         return PlaceReading(text, None, text)
     if building and building.end() < len(text):
         room = text[building.end() :].strip(" ,-，")
+        if re.match("旁|对面|附近|门口|[前后东西南北]侧?广场", room):
+            return PlaceReading(text, None, text)
         room = re.sub(r"^[(（]([^()（）]+)[)）]$", r"\1", room)
         return PlaceReading(text[: building.end()].strip(), room or None, text)
     if building:

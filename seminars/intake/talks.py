@@ -127,8 +127,11 @@ def _talk(page: Page, part: _Part, named: list[SpeakerReading], title_place: Pla
             title = unquoted(page.note(f"{part.path}.title", *place))
     prose_biography: list[Place] = []
     if abstract is None:
-        told = unlabelled_abstract(page, part.start, part.end) if title and not part.is_notice else None
-        if part.has_prose:
+        told = None
+        if not part.has_prose and title and not part.is_notice:
+            told = unlabelled_abstract(page, part.start, part.end)
+            page.guesses.add(f"{part.path}.abstract")
+        elif part.has_prose:
             free = [
                 (max(b.start, part.body), b.end) for b in part.blocks if not b.field and b.end > part.body
             ]

@@ -83,6 +83,8 @@ _YEAR = rf"(?:{_S},?{_S}(?P<y>(?:19|20)\d\d)(?!\d))?"
 _DAY_MONTH = re.compile(rf"(?<![\w.]){_DAYS}{_S}(?:of )?(?P<m>{_MONTH_WORDS})\b\.?{_YEAR}", re.ASCII)
 _WORD_AND_DAY = re.compile(rf"(?:{_MONTH_WORDS})\.?{_S}{_DAYS}(?![\d:]){_YEAR}", re.ASCII)
 _WEEKDAY = re.compile(r"(?P<word>周|星期|礼拜)(?P<d>[一二三四五六日天1-6])", re.ASCII)
+# 12/17 (四)
+_BRACKETED_WEEKDAY = re.compile(r"(?<=[\d日号 ])[(](?P<d>[一二三四五六日])[)]")
 _WEEK = re.compile(r"(?:上上|上|本|这|下下|下|每)个?$")
 _ENGLISH_WEEKDAY = re.compile(
     r"(?P<d>Mon|Tue|Wed|Thu|Fri|Sat|Sun|MON|TUE|WED|THU|FRI|SAT|SUN)"
@@ -138,6 +140,7 @@ def find_atoms(folded: str) -> list[Atom]:
         *_dates(folded),
         *_chinese_weekdays(folded),
         *_english_weekdays(folded),
+        *_bracketed_weekdays(folded),
         *(
             NearDay(m.start(), m.end(), _NEAR[m[0]])
             for m in _NEAR_DAY.finditer(lowered)
@@ -225,6 +228,12 @@ def _chinese_weekdays(folded: str) -> Iterator[Weekday]:
             word = which[0].rstrip("个")
             start = m.start() - len(which[0])
             yield Weekday(start, m.end(), weekday, _WEEKS.get(word), is_recurring=word == "每")
+
+
+def _bracketed_weekdays(folded: str) -> Iterator[Weekday]:
+    for m in _BRACKETED_WEEKDAY.finditer(folded):
+        if re.search(r"[\d日号][ ]?$", folded[max(0, m.start() - 2) : m.start()]):
+            yield Weekday(m.start(), m.end(), _WEEKDAY_LETTERS.index(m["d"]), None)
 
 
 def _english_weekdays(folded: str) -> Iterator[Weekday]:
