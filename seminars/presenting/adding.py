@@ -8,9 +8,10 @@ from urllib.parse import quote, urlencode
 
 from seminars.calendars.description import days, description
 from seminars.calendars.words import cut, room, summary
+from seminars.meetings.audiences import address_for
+from seminars.meetings.words import words_for
 from seminars.presenting import links
 from seminars.presenting.feeds import series_path
-from seminars.presenting.places import joining
 from seminars.programme.snapshots import Snapshot
 from seminars.text.bilingual import short_language
 
@@ -111,8 +112,11 @@ def _filled(
 def _place(snapshot: Snapshot, language: str) -> str:
     if snapshot.venue:
         return room(snapshot.venue, language)
-    meeting = joining(snapshot.meeting, language, "public")
-    return (meeting.url or meeting.words) if meeting else ""
+    meeting = snapshot.meeting
+    if meeting is None:
+        return ""
+    page = links.join_url(snapshot.series.slug, snapshot.path, language)
+    return address_for("public", meeting, page) or words_for("public", meeting, language)
 
 
 def _encoded(fields: dict[str, str]) -> str:

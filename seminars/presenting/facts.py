@@ -7,7 +7,8 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from seminars.meetings.audiences import Audience
-from seminars.presenting.places import Joining, Place, joining, place
+from seminars.presenting.joining import Joining, joining
+from seminars.presenting.places import Place, place
 from seminars.presenting.prose import Prose, prose
 from seminars.presenting.said import Said, guessed, said
 from seminars.presenting.times import When, when
@@ -67,7 +68,7 @@ def facts(snapshot: Snapshot, language: str, at: datetime, reader_zone: str, aud
         when=told,
         yours=None if snapshot.is_all_day else yours,
         place=place(snapshot.venue, language),
-        joining=joining(snapshot.meeting, language, audience),
+        joining=joining(snapshot, language, audience, at),
         notes=prose(snapshot.notes, language, prefix="notes"),
         audience=said(snapshot.audience, language),
         host=guessed(snapshot.host) if snapshot.host else None,

@@ -1,27 +1,19 @@
-"""The page of an event, its time in other zones, and how to join it."""
+"""The page of an event, and its time in other zones."""
 
 from __future__ import annotations
 
-from datetime import datetime
 from functools import cache
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 
-from seminars.access.rules import may_edit_series
-from seminars.announcements.following import matching
-from seminars.meetings.audiences import Audience
-from seminars.models import Publication, Subscriber, Subscription
 from seminars.presenting.adding import adding
 from seminars.presenting.clocks import clocks
 from seminars.presenting.events import event_page
 from seminars.presenting.lines import line
-from seminars.presenting.links import to_event
 from seminars.presenting.states import Face
-from seminars.subscriptions.preferences import by_token
 from seminars.timekeeping.names import city_name
 from seminars.timekeeping.zones import CountryZones, UnknownZone, zone, zones_by_country
 from seminars.web.addresses import addressed, find_publication
@@ -97,25 +89,6 @@ def time(request: HttpRequest, slug: str, path: str) -> HttpResponse:
     return render(request, "event/time.html", context, status=400 if unknown else 200)
 
 
-@never_cache
-@addressed
-def join(request: HttpRequest, slug: str, path: str) -> HttpResponse:
-    """How to join, as far as this reader may know: opened with a subscriber's token, or by an organizer."""
-    at = timezone.now()
-    publication = find_publication(slug, path)
-    page = event_page(
-        snapshot_of(publication),
-        language=page_language(),
-        at=at,
-        reader_zone=reader_zone(request),
-        audience=audience_of(request, publication, at=at),
-        history=history_of(publication),
-    )
-    frame = frame_of(request, " · ".join((_("Join online"), page.heading.text)), is_indexed=False)
-    href = to_event(publication.series.slug, publication.path, page_language())
-    return render(request, "event/join.html", {"page": page, "frame": frame, "event_href": href})
-
-
 def asked_zones(names: list[str]) -> tuple[list[str], UnknownZone | None]:
     """The known zones among `names`, at most six, and what is wrong with the first unknown one."""
     known: list[str] = []
@@ -131,20 +104,3 @@ def asked_zones(names: list[str]) -> tuple[list[str], UnknownZone | None]:
 def countries(language: str) -> list[CountryZones]:
     """The zone picker's list; made once for each language."""
     return _zones_by_country(language)
-
-
-def audience_of(request: HttpRequest, publication: Publication, *, at: datetime) -> Audience:
-    """As whom the reader may see the meeting."""
-    token = request.GET.get("token", "")
-    subscriber = by_token(token, at=at) if token else None
-    if subscriber and _is_following(subscriber, publication):
-        return "subscriber"
-    if request.user.is_authenticated and may_edit_series(request.user, publication.series):
-        return "member"
-    return "public"
-
-
-def _is_following(subscriber: Subscriber, publication: Publication) -> bool:
-    """Whether a mail about it would reach them, through whatever they follow."""
-    found = Subscription.objects.filter(matching([publication]), subscriber=subscriber.pk)
-    return Subscriber.objects.active().filter(pk__in=found.values("subscriber")).exists()

@@ -9,6 +9,7 @@ from seminars.web import (
     events,
     following,
     home,
+    joining,
     listings,
     mends,
     own_data,
@@ -35,6 +36,6 @@ urlpatterns = [
     path("<slug:slug>/next/", series.next_event, name="next"),
     path("<slug:slug>/<slug:path>/", events.event, name="event"),
     path("<slug:slug>/<slug:path>/time/", events.time, name="event-time"),
-    path("<slug:slug>/<slug:path>/join/", events.join, name="event-join"),
+    path("<slug:slug>/<slug:path>/join/", joining.join, name="event-join"),
     re_path(mends.TRAILING, mends.mended, name="mended"),
 ]

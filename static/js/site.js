@@ -70,7 +70,27 @@
   }
 
   function all(selector, act) { document.querySelectorAll(selector).forEach(act); }
+  // Both count by the reader's clock; the page that the server makes anew counts by its own.
+  function countDown(element) {
+    var ends = Date.parse(element.dataset.countdown);
+    function tell() {
+      var left = Math.floor((ends - Date.now()) / 1000);
+      if (left <= 0) { element.hidden = true; return; }
+      var hours = Math.floor(left / 3600), minutes = Math.floor(left / 60) % 60, seconds = left % 60;
+      element.textContent = hours + ":" + String(minutes).padStart(2, "0") + ":" + String(seconds).padStart(2, "0");
+      element.hidden = false;
+      setTimeout(tell, 1000);
+    }
+    if (ends - Date.now() < 864e5) tell();
+  }
+  function reloadAt(element) {
+    var left = Date.parse(element.dataset.reloadAt) - Date.now() + 1000;
+    if (left > 0 && left < 864e5) setTimeout(function () { location.reload(); }, left);
+  }
+
   all("[data-copy]", offerCopy);
+  all("[data-countdown]", countDown);
+  all("[data-reload-at]", reloadAt);
   if (!here) return;
   all("[data-yours]", tellYours);
   all("a[data-zone-link]", function (link) { link.href += (link.search ? "&" : "?") + "tz=" + encodeURIComponent(here).replace(/%2F/g, "/"); });

@@ -1,0 +1,94 @@
+"""How to join from elsewhere, as this reader may know it now; else why not, and when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from seminars.meetings.audiences import Audience, Opening, Verdict, opening_of
+from seminars.meetings.codes import copied_code, shown_code
+from seminars.meetings.ways import ways_into
+from seminars.meetings.words import meeting_words, provider_name, words_for
+from seminars.programme.snapshots import MeetingPart, Snapshot
+from seminars.timekeeping.spans import moment_words
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """An online meeting as this reader may see it now: everything but `provider` and `words` may be ''.
+
+    `copied` is the text by which the provider's app offers to join; `why` says what is not shown, and when it
+    will be. `changes_at` is the next instant at which the clock shows or hides it, as `<time datetime>` has it.
+    """
+
+    provider: str
+    words: str
+    shown_code: str = ""
+    code: str = ""
+    copied: str = ""
+    url: str = ""
+    app_url: str = ""
+    overseas_url: str = ""
+    passcode: str = ""
+    why: str = ""
+    changes_at: str = ""
+
+    @property
+    def can_join(self) -> bool:
+        """Whether there is something to click on or to type."""
+        return bool(self.code or self.url)
+
+    @property
+    def mark(self) -> str:
+        """What stands before the number in `copied`; '' where that is the number alone."""
+        return self.copied.removesuffix(self.shown_code) if self.copied != self.code else ""
+
+
+def joining(snapshot: Snapshot, language: str, audience: Audience, at: datetime) -> Joining | None:
+    """The event's meeting, reduced to what `audience` may see at `at`. Call it within `speaking(language)`."""
+    opening, part = opening_of(snapshot, audience, at=at), snapshot.meeting
+    if opening is None or part is None:
+        return None
+    name = provider_name(part, language)
+    if not opening.is_open:
+        words = name if opening.verdict == Verdict.LATE else words_for(audience, part, language)
+        return Joining(
+            name, words, why=_why(part, opening, snapshot.zone, language), changes_at=_next(opening)
+        )
+    ways = ways_into(part)
+    return Joining(
+        provider=name,
+        words=meeting_words(part, language),
+        shown_code=shown_code(part.code),
+        code=part.code,
+        copied=copied_code(part.provider, part.code),
+        url=ways.web,
+        app_url=ways.app,
+        overseas_url=ways.overseas,
+        passcode=part.passcode,
+        changes_at=_next(opening),
+    )
+
+
+def _why(part: MeetingPart, opening: Opening, zone_name: str, language: str) -> str:
+    """Why number and link are not shown; '' where there are none yet, which `words` say."""
+    if opening.verdict == Verdict.EARLY and opening.opens_at and (part.code or part.url):
+        moment = moment_words(opening.opens_at, zone_name, language)
+        return _("How to join is shown here from %(moment)s.") % {"moment": moment}
+    if opening.verdict == Verdict.LATE and opening.closes_at:
+        moment = moment_words(opening.closes_at, zone_name, language)
+        return _("How to join was shown here until %(moment)s.") % {"moment": moment}
+    return {
+        Verdict.SUBSCRIBERS: _(
+            "It is told to confirmed subscribers only: they open the join page from the link in their mail."
+        ),
+        Verdict.MEMBERS: _("It is told to members of the series only: log in, then open the join page."),
+        Verdict.REQUEST: _("The organizers tell it to those who ask them."),
+    }.get(opening.verdict, "")
+
+
+def _next(opening: Opening) -> str:
+    moment = {Verdict.EARLY: opening.opens_at, Verdict.OPEN: opening.closes_at}.get(opening.verdict)
+    return f"{moment:%Y-%m-%dT%H:%M:%SZ}" if moment else ""
