@@ -155,7 +155,7 @@ def _named_series(page: Page, line: Line) -> tuple[int, int] | None:
     if (
         after
         and not is_dated
-        and not re.match(r"[(#\[【第|\-:·]|No|\d", after)
+        and not re.match(r"[(#\[【第|\-:·]|No|\d|之[一二三四五六七八九十]", after)
         and not _NOTICE.fullmatch(after)
     ):
         return None

@@ -39,6 +39,11 @@ _TAIL = re.compile(
     r"All (?:are|is) welcome|All welcome|Everyone is welcome|Everybody is welcome|Please (?:join|register|contact|sign|RSVP)|"
     r"(?:Light )?[Rr]efreshments|Snacks|Lunch (?:will|is)|Coffee (?:and|will|is)|Join (?:us|Zoom)|To (?:join|register|meet))"
 )
+# A line under “Speakers:” that is one more person.
+_PERSON_LINE = re.compile(
+    r"(?:[•·*-]|\d[.)、])?[ ]?(?:(?:Prof\.?|Professor|Dr\.?)[ ])?(?:[㐀-鿿]{2,4}|[^\W\d_a-z][\w'’.\-]{0,20}(?: [\w'’.\-]{1,20}){1,4})"
+    r"[ ]?(?:[(,，]|教授|副教授|研究员|博士|老师|同学)[^。:\n]{1,90}"
+)
 _SIGNATURE = re.compile(
     r"[^\s,。;:、《》]{2,20}(?:学院|系|部|中心|委员会|办公室|研究院|研究所|学生会|研会|团队|组委会|课题组|编辑部|实验室|研讨会|讨论班)"
 )
@@ -118,7 +123,7 @@ def blocks_of(plain: str, lines: list[Line], phrases: list[TimePhrase]) -> Itera
 
 def _whole_blocks(plain: str, lines: list[Line], dated: dict[int, int]) -> Iterator[Block]:
     open_block: Block | None = None
-    is_waiting = False
+    is_waiting = is_list = False
     for line in lines:
         labels = labels_in(plain, line.start, line.end)
         words = plain[line.start : line.end]
@@ -136,7 +141,13 @@ def _whole_blocks(plain: str, lines: list[Line], dated: dict[int, int]) -> Itera
             or _is_signature(words, line, dated)
             or bool(labels and labels[0].leads_line)
         )
-        goes_on = is_waiting or is_session or (open_block is not None and open_block.field in LONG_FIELDS)
+        is_person = open_block is not None and open_block.field == "speaker" and _PERSON_LINE.fullmatch(words)
+        goes_on = (
+            is_waiting
+            or is_session
+            or bool(is_person)
+            or (open_block is not None and open_block.field in LONG_FIELDS)
+        )
         if open_block is not None and goes_on and not begins_anew:
             stop = labels[0].start if labels else line.end
             name = open_block.field
@@ -146,6 +157,7 @@ def _whole_blocks(plain: str, lines: list[Line], dated: dict[int, int]) -> Itera
             open_block = Block(name, open_block.start, stop, open_block.label_start, open_block.is_english)
             is_waiting = False
             if not labels:
+                is_list = is_list and name == "speaker"
                 continue
         elif not labels or labels[0].start > line.start:
             if open_block is not None:
@@ -157,7 +169,13 @@ def _whole_blocks(plain: str, lines: list[Line], dated: dict[int, int]) -> Itera
                 yield open_block
             open_block = block
         is_waiting = open_block is not None and not plain[open_block.start : open_block.end].strip()
-        if open_block is not None and not is_waiting and open_block.field not in (*LONG_FIELDS, *TIME_FIELDS):
+        is_list = is_waiting or (is_list and not labels)
+        if (
+            open_block is not None
+            and not is_waiting
+            and open_block.field not in (*LONG_FIELDS, *TIME_FIELDS)
+            and not is_list
+        ):
             yield open_block
             open_block = None
     if open_block is not None:

@@ -27,7 +27,7 @@ _PATTERNS = (
         rf"|(?P<g>[㐀-鿿]{{2,3}}(?:副|助理)?{_TITLE_OF})的?(?:学术)?(?:报告|讲座|分享|演讲)"
     ),
     re.compile(
-        r"(?:talk|seminar|lecture|presentation|colloquium) (?:will be )?(?:given |delivered |presented )?by "
+        r"(?:talk|seminar|lecture|presentation|colloquium|led) (?:will be )?(?:given |delivered |presented )?by "
         r"(?P<a>(?:Prof\. |Dr\. )?[^.\n;:\"“]{3,80}?)"
         r"(?=[.,;]? (?:on|at|will|about|in|originally|scheduled|has|is|was|entitled|titled)\b|[.,\n\"“]|$)"
         r"|(?:[Ss]peaker|[Pp]resenter) (?:is|will be) (?P<b>[^.\n;:]{3,80}?)(?=[.\n]|$)"

@@ -17,13 +17,16 @@ PROVIDER_NAMES = {
     "meet": "Google Meet",
     "webex": "Webex",
     "dingtalk": "钉钉",
+    "jitsi": "Jitsi",
+    "bbb": "BigBlueButton",
+    "wecom": "企业微信会议",
     "other": "线上会议",
 }
 _PROVIDER = re.compile(
     r"(?P<tencent>腾讯会议|腾讯|Tencent[ ]?Meeting|VooV(?: Meeting)?|wemeet)|(?P<zoom>[Zz][Oo][Oo][Mm])|"
     r"(?P<feishu>飞书会议|飞书|Feishu(?: Meeting)?|Lark)|(?P<teams>Microsoft Teams|MS Teams|\bTeams\b)|"
     r"(?P<meet>Google Meet)|"
-    r"(?P<webex>Webex)|(?P<dingtalk>钉钉会议|钉钉)"
+    r"(?P<webex>Webex)|(?P<dingtalk>钉钉会议|钉钉)|(?P<jitsi>\bJitsi\b)|(?P<bbb>BigBlueButton|\bBBB\b)|(?P<wecom>企业微信会议|企业微信)"
 )
 _URL = re.compile(
     r"(?:https?://|wemeet://|(?:meet\.google\.com|meeting\.tencent\.com|zoom\.us|vc\.feishu\.cn|teams\.microsoft\.com)/)"
@@ -36,6 +39,9 @@ _HOSTS = (
     ("teams", re.compile(r"teams\.microsoft\.com|teams\.live\.com")),
     ("meet", re.compile(r"meet\.google\.com")),
     ("webex", re.compile(r"webex\.com")),
+    ("jitsi", re.compile(r"meet\.jit\.si")),
+    ("bbb", re.compile(r"/bigbluebutton/|//bbb\.")),
+    ("wecom", re.compile(r"work\.weixin\.qq\.com")),
 )
 _CODE = re.compile(
     r"(?P<label>#?腾讯会议号?|腾讯会议[ ]?ID|会议[ ]?ID|会议号码?|Meeting[ ]?ID|meeting[ ]?id|房间号|"

@@ -13,7 +13,7 @@ from seminars.intake.reading import Place
 
 TELLS_TITLE = re.compile(
     r"本次|本报告|本场|此次|[他她]们?将|[他她]们?会|将(?:分享|介绍|为|带来|报告)|报告的?(?:内容|"
-    r"题目|主题)|题为"
+    r"题目|主题)|题为|\b(?:[Hh]is|[Hh]er|[Tt]heir|[Tt]he) talk\b|titled|entitled|will (?:speak|talk|present|tell|discuss)"
 )
 _MORE_OF_A_PERSON = re.compile(r"\s*(?:[他她]|曾|现|主要|研究|其|导师|获|He\b|She\b|His\b|Her\b|They\b)")
 _LEAD_IN = re.compile(r"[^\n。:]{0,14}(?:内容|介绍|摘要|简介|说明)[^\n。:]{0,4}:[ ]?")

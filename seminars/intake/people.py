@@ -48,7 +48,7 @@ _INSTITUTION = (
     r"|University|Institute|College|Laboratory|Laboratories|Labs?|School|Academy|Inc\.?|Research)"
 )
 _NAMED_OF = re.compile(
-    rf"[ ]?[㐀-鿿·]{{2,8}}[,，][ ]?(?:男|女|[^,，。;]{{0,6}})?[,，]?[ ]?(?:现?[任为是])?(?P<where>[^,，。;:、()《》\n]{{1,24}}?{_INSTITUTION}"
+    rf"[ ]?[㐀-鿿·]{{2,8}}[,，][ ]?(?:[^,，。;]{{0,6}}[,，][ ]?)?(?:现?[任为是])?(?P<where>[^,，。;:、()《》\n]{{1,24}}?{_INSTITUTION}"
     rf"(?:[^,，。;:、()《》\n的]{{1,12}}?(?:学院|研究院|研究所|实验室|学部|系)(?![统列]))?)"
 )
 _IS_AT = re.compile(
@@ -168,6 +168,7 @@ def read_person(words: str) -> SpeakerReading | None:
         parts[:1] = [m["who"] or m["one"] or m["name"], m["where"] or m["there"] or m["home"]]
     if not parts:
         return None
+    parts[:1] = _spaced(parts[0])
     name, honorific, position = _bare_name(parts[0])
     if not name:
         return None
@@ -238,6 +239,16 @@ def same_person(chinese: str, english: str) -> bool:
     return not listed
 
 
+def _spaced(words: str) -> list[str]:
+    """`某某 副研究员 某研究院` taken apart: the name with its rank, then the rest."""
+    tokens = words.split(" ")
+    if len(tokens) < 2 or not re.fullmatch(_CHINESE_NAME, tokens[0]) or not has_ideographs(tokens[1]):
+        return [words]
+    if re.fullmatch(rf"{_RANK}|同学|老师|博士|先生|女士", tokens[1]):
+        return [tokens[0] + tokens[1], *filter(None, [" ".join(tokens[2:])])]
+    return [tokens[0], " ".join(tokens[1:])]
+
+
 def _bare_name(words: str) -> tuple[str, str | None, str | None]:
     honorific = position = None
     if m := _TITLED.match(words):
@@ -270,7 +281,7 @@ def _all_names(pieces: list[str]) -> bool:
     return bool(pieces) and all(
         (person := read_person(p)) is not None
         and NAME.match(person.name)
-        and not re.search(rf"{_INSTITUTION}$|^(?:{_RANK})$", p)
+        and not re.search(rf"{_INSTITUTION}$|^(?:{_RANK})$", re.split("[,，(（]", p)[0])
         for p in pieces
     )
 

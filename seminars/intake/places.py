@@ -15,7 +15,7 @@ from seminars.intake.rooms import BUILDING, is_same_place, letters, split_place
 _ONLINE_WORDS = re.compile(
     r"#?腾讯会议|腾讯|Tencent[ ]?Meeting|VooV|Zoom|ZOOM|zoom|飞书|Feishu|Lark|(?:Microsoft|MS) ?Teams|Teams|Google Meet|Webex|钉钉|"
     r"哔哩哔哩|[Bb]ilibili|"
-    r"B站|b站|线上|在线|直播|online|Online|virtual|Virtual|https?://|wemeet|会议号|会议ID|会议密码|密码|Jitsi|BigBlueButton|企业微信",
+    r"B站|b站|线上|在线|直播|online|Online|virtual|Virtual|https?://|wemeet|会议号|会议ID|会议密码|密码|[Jj]itsi|BigBlueButton|企业微信",
 )
 _IN = re.compile(
     r"(?:在|于|到|位于)[ ]?(?P<place>[^,。;:\n【《]{2,40}?)[ ]?(?P<how>【线下】|\[线下\]|\(线下\)|"
@@ -57,7 +57,7 @@ _OTHER_TIME = re.compile(r"下次|下一次|下期|下一期|上次|上期|[Nn]e
 _HEAD = 20
 _CHROME = re.compile(r"点击此处[^ ,。]{0,12}|点击查看[^ ,。]{0,10}|查看地图|导航")
 _SPLIT = re.compile(
-    r"[+;/|、&\n]| and (?=[A-Z])| or |以及|或者|,(?=[ ]?(?:腾讯|Zoom|线上|在线|同步|online|also|同时))|同步"
+    r"https?://\S+|[+;/|、&\n]| and (?=[A-Z])| or |以及|或者|,(?=[ ]?(?:腾讯|Zoom|线上|在线|同步|online|also|同时))|同步"
 )
 
 

@@ -40,6 +40,9 @@ _ONLINE = re.compile(r"线上|在线|online|virtual", re.IGNORECASE)
 _CHAIRS = re.compile(
     r"由[ ]?(?:[㐀-鿿]{2,10}的)?(?P<who>[㐀-鿿]{2,4}?)(?:副?教授|老师|博士|同学|研究员)?[ ]?(?:担任)?主持"
 )
+_MODERATES = re.compile(
+    r"\b(?:moderated|chaired|hosted) by (?:(?:Prof|Dr)\. )?(?P<who>[^\W\d_a-z][\w'’\-]*(?: [^\W\d_a-z][\w'’\-]*){1,3})"
+)
 _INVITES = re.compile(
     r"(?:受|应)[ ]?(?:[㐀-鿿]{2,16}?(?:大学|学院|研究院|系|所|中心))?(?P<who>[㐀-鿿]{2,3})(?:副?教授|老师|博士|研究员)的?邀请"
 )
@@ -164,7 +167,11 @@ def _person(page: Page, name: str) -> str | None:
             return "; ".join(person.name for person in people)
         if start < end:
             return page.note(name, start, end)
-    m = _CHAIRS.search(page.plain) if name == "host" else _INVITES.search(page.plain)
+    m = (
+        _CHAIRS.search(page.plain) or _MODERATES.search(page.plain)
+        if name == "host"
+        else _INVITES.search(page.plain)
+    )
     return page.note(name, *m.span("who")) if m and not page.in_long_block(m.start()) else None
 
 

@@ -16,15 +16,16 @@ from seminars.timekeeping.zones import TimeRefused, UnknownZone
 
 # Words shortly before a time that belongs to something else than the event.
 _ASIDE = re.compile(
-    r"(?:截止|截至|报名|披萨|零食|备有|pizza|food|snacks?|预约|签到|入场|茶歇|茶点|用餐|提问|答疑|deadline|until|before|by|tea|coffee|"
-    r"refreshments?|lunch|"
-    r"doors|register|registration|reception|投稿|发布|更新|posted|published|sent)[^\n。;]{0,14}$",
+    r"(?:截止|截至|报名|预约|签到|入场|茶歇|茶点|用餐|提问|答疑|投稿|发布|更新|"
+    r"\b(?:deadline|until|before|by|doors|register|registration|posted|published|sent))[^\n。;]{0,14}$|"
+    r"(?:披萨|零食|备有|\b(?:tea|coffee|refreshments?|lunch|reception|pizza|food|snacks?)\b)[^\n。;]{0,22}$",
     re.IGNORECASE,
 )
 _DEADLINE = re.compile(r"(?:截止|截至|deadline|register by|sign up by|rsvp by)", re.IGNORECASE)
 _BEFORE_DEADLINE = re.compile(r"[ ]{0,2}(?:前(?!沿)|之前|以前|截止)")
 # What was sent, or what the next and the last meeting are.
 _NOT_OURS_AFTER = re.compile(
+    r"[ ]{0,2}(?:为?自?由?讨论(?!班|会)|提问|问答|茶歇|茶点|交流环节|签到|入场|Q&A|for tea|for coffee|tea\b|coffee\b|doors)|"
     r"[ ]{0,2}(?:早|晚|上午|下午)?(?:发出|发送|发布|发的|[^。\n]{0,14}(?:停一次|停办|停课|暂停|放假|不安排)|的通知|通知中|的邮件|更新|起售|讯)"
 )
 _NOT_OURS_BEFORE = re.compile(
@@ -37,7 +38,7 @@ _EVENT_IS = re.compile(
     re.IGNORECASE,
 )
 _OLD = re.compile(
-    r"(?:原定|原计划|原时间|原本|原安排|originally|previously|was scheduled|from|取消)[^\n。]{0,16}$",
+    r"(?:原定|原为|原是|原来|原计划|而非|而不是|不是|instead of|rather than|\(was|原时间|原本|原安排|originally|previously|was scheduled|from|取消)[^\n。]{0,16}$",
     re.IGNORECASE,
 )
 _NEW = re.compile(
@@ -91,7 +92,9 @@ def read_times(page: Page, kind: str, rows: set[int]) -> When:
     elif kind == "postponement":
         old = [m for m in ours if m.role == "old"] or [m for m in ours if m.role != "new"][:1]
         new = [m for m in ours if m not in old]
-        starts, ends, _, old_day = _settle(page, old, "previous_start", "previous_end", when)
+        # “15:00 instead of 19:00” names the day once.
+        new_day = next((m.phrase.on for m in new if m.phrase.on), None)
+        starts, ends, _, old_day = _settle(page, old, "previous_start", "previous_end", when, new_day)
         when.previous_start, when.previous_end = starts, ends
         starts, ends, when.zone, when.on = _settle(page, new, "starts_at", "ends_at", when, old_day)
         when.starts_at, when.ends_at = starts, ends
@@ -99,6 +102,7 @@ def read_times(page: Page, kind: str, rows: set[int]) -> When:
             when.starts_at = _on_day(when.previous_start, when.on)
             when.ends_at = _on_day(when.previous_end, when.on) if when.previous_end else None
     else:
+        ours = [m for m in ours if m.role != "old"] or ours
         starts, ends, when.zone, when.on = _settle(page, ours, "starts_at", "ends_at", when)
         when.starts_at, when.ends_at = starts, ends
     return when
