@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -14,11 +13,11 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.text import capfirst
-from django.utils.translation import gettext, ngettext, pgettext_lazy
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from seminars.access import rules
+from seminars.admin.meeting_form import MeetingForm
 from seminars.admin.ruled import Ruled
 from seminars.admin.zone_field import ZoneField
 from seminars.intake.matching import free_slug
@@ -75,32 +74,6 @@ class SpeakerForm(NamedForm):
         if email and others.filter(email__iexact=email).exists():
             raise ValidationError(gettext("Another speaker has this mail address."))
         return email
-
-
-class MeetingForm(_Form):
-    """An online meeting; numbers as people paste them, and a host key that is never shown again."""
-
-    code = forms.CharField(
-        label=capfirst(pgettext_lazy("of an online meeting", "meeting number")),
-        required=False,
-        max_length=40,
-        help_text=_("As in the invitation, with or without hyphens; leave it empty while it is not known."),
-    )
-    host_key = forms.CharField(
-        label=capfirst(_("host key")),
-        required=False,
-        max_length=20,
-        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
-        help_text=_("Kept encrypted and never shown. Leave it empty to keep the present one."),
-    )
-
-    def clean_code(self) -> str:
-        return re.sub(r"[\s\-‐-―]", "", self.cleaned_data["code"])
-
-    def clean_host_key(self) -> str:
-        typed: str = self.cleaned_data["host_key"]
-        kept: str = self.instance.host_key
-        return typed or kept
 
 
 class Named(Ruled):
@@ -186,7 +159,20 @@ class MeetingAdmin(Named):
     list_display = ("__str__", "provider", "label", "code", "visibility")
     search_fields = ("label", "code")
     fieldsets = (
-        (None, {"fields": (("provider", "label"), ("code", "passcode"), "url", "visibility", "host_key")}),
+        (
+            None,
+            {
+                "fields": (
+                    "invitation",
+                    ("provider", "label"),
+                    ("code", "passcode"),
+                    "url",
+                    "visibility",
+                    ("opens_before", "closes_after"),
+                    "host_key",
+                )
+            },
+        ),
     )
 
     def rows(self, user: rules.Account) -> QuerySet[Any]:

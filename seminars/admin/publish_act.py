@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from seminars.admin import formulas, standing
+from seminars.admin import cautioning, formulas, standing
 from seminars.admin.act_forms import TellForm, ToldForm, wish_of
 from seminars.admin.acting import REFUSALS, WAIT, Act, act_page, for_event, organizer
 from seminars.admin.differences import differences
@@ -62,7 +62,11 @@ def _what_changes(event: Event, before: Snapshot | None, after: Snapshot | None)
     lines = differences(before, after) if before and after else []
     return {
         "lacks": lacks,
-        "warnings": [*standing.gaps(event), *formulas.faults(event)],
+        "warnings": [
+            *standing.gaps(event),
+            *cautioning.sentences(event, called=standing.name),
+            *formulas.faults(event),
+        ],
         "lines": lines,
         "is_unchanged": before is not None and before == after,
         "seen": event.updated_at.isoformat(),
