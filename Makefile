@@ -39,7 +39,7 @@ test: $(VENV)/.dev $(VENV)/.icaljs  ## the whole suite but its slow kinds
 	$(PY) -m pytest -n auto --dist worksteal -m "not slow"
 
 test-slow: $(VENV)/.dev $(VENV)/.icaljs  ## browser, kill and fuzz tests
-	$(PY) -m pytest -n auto --dist loadgroup -m slow
+	$(PY) -m pytest -n auto --dist loadscope -m slow
 
 check: $(VENV)/.dev       ## lint, format, types, layers, migrations, deployment
 	$(BIN)/ruff check .

@@ -6,11 +6,13 @@ import logging
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from xdist.scheduler import LoadScopeScheduling
 
 from seminars import tasks
 from seminars.announcements import bell
@@ -39,6 +41,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes long: at the end no process waits for another."""
     rank = {name: number for number, name in enumerate(_LONG)}
     items.sort(key=lambda item: rank.get(item.path.parent.name, len(rank)))
+
+
+class _Rooms(LoadScopeScheduling):
+    """Each test goes to whoever is free, but those in a browser share it and its service."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "browser" if nodeid.startswith("tests/browser/") else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> _Rooms | None:
+    return _Rooms(config, log) if config.getvalue("dist") == "loadscope" else None
 
 
 @pytest.fixture(autouse=True)

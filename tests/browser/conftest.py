@@ -30,11 +30,6 @@ def coming(weekday: int) -> date:
     return today + timedelta(days=7 - today.weekday() + weekday)
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """Tests in a browser share it, so one process runs them all."""
-    item.add_marker(pytest.mark.xdist_group("browser"))
-
-
 # For the package and not for the session: while it is open, its event loop keeps others off the database.
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
