@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from seminars.presenting import links
 from seminars.presenting.facts import Facts, facts
+from seminars.presenting.joining import listed_joining
 from seminars.presenting.lines import Line, line
 from seminars.presenting.said import speaking
 from seminars.presenting.states import Face, face
@@ -33,7 +34,10 @@ def card(snapshot: Snapshot, language: str, *, at: datetime, reader_zone: str = 
     with speaking(language):
         return Card(
             line=shown,
-            facts=facts(snapshot, language, at, reader_zone, "public"),
+            facts=replace(
+                facts(snapshot, language, at, reader_zone, "public"),
+                joining=listed_joining(snapshot, language, at),
+            ),
             face=face(snapshot, at),
             near=shown.near,
             time_href=links.to_time(slug, path, language),

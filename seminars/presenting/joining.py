@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from seminars.meetings.audiences import Audience, Opening, Verdict, opening_of
+from seminars.meetings.audiences import Audience, Opening, Verdict, address_for, may_show, opening_of
 from seminars.meetings.codes import copied_code, shown_code
 from seminars.meetings.ways import ways_into
 from seminars.meetings.words import meeting_words, provider_name, words_for
@@ -20,7 +20,8 @@ class Joining:
     """An online meeting as this reader may see it now: everything but `provider` and `words` may be ''.
 
     `copied` is the text by which the provider's app offers to join; `why` says what is not shown, and when it
-    will be. `changes_at` is the next instant at which the clock shows or hides it, as `<time datetime>` has it.
+    will be; then it `is_withheld`. `changes_at` is the next instant at which the clock shows or hides it, as
+    `<time datetime>` has it.
     """
 
     provider: str
@@ -34,6 +35,7 @@ class Joining:
     passcode: str = ""
     why: str = ""
     changes_at: str = ""
+    is_withheld: bool = False
 
     @property
     def can_join(self) -> bool:
@@ -54,9 +56,8 @@ def joining(snapshot: Snapshot, language: str, audience: Audience, at: datetime)
     name = provider_name(part, language)
     if not opening.is_open:
         words = name if opening.verdict == Verdict.LATE else words_for(audience, part, language)
-        return Joining(
-            name, words, why=_why(part, opening, snapshot.zone, language), changes_at=_next(opening)
-        )
+        why = _why(part, opening, snapshot.zone, language)
+        return Joining(name, words, why=why, changes_at=_next(opening), is_withheld=bool(why))
     ways = ways_into(part)
     return Joining(
         provider=name,
@@ -72,14 +73,25 @@ def joining(snapshot: Snapshot, language: str, audience: Audience, at: datetime)
     )
 
 
+def listed_joining(snapshot: Snapshot, language: str, at: datetime) -> Joining | None:
+    """The same as lists tell it to everybody: what a clock shows for a while stands on the pages of the event alone."""
+    part = snapshot.meeting
+    if part is None or may_show(part, "public"):
+        return joining(snapshot, language, "public", at)
+    is_on_its_page = bool(address_for("public", part, "its page"))
+    return Joining(
+        provider_name(part, language), words_for("public", part, language), is_withheld=is_on_its_page
+    )
+
+
 def _why(part: MeetingPart, opening: Opening, zone_name: str, language: str) -> str:
     """Why number and link are not shown; '' where there are none yet, which `words` say."""
     if opening.verdict == Verdict.EARLY and opening.opens_at and (part.code or part.url):
         moment = moment_words(opening.opens_at, zone_name, language)
-        return _("How to join is shown here from %(moment)s.") % {"moment": moment}
+        return _("How to join is shown from %(moment)s.") % {"moment": moment}
     if opening.verdict == Verdict.LATE and opening.closes_at:
         moment = moment_words(opening.closes_at, zone_name, language)
-        return _("How to join was shown here until %(moment)s.") % {"moment": moment}
+        return _("How to join was shown until %(moment)s.") % {"moment": moment}
     return {
         Verdict.SUBSCRIBERS: _(
             "It is told to confirmed subscribers only: they open the join page from the link in their mail."
