@@ -14,8 +14,9 @@ from seminars.announcements.wechat.moments import mark
 from seminars.announcements.wechat.talks import abstract_of, link_lines
 from seminars.announcements.wordings import NO_WORDINGS, Wordings, kind_of, said
 from seminars.calendars.words import cut, languages_of
-from seminars.meetings.audiences import may_show
+from seminars.meetings.audiences import address_for, may_show, rule_of
 from seminars.models import Moment, WordingKind
+from seminars.presenting.links import join_url
 from seminars.programme.snapshots import MeetingPart, Snapshot, TalkPart
 from seminars.text import blanks
 from seminars.text.plain import one_line
@@ -30,7 +31,7 @@ _SHORTEST = 20
 # Time and place as they now are stand above anyway.
 _SAID_ABOVE = frozenset({"new-time", "new-place"})
 # Without these nobody finds the way; the others share what room is left, in this order.
-_NEEDED = ("details", "time", "mark", "place")
+_NEEDED = ("details", "time", "mark", "place", "join")
 _WANTED = (
     *("lead", "ending"),
     *("new", "old", "restored", "reason", "recording", "slides"),
@@ -75,6 +76,11 @@ def _lines(item: Item, moment: Moment, language: str, on: date, wordings: Wordin
         *(_changes(item, language) if moment == Moment.CHANGE else ()),
         Line("reason", labelled("原因", "Reason", language), clean_line(snapshot.cancel_reason)),
         Line("place", "📍 ", _where(snapshot, language) if is_ahead else ""),
+        Line(
+            "join",
+            labelled("入会页", "Join page", language),
+            _join_page(snapshot, language) if is_ahead else "",
+        ),
         *(_talks(snapshot, language) if moment != Moment.CANCELLATION else ()),
         *(_abstracts(snapshot, language) if moment == Moment.FULL else ()),
         *(_recordings(snapshot, language) if moment == Moment.REPLAY else ()),
@@ -90,6 +96,14 @@ def _changes(item: Item, language: str) -> list[Line]:
 def _where(snapshot: Snapshot, language: str) -> str:
     said = [place(snapshot, language), _joining(snapshot.meeting, language) if snapshot.meeting else ""]
     return "｜".join(each for each in said if each)
+
+
+def _join_page(snapshot: Snapshot, language: str) -> str:
+    """Where the number will be shown, if a clock keeps it back; else it stands with the place."""
+    if snapshot.meeting is None or not rule_of(snapshot.meeting).is_clocked:
+        return ""
+    page = join_url(snapshot.series.slug, snapshot.path, language)
+    return address_for("public", snapshot.meeting, page)
 
 
 def _joining(meeting: MeetingPart, language: str) -> str:
