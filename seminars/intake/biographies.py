@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 
 from seminars.intake.page import Page
-from seminars.intake.people import affiliation_in, has_ideographs, same_person
+from seminars.intake.people import affiliation_in, has_ideographs
 from seminars.intake.reading import Place, SpeakerReading
+from seminars.intake.surnames import same_person
 
 _WORD = r"[A-Z][\w.'’\-]{0,20}"
 _NAMES = re.compile(
@@ -20,7 +21,8 @@ _BOTH_CHINESE = re.compile(r"(?P<names>[^,。\n]{2,40}?)(?:均为|都是|均是|
 def with_biographies(
     page: Page, path: str, speakers: list[SpeakerReading], places: list[Place]
 ) -> tuple[list[SpeakerReading], str | None]:
-    """The speakers with their biographies, affiliations and other names; and the biography that tells of all."""
+    """The speakers with their biographies, affiliations and other names; and the biography that tells of "
+    "all."""
     places = [place for place in (page.trimmed(*place) for place in places) if place[0] < place[1]]
     if not places:
         return speakers, None

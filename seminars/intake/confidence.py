@@ -8,7 +8,8 @@ LABELLED, SAID, GUESSED = 1.0, 0.8, 0.5
 
 
 def confidences(page: Page) -> dict[str, float]:
-    """For every field with evidence: 1.0 behind its label, 0.8 said in a sentence, 0.5 guessed or in doubt."""
+    """For every field with evidence: 1.0 behind its label, 0.8 said in a sentence, 0.5 guessed or in "
+    "doubt."""
     doubted = {doubt.field for doubt in page.doubts}
     return {
         path: GUESSED

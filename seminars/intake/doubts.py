@@ -36,7 +36,8 @@ _SENTENCES = {
 
 
 def doubt_words(doubt: Doubt, language: str) -> str:
-    """One doubt in words, with its candidate readings: `date and weekday disagree: 2026-12-11, 2026-12-10`."""
+    """One doubt in words, with its candidate readings: `date and weekday disagree: 2026-12-11, "
+    "2026-12-10`."""
     said = _SENTENCES.get(doubt.code, Bilingual(doubt.code, doubt.code.replace("_", " "))).best(language)
     if not doubt.candidates:
         return said

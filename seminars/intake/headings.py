@@ -9,17 +9,23 @@ from seminars.intake.page import Page
 from seminars.timekeeping.numerals import number
 
 _SERIES_WORD = (
-    r"(?:研讨会|讨论班|讨论会|研讨班|沙龙|论坛|讲坛|讲堂|系列讲座|系列报告|学术讲座|学术报告会|前沿讲座|名家讲座|组会|"
-    r"读书会|读书班|大讲堂|午餐会|茶会|例会|短课程|学习班|系列课程|双周会|周会|下午茶|工作坊|冬令营|暑期学校|冬季学校|"
-    r"[Ss]eminars?(?: [Ss]eries)?|[Cc]olloqui(?:um|a)|[Rr]eading [Gg]roup|[Ll]ecture [Ss]eries|[Ll]ectures|[Ww]orkshop|"
-    r"SEMINAR(?: SERIES)?|COLLOQUIUM|READING GROUP|WORKSHOP|[Jj]ournal [Cc]lub|[Ss]tudy [Gg]roup|[Ll]unch [Tt]alks?|[Ff]orum|[Tt]ea [Tt]alks?)"
+    r"(?:研讨会|讨论班|讨论会|研讨班|沙龙|论坛|讲坛|讲堂|系列讲座|系列报告|学术讲座|学术报告会|前沿讲座|名家讲座|"
+    r"组会|"
+    r"读书会|读书班|大讲堂|午餐会|茶会|例会|短课程|学习班|系列课程|双周会|周会|下午茶|工作坊|冬令营|暑期学校|"
+    r"冬季学校|"
+    r"[Ss]eminars?(?: [Ss]eries)?|[Cc]olloqui(?:um|a)|[Rr]eading [Gg]roup|[Ll]ecture [Ss]eries|[Ll]ectures|"
+    r"[Ww]orkshop|"
+    r"SEMINAR(?: SERIES)?|COLLOQUIUM|READING GROUP|WORKSHOP|[Jj]ournal [Cc]lub|[Ss]tudy [Gg]roup|"
+    r"[Ll]unch [Tt]alks?|[Ff]orum|[Tt]ea [Tt]alks?)"
 )
 _SERIES = re.compile(
     rf"(?P<name>(?:Reading Group|Seminar|Colloquium|Workshop|Lectures) on [A-Z][\w ]{{2,40}}\w|"
     rf"[^\n。,:!?《》()#【】|]{{0,50}}{_SERIES_WORD}[”\"]?)"
 )
 _BARE = re.compile(
-    r"(?:研讨会|讨论班|论坛|沙龙|(?:学术)?讲座|学术报告会?|组会|读书会|系列讲座|名家讲座|[Ss]eminar|SEMINAR|[Cc]olloquium|COLLOQUIUM|[Ww]orkshop|WORKSHOP|[Ff]orum)"
+    r"(?:研讨会|讨论班|论坛|沙龙|(?:学术)?讲座|学术报告会?|组会|读书会|系列讲座|名家讲座|[Ss]eminar|SEMINAR|"
+    r"[Cc]olloquium|COLLOQUIUM|"
+    r"[Ww]orkshop|WORKSHOP|[Ff]orum)"
 )
 _COUNT = r"第[ ]?(?:\d{1,6}|[零〇一二两三四五六七八九十百]{1,7})[ ]?(?:期|讲|次|场|回)"
 _NUMBERED_SERIES = re.compile(
@@ -43,16 +49,22 @@ _GREETING = re.compile(
 # A kind of text and what web pages put around it; neither a title nor a series.
 _FRAME = re.compile(
     r"[^\n>»›]{1,24}(?:[>»›][^\n>»›]{1,24}){1,5}|"
-    r"[【\[(*#= ]{0,3}(?:重要|紧急|最新|温馨)?[ ]?(?:学术|讲座|活动|会议|报告|研讨会|讨论班|取消|延期|改期|更正|变更|课程|组会|线上|校内|"
+    r"[【\[(*#= ]{0,3}(?:重要|紧急|最新|温馨)?[ ]?(?:学术|讲座|活动|会议|报告|研讨会|讨论班|取消|延期|改期|更正|"
+    r"变更|课程|组会|线上|校内|"
     r"论坛|沙龙|seminar|Seminar|SEMINAR|talk|Talk|academic|Academic){0,4}[ ]?"
-    r"(?:预告|通知|公告|海报|信息|动态|报告|讲座|安排|announcement|Announcement|ANNOUNCEMENT|notice|Notice|NOTICE)[】\])*#= :!]{0,3}|[^\n]{0,40}(?:通知|预告|公告|安排|日程)[】\])*#= :!]{0,3}|"
+    r"(?:预告|通知|公告|海报|信息|动态|报告|讲座|安排|announcement|Announcement|ANNOUNCEMENT|notice|Notice|"
+    r"NOTICE)[】\])*#= :!]{0,3}|[^\n]{0,40}(?:通知|预告|公告|安排|日程)[】\])*#= :!]{0,3}|"
     r"当前位置.*|您的位置.*|首页|主页|登录|菜单|搜索|Home|Menu|Search|Login|Skip to .*|Events?|News|English|中文"
 )
 _NOTICE = re.compile(
     r"(?:改期|取消|延期|更正|变更|活动|讲座|本周|下周)?(?:通知|预告|公告|安排)[】\])]?[!：:]?$"
 )
 _TAG = re.compile(
-    r"[ ]?(?:[【\[(](?P<a>[^】\])]{1,16})[】\])]|(?P<b>(?:学术|系列|线上|校园|名家|今日|活动)?(?:讲座|报告|预告|通知|讲座预告|活动预告|转发|短课程|微课程|公开课|论文分享|取消|延期|改期|更正|提醒|更新)|Fwd?|FW|Re|RE|Talk|Seminar|(?i:cancell?ed|postponed|reminder|updated?|correction|rescheduled|moved|announcement|invitation))[ ]?[:|丨])[ ]?"
+    r"[ ]?(?:[【\[(](?P<a>[^】\])]{1,16})[】\])]|(?P<b>(?:学术|系列|线上|校园|名家|今日|活动)?(?:讲座|报告|预告|"
+    r"通知|讲座预告|活动预告|转发|短课程|"
+    r"微课程|公开课|论文分享|取消|延期|改期|更正|提醒|更新)|Fwd?|FW|Re|RE|Talk|Seminar|(?i:cancell?ed|postponed|"
+    r"reminder|updated?|"
+    r"correction|rescheduled|moved|announcement|invitation))[ ]?[:|丨])[ ]?"
 )
 
 
@@ -93,7 +105,8 @@ def read_number(page: Page) -> int | None:
 
 
 def read_series(page: Page) -> str | None:
-    """The name of the series: a label, a short line at the head or the foot, a sentence, or the subject of the meeting."""
+    """The name of the series: a label, a short line at the head or the foot, a sentence, or the subject of "
+    "the meeting."""
     for block in page.labelled("series"):
         return page.note("series", block.start, block.end)
     edges = [*page.lines[:4], *page.lines[:-4:-1]]

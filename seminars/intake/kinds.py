@@ -8,30 +8,40 @@ from bisect import bisect_right
 from seminars.intake.page import Page
 
 _CANCELLED = re.compile(
-    r"取消通知|(?:报告|讲座|研讨会|讨论班|组会|读书会|课程|活动|沙龙|论坛|分享|会议|本期|本次|本场|本周|今[天晚日]|明[天晚日]|》|\))"
+    r"取消通知|(?:报告|讲座|研讨会|讨论班|组会|读书会|课程|活动|沙龙|论坛|分享|会议|本期|本次|本场|本周|今[天晚日]|"
+    r"明[天晚日]|》|\))"
     r"[^。\n]{0,30}?(?<!不会)(?<!不)(?:取消|停办|暂停一次|不再举行|不再举办)(?!报名|预约|订阅|关注|限制|了?的)|"
-    r"因故(?:取消|停办)|被迫取消|不得不取消|^[\[【(]?(?:紧急|重要)?(?:通知)?[ :|]{0,2}取消|停办一次|暂停一次|停一次|[停]课一次|"
-    r"[Cc]ancell?ation(?: notice)?\b(?! (?:policy|fee))|(?:is|has been|was|are|been|be) (?:hereby )?cancell?ed|CANCELL?ED|"
+    r"因故(?:取消|停办)|被迫取消|不得不取消|^[\[【(]?(?:紧急|重要)?(?:通知)?[ :|]{0,2}取消|停办一次|暂停一次|"
+    r"停一次|[停]课一次|"
+    r"[Cc]ancell?ation(?: notice)?\b(?! (?:policy|fee))|(?:is|has been|was|are|been|"
+    r"be) (?:hereby )?cancell?ed|CANCELL?ED|"
     r"^[\[【(]?Cancell?ed|(?:had|have|has) to cancel\b|called off|will not take place",
     re.MULTILINE,
 )
 _NEW_TIME = re.compile(
-    r"改[至到为在]|改期|调整[至到为]|变更[至到为]|提前[至到]|挪[至到]|推[至到]|移[至到]|改于|moved|moves|shifted|changed to|brought forward"
+    r"改[至到为在]|改期|调整[至到为]|变更[至到为]|提前[至到]|挪[至到]|推[至到]|移[至到]|改于|moved|moves|shifted|"
+    r"changed to|brought forward"
 )
 _POSTPONED = re.compile(
-    r"延期通知|改期通知|延[期后][至到举]|推迟[至到]|顺延|延期至|因故(?:延期|推迟|改期)|时间变更|时间调整|时间更改|时间有变|改期[至到为]|"
-    r"(?:报告|讲座|活动|研讨会|讨论班|组会|论坛|沙龙|会议|本期|本次|分享|》|\))[^。\n]{0,30}?(?<!不)(?:延期|推迟|改期|延后)|"
+    r"延期通知|改期通知|延[期后][至到举]|推迟[至到]|顺延|延期至|因故(?:延期|推迟|改期)|时间变更|时间调整|时间更改|"
+    r"时间有变|改期[至到为]|"
+    r"(?:报告|讲座|活动|研讨会|讨论班|组会|论坛|沙龙|会议|本期|本次|分享|》|\))[^。\n]{0,30}?(?<!不)(?:延期|推迟|"
+    r"改期|延后)|"
     r"^[\[【(]?(?:延期|改期|推迟)|"
     r"[Pp]ostpone(?:d|ment)|POSTPONED|[Rr]escheduled|RESCHEDULED|has been moved to|put off until",
     re.MULTILINE,
 )
 _CORRECTED = re.compile(
-    r"更正|勘误|订正|[Cc]orrection|CORRECTION|[Ee]rratum|[Cc]orrected|(?:地点|教室|场地|会议号|房间|会议室)(?:变更|更改|更换|调整|有误|有变)|"
+    r"更正|勘误|订正|[Cc]orrection|CORRECTION|[Ee]rratum|[Cc]orrected|(?:地点|教室|场地|会议号|房间|会议室)(?:变更|"
+    r"更改|更换|调整|有误|有变)|"
     r"[Rr]oom [Cc]hange|[Cc]hange of (?:room|venue)|[Vv]enue [Cc]hange"
 )
 _NEW_PLACE = re.compile(
-    r"(?:地点|教室|会场|场地)[^。\n]{0,10}?(?:改[至到为在]|变更[至到为]|调整[至到为]|换[至到成]|移[至到])|改[为在成至到]?(?:线上|在线|腾讯会议|Zoom)|转为?线上|"
-    r"改[至到为在](?=[^。,;\n]{0,14}(?:楼|馆|堂|厅|室|教))|moved (?:online|to Zoom)|(?:room|venue|location) (?:has )?(?:been )?changed"
+    r"(?:地点|教室|会场|场地)[^。\n]{0,10}?(?:改[至到为在]|变更[至到为]|调整[至到为]|换[至到成]|移[至到])|"
+    r"改[为在成至到]?(?:线上|在线|腾讯会议|Zoom)|"
+    r"转为?线上|"
+    r"改[至到为在](?=[^。,;\n]{0,14}(?:楼|馆|堂|厅|室|教))|moved (?:online|to Zoom)|(?:room|venue|"
+    r"location) (?:has )?(?:been )?changed"
 )
 _CONDITION = re.compile(
     r"(?:如|若|如需|如果|可|请勿|无法|如遇|倘)[^。\n]{0,16}$|(?:if|unless|may be|to|in case of|Should)[^.\n]{0,30}$"
@@ -43,7 +53,8 @@ _NEAR = 24
 
 
 def read_kind(page: Page) -> str:
-    """announcement, cancellation, postponement or correction, from what stands outside titles and abstracts."""
+    """announcement, cancellation, postponement or correction, from what stands outside titles and "
+    "abstracts."""
     quoted = [m.span() for m in _QUOTATION.finditer(page.plain)]
     for m in _CANCELLED.finditer(page.plain):
         if _counts(page, m, quoted) and not _is_another_time(page, m):

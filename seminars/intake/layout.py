@@ -11,7 +11,8 @@ from seminars.intake.labels import LONG_FIELDS, Label, labels_in
 from seminars.timekeeping.phrases import TimePhrase
 
 TALK_MARK = re.compile(
-    r"(?:[^\w\s【\[(<《“\"'.,:;]{1,3}[ ]?)?[【\[(<]?[ ]?(?:(?:报告|演讲|讲座|分享|Talk|TALK|Session)[ ]{0,2}#?(?:[一二三四五六七八九十]|"
+    r"(?:[^\w\s【\[(<《“\"'.,:;]{1,3}[ ]?)?[【\[(<]?[ ]?(?:(?:报告|演讲|讲座|分享|Talk|TALK|"
+    r"Session)[ ]{0,2}#?(?:[一二三四五六七八九十]|"
     r"\d{1,2})(?!\d)"
     r"|第[ ]?(?:[一二三四五六七八九十]|\d)[ ]?(?:场|讲|位|个报告|部分)(?:报告|讲座|演讲)?)"
     r"(?P<what>[ ]{0,2}(?:摘要|简介|内容|Abstract))?"
@@ -20,32 +21,42 @@ TALK_MARK = re.compile(
 _CLOSING = re.compile(
     r"(?:欢迎|热烈欢迎|敬请|期待|诚邀|【重复|\[重复|重复一遍|联系我们|扫码|扫描|请扫|请大家|请各位|请感兴趣|请有意|"
     r"报名|点击|长按|复制该信息|午餐自备|茶点|茶歇由|会后|讲座结束|报告结束|本次(?:活动|讲座)(?:由|无需|免费)|"
-    r"#腾讯会议|会议主题|.{0,20}邀请[您你](?:参加|加入)|公交|乘车|上一[篇条]|下一[篇条]|版权所有|打印本页|关闭窗口|分享到|"
+    r"#腾讯会议|会议主题|.{0,20}邀请[您你](?:参加|加入)|公交|乘车|上一[篇条]|下一[篇条]|版权所有|打印本页|关闭窗口|"
+    r"分享到|"
     r"©|Copyright|All (?:are|is) welcome|Everyone is welcome|"
     r"Everybody is welcome|"
-    r"All welcome|Please (?:join|register|contact|note|sign|RSVP|let|bring|email)|We look forward|See you|Join (?:us|Zoom)|"
-    r"To (?:join|meet|register|attend|sign)|If you (?:would|wish|want|are|have|plan|cannot|can|need|miss|prefer)|For (?:more|further|details|questions)|"
+    r"All welcome|Please (?:join|register|contact|note|sign|RSVP|let|bring|email)|We look forward|See you|"
+    r"Join (?:us|Zoom)|"
+    r"To (?:join|meet|register|attend|sign)|If you (?:would|wish|want|are|have|plan|cannot|can|need|miss|"
+    r"prefer)|For (?:more|further|details|questions)|"
     r"(?:Light )?[Rr]efreshments|Snacks|Pizza|Lunch (?:will|is)|Coffee (?:and|will|is)|Tea (?:and|will|is)|"
-    r"(?:This|The) (?:talk|seminar|event|lecture|session) (?:is|will be) (?:part|hosted|organi[sz]ed|recorded|open|co-)|"
+    r"(?:This|The) (?:talk|seminar|event|lecture|session) (?:is|will be) (?:part|hosted|organi[sz]ed|"
+    r"recorded|open|co-)|"
     r"Thanks|Thank you|Sincerely|Yours|Many thanks|"
     r"Best regards|Kind regards|Best wishes|Best,|Cheers|Regards|-{3,}|={3,}|_{3,}|\*{3,}|Make .{2,40} Great|"
     r"给大家带来不便|特此通知|此致)"
 )
 # The same inside a line: a sentence that no abstract and no biography ends with.
 _TAIL = re.compile(
-    r"(?<=[。!?.~;)”\]])[ ]{0,2}(?:(?:热烈|诚挚)?欢迎(?:大家|各位|广大|全体|全校|感兴趣|老师|同学|参加|届时|有兴趣|踊跃|前来|莅临|校内|师生|你|您)|"
-    r"敬请(?:关注|光临|期待|届时|参加)|请(?:提前|扫码|大家|各位|点击|有意|感兴趣|携带|同学|务必|于|在)|期待(?:您|你|大家)|"
+    r"(?<=[。!?.~;)”\]])[ ]{0,2}(?:(?:热烈|诚挚)?欢迎(?:大家|各位|广大|全体|全校|感兴趣|老师|同学|参加|届时|有兴趣|"
+    r"踊跃|前来|莅临|校内|师生|你|您)|"
+    r"敬请(?:关注|光临|期待|届时|参加)|请(?:提前|扫码|大家|各位|点击|有意|感兴趣|携带|同学|务必|于|在)|期待(?:您|"
+    r"你|大家)|"
     r"茶点|茶歇|会议主题|腾讯会议|联系人|扫码|点击链接|复制该信息|报名|会场提供|现场提供|"
-    r"All (?:are|is) welcome|All welcome|Everyone is welcome|Everybody is welcome|Please (?:join|register|contact|sign|RSVP)|"
-    r"(?:Light )?[Rr]efreshments|Snacks|Lunch (?:will|is)|Coffee (?:and|will|is)|Join (?:us|Zoom)|To (?:join|register|meet))"
+    r"All (?:are|is) welcome|All welcome|Everyone is welcome|Everybody is welcome|Please (?:join|register|"
+    r"contact|sign|RSVP)|"
+    r"(?:Light )?[Rr]efreshments|Snacks|Lunch (?:will|is)|Coffee (?:and|will|is)|Join (?:us|Zoom)|To (?:join|"
+    r"register|meet))"
 )
 # A line under “Speakers:” that is one more person.
 _PERSON_LINE = re.compile(
-    r"(?:[•·*-]|\d[.)、])?[ ]?(?:(?:Prof\.?|Professor|Dr\.?)[ ])?(?:[㐀-鿿]{2,4}|[^\W\d_a-z][\w'’.\-]{0,20}(?: [\w'’.\-]{1,20}){1,4})"
+    r"(?:[•·*-]|\d[.)、])?[ ]?(?:(?:Prof\.?|Professor|Dr\.?)[ ])?(?:[㐀-鿿]{2,4}|"
+    r"[^\W\d_a-z][\w'’.\-]{0,20}(?: [\w'’.\-]{1,20}){1,4})"
     r"[ ]?(?:[(,，]|教授|副教授|研究员|博士|老师|同学)[^。:\n]{1,90}"
 )
 _SIGNATURE = re.compile(
-    r"[^\s,。;:、《》]{2,20}(?:学院|系|部|中心|委员会|办公室|研究院|研究所|学生会|研会|团队|组委会|课题组|编辑部|实验室|研讨会|讨论班)"
+    r"[^\s,。;:、《》]{2,20}(?:学院|系|部|中心|委员会|办公室|研究院|研究所|学生会|研会|团队|组委会|课题组|编辑部|"
+    r"实验室|研讨会|讨论班)"
 )
 _SESSION = re.compile(
     r"[•·*-]?[ ]?(?:第[ ]?[一二三四五六七八九十\d]{1,2}[ ]?(?:讲|场|次|课|天|节|期|部分)|"
@@ -83,7 +94,8 @@ class Block:
 
 
 def is_closing(words: str) -> bool:
-    """Whether a line begins what comes after the talks: welcome, sign-up, greeting, an invitation to a meeting."""
+    """Whether a line begins what comes after the talks: welcome, sign-up, greeting, an invitation to a "
+    "meeting."""
     return _CLOSING.match(words) is not None
 
 
@@ -103,7 +115,8 @@ def lines_of(plain: str) -> Iterator[Line]:
 
 
 def head_of_mail(plain: str, lines: list[Line]) -> list[Line]:
-    """The lines of a forwarded mail's head: sender, day and subject of the mail are not those of the event."""
+    """The lines of a forwarded mail's head: sender, day and subject of the mail are not those of the "
+    "event."""
     runs: list[list[Line]] = [[]]
     for line in lines:
         if _MAIL_HEAD.match(plain, line.start, line.end):

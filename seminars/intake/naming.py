@@ -11,30 +11,47 @@ from seminars.intake.reading import SpeakerReading
 _DOES = r"(?:做|作|带来|分享|报告|主讲|讲解|讲授|讲|介绍|谈谈|聊聊|聊|交流|导读|领读|汇报|带大家|带领|带我们)"
 _TITLE_OF = r"(?:教授|副教授|研究员|副研究员|院士|博士|老师|同学|先生|女士|工程师|博士后|讲师|学长|学姐)"
 _CAPITAL = r"[^\W\d_a-z]"
-_NAMED = rf"(?!(?:Unfortunately|Sadly|Today|Tomorrow|This|The|On|Our|In|At|We|And|But|Speaker|Dear|Hi|Hello|All|Please|Next)\b)(?:(?:Prof\.?|Professor|Dr\.?) )?{_CAPITAL}[\w'’.\-]{{0,20}}(?: (?:(?:van|von|de|der|da|di|la|le|bin|al) ){{0,2}}{_CAPITAL}[\w'’.\-]{{0,20}}){{1,4}}"
+_NO_NAME = (
+    r"(?!(?:Unfortunately|Sadly|Today|Tomorrow|This|The|On|Our|In|At|We|And|But|Speaker|Dear|Hi|Hello|All|Please|"
+    r"Next)\b)"
+)
+_PARTICLES = r"(?:(?:van|von|de|der|da|di|la|le|bin|al) ){0,2}"
+_NAMED = (
+    rf"{_NO_NAME}(?:(?:Prof\.?|Professor|Dr\.?) )?{_CAPITAL}[\w'’.\-]{{0,20}}"
+    rf"(?: {_PARTICLES}{_CAPITAL}[\w'’.\-]{{0,20}}){{1,4}}"
+)
 _HOME = r"(?: \([^()\n]{2,80}\)|,? (?:from|of|at) (?:the )?[A-Z][\w&'’.\- ]{1,60}?)?"
 _PATTERNS = (
     re.compile(
         r"\((?:主讲人|报告人|讲者|主讲|演讲人|分享人|主讲嘉宾|嘉宾|[Ss]peaker)[ ]?[: ][ ]?(?P<who>[^()\n]{2,80})\)"
     ),
     re.compile(
-        r"(?:给|为)?(?:大家|我们|同学们)?带来[ ]{0,2}(?P<a>[^。:,\n《]{2,60}?)的(?:学术)?(?:报告|分享|讲座|演讲|讲解)"
+        r"(?:给|为)?(?:大家|我们|同学们)?带来[ ]{0,2}(?P<a>[^。:,\n《]{2,60}?)的(?:学术)?(?:报告|分享|讲座|演讲|"
+        r"讲解)"
         r"|(?:主讲人|报告人|讲者|主讲|演讲人|分享人|嘉宾)(?:是|为|:)[ ]?(?P<b>[^。,;\n《]{2,50})"
-        rf"|(?:邀请|请)[到了来]{{0,2}}[ ]{{0,2}}(?P<c>[^。:\n《“]{{2,50}}?)(?=[ ]?(?:为|给|来|到|于|在|就|,|。|{_DOES}|将))"
+        rf"|(?:邀请|请)[到了来]{{0,2}}[ ]{{0,2}}(?P<c>[^。:\n《“]{{2,50}}?)(?=[ ]?(?:为|给|来|到|于|在|就|,|。|"
+        rf"{_DOES}|将))"
         rf"|由[ ]{{0,2}}(?P<d>[^。:,\n《]{{2,40}}?)[ ]?(?:{_DOES}|为大家|为我们|给大家|为同学)"
-        rf"|(?:^|[,。:;\n ])(?P<e>(?:来自)?(?:(?!请|我们|由|是)[㐀-鿿]){{0,14}}?的?[㐀-鿿]{{2,4}}?(?:副|助理)?{_TITLE_OF})[ ]?(?:将|会|为|给|要|来)[^。\n]{{0,30}}?{_DOES}"
+        rf"|(?:^|[,。:;\n ])(?P<e>(?:来自)?(?:(?!请|我们|由|是)[㐀-鿿]){{0,14}}?的?[㐀-鿿]{{2,4}}?(?:副|"
+        rf"助理)?{_TITLE_OF})[ ]?(?:将|会|为|给|要|来)[^。\n]{{0,30}}?{_DOES}"
         rf"|(?:主讲人|报告人|讲者|演讲人|分享人|嘉宾)[ ]?(?P<f>[㐀-鿿]{{2,3}}(?:副|助理)?{_TITLE_OF})"
         rf"|(?P<g>[㐀-鿿]{{2,3}}(?:副|助理)?{_TITLE_OF})的?(?:学术)?(?:报告|讲座|分享|演讲)"
     ),
     re.compile(
-        r"(?:talk|seminar|lecture|presentation|colloquium|led) (?:will be )?(?:given |delivered |presented )?by "
+        r"(?:talk|seminar|lecture|presentation|colloquium|led) (?:will be )?(?:given |delivered |"
+        r"presented )?by "
         r"(?P<a>(?:Prof\. |Dr\. )?[^.\n;:\"“]{3,80}?)"
         r"(?=[.,;]? (?:on|at|will|about|in|originally|scheduled|has|is|was|entitled|titled)\b|[.,\n\"“]|$)"
         r"|(?:[Ss]peaker|[Pp]resenter) (?:is|will be) (?P<b>[^.\n;:]{3,80}?)(?=[.\n]|$)"
-        rf"|(?:welcome|host|hosting|hear from|introduce|invited?|have|speaker is|guest is) (?P<c>{_NAMED}{_HOME}) ?(?=to (?:speak|give|talk|present|our|the)|as |for |who |on |at |,|\.|this|next|will)"
-        rf"|(?P<d>{_NAMED}{_HOME}),? (?:will|is going to|is) (?:be )?(?:speak|giv|present|talk|tell|discuss|lectur|join|visit|introduc|describ|report|explain)"
+        rf"|(?:welcome|host|hosting|hear from|introduce|invited?|have|speaker is|"
+        rf"guest is) (?P<c>{_NAMED}{_HOME}) ?(?=to (?:speak|give|talk|present|our|the)|as |for |who |on |at |"
+        rf",|\.|this|next|will)"
+        rf"|(?P<d>{_NAMED}{_HOME}),? (?:will|is going to|is) (?:be )?(?:speak|giv|present|talk|tell|discuss|"
+        rf"lectur|join|visit|introduc|describ|report|explain)"
         rf"|(?P<f>{_NAMED}) (?:has|had|is unable) to (?:cancel|postpone|give|speak)"
-        rf"|(?<!\w)(?!(?:This|That|There|It|He|She|They|We|The|Who|You|I|Talk|Talks|Speaker|Lunch|Pizza|Coffee|Tea|Zoom|Registration)\b)(?P<h>{_CAPITAL}[\w'’\-]{{2,20}}) will (?:lead|present|speak|talk|tell|give a talk|discuss)\b"
+        rf"|(?<!\w)(?!(?:This|That|There|It|He|She|They|We|The|Who|You|I|Talk|Talks|Speaker|Lunch|Pizza|"
+        rf"Coffee|Tea|Zoom|Registration)\b)(?P<h>{_CAPITAL}[\w'’\-]{{2,20}}) will (?:lead|present|speak|talk|"
+        rf"tell|give a talk|discuss)\b"
         rf"|^[ ]*(?:by|with) (?P<g>{_NAMED}(?:,[^\n.]{{3,80}}| \([^()\n]{{2,80}}\))?)[ ]*$"
         rf"|(?P<e>{_NAMED})(?:'s|’s) (?:talk|seminar|lecture|presentation)\b",
         re.MULTILINE,

@@ -26,10 +26,12 @@ _PROVIDER = re.compile(
     r"(?P<tencent>腾讯会议|腾讯|Tencent[ ]?Meeting|VooV(?: Meeting)?|wemeet)|(?P<zoom>[Zz][Oo][Oo][Mm])|"
     r"(?P<feishu>飞书会议|飞书|Feishu(?: Meeting)?|Lark)|(?P<teams>Microsoft Teams|MS Teams|\bTeams\b)|"
     r"(?P<meet>Google Meet)|"
-    r"(?P<webex>Webex)|(?P<dingtalk>钉钉会议|钉钉)|(?P<jitsi>\bJitsi\b)|(?P<bbb>BigBlueButton|\bBBB\b)|(?P<wecom>企业微信会议|企业微信)"
+    r"(?P<webex>Webex)|(?P<dingtalk>钉钉会议|钉钉)|(?P<jitsi>\bJitsi\b)|(?P<bbb>BigBlueButton|\bBBB\b)|"
+    r"(?P<wecom>企业微信会议|企业微信)"
 )
 _URL = re.compile(
-    r"(?:https?://|wemeet://|(?:meet\.google\.com|meeting\.tencent\.com|zoom\.us|vc\.feishu\.cn|teams\.microsoft\.com)/)"
+    r"(?:https?://|wemeet://|(?:meet\.google\.com|meeting\.tencent\.com|zoom\.us|vc\.feishu\.cn|"
+    r"teams\.microsoft\.com)/)"
     r"[^\s<>\"'“”‘’，。；、）】》（【《\u4e00-\u9fff]{3,400}"
 )
 _HOSTS = (
@@ -45,14 +47,17 @@ _HOSTS = (
 )
 _CODE = re.compile(
     r"(?P<label>#?腾讯会议号?|腾讯会议[ ]?ID|会议[ ]?ID|会议号码?|Meeting[ ]?ID|meeting[ ]?id|房间号|"
+    r"线上(?:会议)?(?=[ ]?:)|会议(?=[ ]?:)|"
     r"(?:Tencent[ ]?Meeting|VooV(?: Meeting)?|[Zz][Oo][Oo][Mm](?:[ ]?Meeting|会议)?|飞书(?:会议)?|"
     r"Feishu(?:[ ]?Meeting)?|Teams|腾讯)[ ]?(?:ID|号)?|\bID|号码)"
     r"[^\d\n]{0,16}?(?P<code>\d{3}[- ]?\d{3,4}[- ]?\d{3,4})(?![\d])(?!-\d)"
 )
+_NO_MEETING = re.compile(r"电话|手机|拨号|群|QQ|qq|Phone|phone|Tel|\+\d")
 # Numbers of Teams go on: 355 503 016 842.
 _MORE = re.compile(r"(?:[ -]?\d{1,3}){1,3}(?!\d)")
 _PASSCODE = re.compile(
-    r"(?<![?&])(?:会议密码|入会密码|参会密码|密码|口令|[Pp]asscode|PASSCODE|[Pp]assword|[Pp]wd|\b[Pp][Ww])[ ]?(?:is|为|"
+    r"(?<![?&])(?:会议密码|入会密码|参会密码|密码|口令|[Pp]asscode|PASSCODE|[Pp]assword|[Pp]wd|"
+    r"\b[Pp][Ww])[ ]?(?:is|为|"
     r"是)?[ ]?[:=]?[ ]?(?P<word>[A-Za-z0-9]{3,12})(?![A-Za-z0-9])"
 )
 _INVITER = re.compile(r"(?:^|\n)[ ]*(?P<who>[^\n]{1,30}?)[ ]?邀请[您你](?:参加|加入)")
@@ -117,12 +122,11 @@ def _codes(page: Page, providers: list[tuple[int, int, str]]) -> list[_Found]:
         digits = re.sub(r"\D", "", m["code"])
         if not 9 <= len(digits) <= 11 or (page.in_long_block(m.start()) and "会议" not in m["label"]):
             continue
-        if re.search(
-            r"电话|手机|拨号|Phone|phone|Tel|\+\d", page.plain[max(0, m.start("code") - 8) : m.start("code")]
-        ):
+        before = page.plain[max(0, m.start("code") - 8) : m.start("code")].rpartition("\n")[2]
+        if _NO_MEETING.search(before):
             continue
-        before = bisect_left(providers, m.start("code"), key=lambda known: known[0])
-        provider = providers[before - 1][2] if before else None
+        place = bisect_left(providers, m.start("code"), key=lambda known: known[0])
+        provider = providers[place - 1][2] if place else None
         if provider is None:
             provider = "tencent"
             page.doubt("meeting_provider_guessed", "meetings", ("tencent",), (m.span("code"),))

@@ -1,4 +1,5 @@
-"""A pasted text laid out in lines and labelled blocks, and the notebook in which its readers keep what they use."""
+"""A pasted text laid out in lines and labelled blocks, and the notebook in which its readers keep what they "
+"use."""
 
 from __future__ import annotations
 
@@ -19,7 +20,7 @@ _SENTENCE = re.compile(
     r"(?<!Prof)(?<!Dr)(?<!Mr)(?<!Ms)(?<!St)(?<!No)(?<! [A-Z])\.(?=[ ]|$)|(?<=[^\d])\.(?=[A-Z一-鿿])|\n",
     re.MULTILINE,
 )
-_EDGES = " \t\n\r\f\v\u3000,，;；、:："
+_EDGES = " \t\n\r\f\v\u3000,，;；、:：>"
 
 
 @dataclass(slots=True)

@@ -13,7 +13,8 @@ from seminars.intake.reading import Place
 
 TELLS_TITLE = re.compile(
     r"本次|本报告|本场|此次|[他她]们?将|[他她]们?会|将(?:分享|介绍|为|带来|报告)|报告的?(?:内容|"
-    r"题目|主题)|题为|\b(?:[Hh]is|[Hh]er|[Tt]heir|[Tt]he) talk\b|titled|entitled|will (?:speak|talk|present|tell|discuss)"
+    r"题目|主题)|题为|\b(?:[Hh]is|[Hh]er|[Tt]heir|[Tt]he) talk\b|titled|entitled|will (?:speak|talk|present|tell|"
+    r"discuss)"
 )
 _MORE_OF_A_PERSON = re.compile(r"\s*(?:[他她]|曾|现|主要|研究|其|导师|获|He\b|She\b|His\b|Her\b|They\b)")
 _LEAD_IN = re.compile(r"[^\n。:]{0,14}(?:内容|介绍|摘要|简介|说明)[^\n。:]{0,4}:[ ]?")
@@ -58,6 +59,8 @@ def unlabelled_abstract(page: Page, start: int, end: int) -> Place | None:
             continue
         if (lead := _LEAD_IN.match(page.plain, first, last)) is not None:
             first = lead.end()
+        while not page.plain[first].isalnum() and page.plain[first] not in '《「“"(（【':
+            first += 1
         found.append((first, last))
     return (found[0][0], found[-1][1]) if found else None
 
@@ -71,7 +74,8 @@ def _holds(taken: list[Place], start: int, end: int) -> bool:
 def told_in_prose(
     page: Page, free: list[Place], names: list[str], title: str | None, own_title: Place | None
 ) -> tuple[list[Place], Place | None]:
-    """Biography and abstract of a talk told in prose: who the speaker is, what it is called, then what it is about."""
+    """Biography and abstract of a talk told in prose: who the speaker is, what it is called, then what it "
+    "is about."""
     sentences = [s for start, end in free for s in page.sentences(start, end)]
     sentences = [s for s in sentences if not _is_own_line(page, own_title, s)]
     biography: list[Place] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from seminars.intake.reading import SpeakerReading
+from seminars.intake.surnames import is_surname
 
 HONORIFICS = (
     "同学",
@@ -26,13 +27,16 @@ HONORIFICS = (
 _RANK = (
     r"(?:国家|校聘|长聘|特聘|特任|讲席|荣誉|客座|首席|助理|青年|高级|资深|副|准聘|正|讲座|杰出|算法|研究)*"
     r"(?:教授|研究员|工程师|科学家|院士|讲师|分析师|架构师)"
-    r"|(?:[一二三四五六]年级|直博|在读)?(?:博士|硕士|本科)(?:研究)?生|博士后(?:研究员)?|院长|副院长|主任|所长|系主任|"
+    r"|(?:[一二三四五六]年级|直博|在读)?(?:博士|硕士|本科)(?:研究)?生|博士后(?:研究员)?|院长|副院长|主任|所长|"
+    r"系主任|"
     r"负责人|创始人|主任医师|博士生导师"
 )
 _ENGLISH_RANK = (
-    r"(?:[Aa]ssistant |[Aa]ssociate |[Ff]ull |[Vv]isiting |[Ee]meritus )?[Pp]rofessor(?: of [A-Z]\w+(?: [A-Z]\w+)?)?|"
+    r"(?:[Aa]ssistant |[Aa]ssociate |[Ff]ull |[Vv]isiting |"
+    r"[Ee]meritus )?[Pp]rofessor(?: of [A-Z]\w+(?: [A-Z]\w+)?)?|"
     r"Ph\.?D\.? (?:[Ss]tudent|[Cc]andidate)|[Pp]ost-?doc(?:toral)?(?: (?:[Ff]ellow|[Rr]esearcher))?|"
-    r"(?:[Ss]enior |[Pp]rincipal |[Ss]taff )?(?:[Rr]esearch )?(?:[Ss]cientist|[Ee]ngineer|[Ff]ellow)|[Ll]ecturer|[Rr]eader"
+    r"(?:[Ss]enior |[Pp]rincipal |[Ss]taff )?(?:[Rr]esearch )?(?:[Ss]cientist|[Ee]ngineer|[Ff]ellow)|"
+    r"[Ll]ecturer|[Rr]eader"
 )
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪİĶĹĻĽŁŃŅŇŌŐŒŘŚŞŠŤŪŮŰŹŻŽ"
 _CHINESE_NAME = r"[㐀-鿿]{2,4}(?:·[㐀-鿿]{1,8}){0,3}"
@@ -61,8 +65,11 @@ _AT = re.compile(
     r"){0,2}[A-Z][\w&'’\-]*){0,6}(?: \([A-Z]\w{1,20}\))?)"
 )
 _FROM_THERE = re.compile(
-    rf"(?:来自)?[ ]?(?P<where>[^,。]{{2,30}}?(?:{_INSTITUTION}|公司))[ ]?的[ ]?(?P<who>(?:{_CHINESE_NAME}|{_ENGLISH_NAME}).*)"
-    rf"|(?P<there>[㐀-鿿]{{2,14}}(?:大学|学院|研究院|研究所|实验室|研究中心))[ ]?(?P<one>[㐀-鿿]{{2,4}}?[ ]?(?:{_RANK}|同学|老师|博士|先生|女士))$"
+    rf"(?:来自)?[ ]?(?P<where>[^,。]{{2,30}}?(?:{_INSTITUTION}|公司))[ ]?的[ ]?(?P<who>(?:{_CHINESE_NAME}|"
+    rf"{_ENGLISH_NAME}).*)"
+    rf"|(?P<there>[㐀-鿿]{{2,14}}(?:大学|学院|研究院|研究所|实验室|"
+    rf"研究中心))[ ]?(?P<one>[㐀-鿿]{{2,4}}?[ ]?(?:{_RANK}|同学|老师|博士|"
+    rf"先生|女士))$"
     rf"|(?P<name>{_ENGLISH_NAME}) (?:from|of|at) (?:the )?(?P<home>[A-Z].{{2,60}})"
 )
 # An affiliation may have brackets of its own: 张宇（Moonshot AI (Kimi)）.
@@ -71,30 +78,10 @@ _SEPARATORS = re.compile(
     r"[、;/&\n]|[ ]{2,}|(?: and )|(?:(?<=[㐀-鿿)）])[ ]?[和与及][ ]?(?=[㐀-鿿A-Z]))|(?:(?<=[A-Za-z)"
     r"])[ ]?[和与][ ]?(?=[㐀-鿿A-Z]))"
 )
-# Surnames in Pinyin, each followed by the characters it may stand for.
-_SURNAME_LIST = (
-    "zhang张章 wang王汪 li李黎厉 liu刘柳 chen陈谌 yang杨阳 zhao赵 huang黄 zhou周 wu吴武伍邬 xu徐许 "
-    "sun孙 hu胡 "
-    "zhu朱祝 gao高 lin林 he何贺 guo郭 ma马 luo罗骆 liang梁 song宋 zheng郑 xie谢解 han韩 tang唐汤 feng冯 "
-    "yu于余俞虞 dong董 xiao萧肖 cheng程成 cao曹 yuan袁 deng邓 shen沈申 zeng曾 peng彭 lu吕卢陆鲁 su苏 "
-    "jiang蒋姜江 cai蔡 jia贾 ding丁 wei魏韦卫 xue薛 ye叶 yan阎严颜 pan潘 du杜 dai戴 xia夏 zhong钟 "
-    "tian田 ren任 "
-    "fan范樊 fang方房 shi石史施时 yao姚 tan谭 liao廖 zou邹 xiong熊 jin金 hao郝 kong孔 bai白柏 cui崔 kang康 "
-    "mao毛茅 qiu邱秋裘 qin秦覃 gu顾古谷 hou侯 shao邵 meng孟蒙 long龙 wan万 duan段 qian钱 yin尹殷 ruan阮 mo莫"
-)
-_SURNAMES = {
-    "".join(filter(str.isascii, entry)): "".join(c for c in entry if not c.isascii())
-    for entry in _SURNAME_LIST.split()
-}
-
-_SURNAME_CHARACTERS = frozenset("".join(_SURNAMES.values()))
-_TWO_CHARACTER = frozenset(
-    "欧阳 司马 上官 诸葛 皇甫 尉迟 公孙 慕容 令狐 司徒 夏侯 东方 南宫 闻人 端木 长孙 宇文 轩辕 独孤 申屠 百里 呼延 淳于 澹台 太史 公冶 乐正 濮阳 钟离".split()
-)
-
 # What stands before a name and is none of it.
 _ROLE = re.compile(
-    r"^(?:我们|小组成员|课题组成员|组员|成员|本组|本组的|我组|校友|主讲人|报告人|讲者|嘉宾|来自|及其|the|our own)[ ]?(?=[㐀-鿿A-Z])"
+    r"^(?:我们|小组成员|课题组成员|组员|成员|本组|本组的|我组|校友|主讲人|报告人|讲者|嘉宾|来自|及其|the|"
+    r"our own)[ ]?(?=[㐀-鿿A-Z])"
 )
 
 
@@ -139,7 +126,8 @@ def read_people(words: str) -> list[SpeakerReading]:
 
 
 def _listed(words: str) -> list[str]:
-    """`Ann Lee, Bo Fang and Cy Tan` or `甲乙丙，丁戊己`: names alone, with commas between them; [] for anything else."""
+    """`Ann Lee, Bo Fang and Cy Tan` or `甲乙丙，丁戊己`: names alone, with commas between them; [] for anything "
+    "else."""
     if not re.search(r"[,，]", words) or re.search(r"[(（\[【]", words):
         return []
     pieces = [
@@ -195,18 +183,12 @@ def looks_like_people(words: str, people: list[SpeakerReading]) -> bool:
     """Whether `people`, read from words beside a title, are names rather than words of the title."""
     for person in people:
         if has_ideographs(person.name):
-            is_known = (
-                person.name[0] in _SURNAME_CHARACTERS
-                and len(person.name) <= 3
-                or person.name[:2] in _TWO_CHARACTER
-            )
+            is_known = is_surname(person.name) and len(person.name) <= 4
             if not (is_known or person.honorific or person.affiliation or "·" in person.name):
                 return len(person.name) in (2, 3) and words.strip() == person.name
-        elif not (person.honorific or person.affiliation) and not re.fullmatch(
-            rf"{_ENGLISH_NAME}", person.name
+        elif not (
+            person.affiliation or ((person.honorific or " " in person.name) and NAME.match(person.name))
         ):
-            return False
-        elif " " not in person.name and not person.affiliation:
             return False
     return True
 
@@ -227,16 +209,6 @@ def affiliation_in(sentence: str) -> tuple[str | None, str | None]:
         before = re.search(r"\b(?:is|are) (?:an? |the )?([\w ,\-]{3,60}?) $", sentence[: m.start()])
         return m["where"].strip().rstrip("."), before[1].strip() if before else None
     return None, None
-
-
-def same_person(chinese: str, english: str) -> bool:
-    """Whether an English name may be the Chinese one in Pinyin, by the surname (true where it is not known)."""
-    surnames = [word.lower().strip(".,") for word in english.split()]
-    known = [word for word in (surnames[-1:] + surnames[:1]) if word in _SURNAMES]
-    if any(chinese[:1] in _SURNAMES[word] for word in known):
-        return True
-    listed = any(chinese[:1] in characters for characters in _SURNAMES.values())
-    return not listed
 
 
 def _spaced(words: str) -> list[str]:

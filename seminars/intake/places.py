@@ -13,9 +13,12 @@ from seminars.intake.reading import Place, PlaceReading
 from seminars.intake.rooms import BUILDING, is_same_place, letters, split_place
 
 _ONLINE_WORDS = re.compile(
-    r"#?腾讯会议|腾讯|Tencent[ ]?Meeting|VooV|Zoom|ZOOM|zoom|飞书|Feishu|Lark|(?:Microsoft|MS) ?Teams|Teams|Google Meet|Webex|钉钉|"
+    r"#?腾讯会议|腾讯|Tencent[ ]?Meeting|VooV|Zoom|ZOOM|zoom|飞书|Feishu|Lark|(?:Microsoft|MS) ?Teams|Teams|"
+    r"Google Meet|Webex|钉钉|"
     r"哔哩哔哩|[Bb]ilibili|"
-    r"B站|b站|线上|在线|直播|online|Online|virtual|Virtual|https?://|wemeet|会议号|会议ID|会议密码|密码|[Jj]itsi|BigBlueButton|企业微信",
+    r"B站|b站|线上|在线|直播|online|Online|virtual|Virtual|https?://|wemeet|会议号|会议ID|会议密码|密码|[Jj]itsi|"
+    r"BigBlueButton|"
+    r"企业微信",
 )
 _IN = re.compile(
     r"(?:在|于|到|位于)[ ]?(?P<place>[^,。;:\n【《]{2,40}?)[ ]?(?P<how>【线下】|\[线下\]|\(线下\)|"
@@ -24,31 +27,40 @@ _IN = re.compile(
 _PLACE_IS = re.compile(
     r"(?:地点|教室|会场|场地)(?:仍|还是|依然|改|变更|调整|设|更改|更换|换)?[为是在到](?P<place>[^,。;:\n]{2,40})"
     r"|(?:地点|教室|会场)(?:均|仍|保持)?(?:不变|照旧)[ ]?[(:,][ ]?(?:仍?[为在])?(?P<same>[^,。;:\n()]{2,40})"
-    r"|\b(?:[Rr]oom|[Vv]enue|[Ll]ocation|[Pp]lace) (?:is |remains |stays |will be |has (?:been )?(?:changed|moved) to )(?:the same|unchanged)?[:,]?[ ]?"
+    r"|\b(?:[Rr]oom|[Vv]enue|[Ll]ocation|[Pp]lace) (?:is |remains |stays |will be |has (?:been )?(?:changed|"
+    r"moved) to )(?:the same|unchanged)?[:,]?[ ]?"
     r"(?:\(|in |the )?(?P<english>[A-Z][^.;:\n()]{3,60}(?:\.\d+)?)"
-    r"|\b(?:meet|held|gather|take place|place) (?:again )?(?:in|at) (?:the )?(?P<held>(?:[Rr]oom )?[A-Z][^.;:\n()]{2,60}?)(?=[.;\n(]| on | at \d| from |$)"
+    r"|\b(?:meet|held|gather|take place|place) (?:again )?(?:in|"
+    r"at) (?:the )?(?P<held>(?:[Rr]oom )?[A-Z][^.;:\n()]{2,60}?)(?=[.;\n(]| on | at \d| from |$)"
 )
 _HALL = r"(?:Hall|Building|Center|Centre|Library|Auditorium|Theatre|Theater|Tower|House|Pavilion)"
 _ENGLISH = re.compile(
-    r"(?:\b(?:in|at) (?:the )?|[,;|@·] ?|\()(?P<place>(?:(?:Room|Rm\.?|Lecture Room) ?[\w.\-]{1,8},? (?:in |of )?(?:the )?|(?:[A-Z][\w'’]{0,20} ){1,2}Room, )?(?:\d(?:st|nd|rd|th) [Ff]loor, )?"
+    r"(?:\b(?:in|at) (?:the )?|[,;|@·] ?|\()(?P<place>(?:(?:Room|Rm\.?|Lecture Room) ?[\w.\-]{1,8},? (?:in |"
+    r"of )?(?:the )?|(?:[A-Z][\w'’]{0,20} ){1,2}Room, )?(?:\d(?:st|nd|rd|th) [Ff]loor, )?"
     r"(?:[A-Z][\w'’]{0,20} ){1,3}"
     rf"{_HALL}"
     r"(?:,? (?:[Rr]oom |Rm\.? )?[A-Z]{0,2}[\-.]?\d[\w\-.]{0,7}\w|,? (?:[Rr]oom |Rm\.? )?\d)?)"
     r"|\b(?:in|at) (?P<code>[A-Z]{1,3}\d{0,2}-\d{2,4}[A-Z]?)\b"
-    r"|\b(?:in|at) (?P<room>(?:Room|Rm\.?|Lecture Room|Lecture Hall|Seminar Room) [A-Z]{0,2}-?\d[\w.\-]{0,7}(?:,? (?:of |in )?(?:the )?(?:[A-Z][\w'’]{0,20} ){0,3}[A-Z][\w'’]{0,20})?)"
+    r"|\b(?:in|at) (?P<room>(?:Room|Rm\.?|Lecture Room|Lecture Hall|"
+    r"Seminar Room) [A-Z]{0,2}-?\d[\w.\-]{0,7}(?:,? (?:of |"
+    r"in )?(?:the )?(?:[A-Z][\w'’]{0,20} ){0,3}[A-Z][\w'’]{0,20})?)"
 )
 # A building, a blank or not, and a room: 南区实验楼 517, 微纳楼 B1 会议室, 图书馆三层研讨室.
 _NUMBERED = re.compile(
     r"(?:楼|馆|堂|大厦|斋|苑|阁|[一二三四五六七八九十]教)(?P<rest>[ ]{0,2}(?:[A-Z东西南北中][座区侧翼]?[ ]?)?"
     r"(?:(?:地下)?[一二三四五六七八九十\d]{1,2}[层楼][ ]?)?"
-    r"(?:[A-Z]{0,2}-?\d[A-Za-z0-9.\-]{0,7}室?(?:[ ]?(?:会议室|报告厅|教室|研讨室|讨论室))?|(?:[A-Z]\d[ ]?)?[㐀-鿿]{0,5}(?:报告厅|会议室|教室|演播厅|路演厅|讲堂|研讨室|讨论室|多功能厅|活动室|会议厅)(?:[ ]?[A-Z]?\d{1,4})?))"
+    r"(?:[A-Z]{0,2}-?\d[A-Za-z0-9.\-]{0,7}室?(?:[ ]?(?:会议室|报告厅|教室|研讨室|讨论室))?|"
+    r"(?:[A-Z]\d[ ]?)?[㐀-鿿]{0,5}(?:报告厅|"
+    r"会议室|教室|演播厅|路演厅|讲堂|研讨室|讨论室|多功能厅|活动室|会议厅)(?:[ ]?[A-Z]?\d{1,4})?))"
 )
 _BEFORE_BUILDING = re.compile(r"(?:[㐀-鿿]{0,5}校区[ ])?[㐀-鿿A-Z\d]{1,12}$")
 _LEADS = re.compile(
     r".*(?:[在于到至是为由从去来]|地点|上午|下午|晚上|时间|[年月日号点时分]|[周期][一二三四五六日天])"
 )
 _PLACE_LINE = re.compile(
-    rf"(?:(?:Room|Rm\.?|Lecture Room) ?[\w.\-]{{1,8}},? )?(?:[A-Z][\w'’.]{{0,20}} ){{1,3}}{_HALL}(?: (?:Auditorium|Theatre|Theater))?(?:,? [\w .,\-]{{0,24}})?"
+    rf"(?:(?:Room|Rm\.?|"
+    rf"Lecture Room) ?[\w.\-]{{1,8}},? )?(?:[A-Z][\w'’.]{{0,20}} ){{1,3}}{_HALL}(?: (?:Auditorium|Theatre|"
+    rf"Theater))?(?:,? [\w .,\-]{{0,24}})?"
 )
 _MOVED_ONLINE = re.compile(
     r"改[为在成至到]?(?:线上|在线|腾讯会议|Zoom)|转为?线上|moved online|will be (?:held )?online instead"
@@ -57,7 +69,8 @@ _OTHER_TIME = re.compile(r"下次|下一次|下期|下一期|上次|上期|[Nn]e
 _HEAD = 20
 _CHROME = re.compile(r"点击此处[^ ,。]{0,12}|点击查看[^ ,。]{0,10}|查看地图|导航")
 _SPLIT = re.compile(
-    r"https?://\S+|[+;/|、&\n]| and (?=[A-Z])| or |以及|或者|,(?=[ ]?(?:腾讯|Zoom|线上|在线|同步|online|also|同时))|同步"
+    r"https?://\S+|[+;/|、&\n]| and (?=[A-Z])| or |以及|或者|,(?=[ ]?(?:腾讯|Zoom|线上|在线|同步|online|also|"
+    r"同时))|同步"
 )
 
 

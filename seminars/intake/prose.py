@@ -24,7 +24,8 @@ _AUDIENCE = re.compile(
     r"(?:All|Everyone|Everybody|Students|Anyone)[^.\n]{0,40}\bwelcome"
 )
 _ORGANISATION = re.compile(
-    r"[^\s,。:;!?]{2,24}(?:组|办公室|学院|系|中心|委员会|研究所|研究院|团队|学生会|研会|科协|部)"
+    r"[^\s,。:;!?]{2,24}(?:组|办公室|组委会|编辑部|课题组|学院|系|中心|委员会|研究所|研究院|团队|学生会|研会|科协|"
+    r"部)"
 )
 _GREETING = re.compile(
     r"(?:各位|尊敬的|亲爱的|大家好|老师们|同学们|Dear|Hi |Hello|你好)[^。\n]{0,40}|"
@@ -82,7 +83,9 @@ def is_event_talk(words: str) -> bool:
     """Whether a sentence speaks of the event: theme, snacks, audience, who comes."""
     return any(pattern.search(words[:120]) for pattern in (_THEME, _SNACKS, _AUDIENCE)) or (
         re.search(
-            r"邀请|同学可以|群里|群号|扫码|二维码|报名|联系人|请大家|请各位|给大家带来|为大家带来|我们将在|will (?:speak|give a talk|be speaking)|pleased to",
+            r"邀请|同学可以|群里|群号|扫码|二维码|报名|联系人|请大家|请各位|给大家带来|为大家带来|我们将在|"
+            r"will (?:speak|give a talk|be speaking)|"
+            r"pleased to",
             words[:200],
         )
         is not None

@@ -41,10 +41,12 @@ _CHAIRS = re.compile(
     r"由[ ]?(?:[㐀-鿿]{2,10}的)?(?P<who>[㐀-鿿]{2,4}?)(?:副?教授|老师|博士|同学|研究员)?[ ]?(?:担任)?主持"
 )
 _MODERATES = re.compile(
-    r"\b(?:moderated|chaired|hosted) by (?:(?:Prof|Dr)\. )?(?P<who>[^\W\d_a-z][\w'’\-]*(?: [^\W\d_a-z][\w'’\-]*){1,3})"
+    r"\b(?:moderated|chaired|hosted) by (?:(?:Prof|"
+    r"Dr)\. )?(?P<who>[^\W\d_a-z][\w'’\-]*(?: [^\W\d_a-z][\w'’\-]*){1,3})"
 )
 _INVITES = re.compile(
-    r"(?:受|应)[ ]?(?:[㐀-鿿]{2,16}?(?:大学|学院|研究院|系|所|中心))?(?P<who>[㐀-鿿]{2,3})(?:副?教授|老师|博士|研究员)的?邀请"
+    r"(?:受|应)[ ]?(?:[㐀-鿿]{2,16}?(?:大学|学院|研究院|系|所|中心))?(?P<who>[㐀-鿿]{2,3})(?:副?教授|老师|博士|"
+    r"研究员)的?邀请"
 )
 
 
@@ -186,7 +188,7 @@ def _contact(page: Page, prose: Prose) -> str | None:
 def _signup_url(page: Page) -> str | None:
     for link, start, end in links_in(page, 0, len(page.text)):
         block = page.block_at(start)
-        before = page.plain[max(0, start - 30) : start]
+        before = re.split(r"[。\n]", page.plain[max(0, start - 60) : start])[-1]
         if (block and block.field in ("signup", "deadline")) or re.search(
             r"报名|注册|登记|regist|sign.?up|RSVP", before, re.IGNORECASE
         ):

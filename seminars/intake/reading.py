@@ -19,7 +19,8 @@ FORBIDDING = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Something a human should decide: what, about which field, the readings it may have, and where they stand."""
+    """Something a human should decide: what, about which field, the readings it may have, and where they "
+    "stand."""
 
     code: str
     field: str
@@ -100,7 +101,8 @@ class Reading:
     """An announcement, read. `title` is a headline of the whole event; with one talk it is usually missing.
 
     `evidence` maps field paths such as `talks.0.title` to character positions in the text, `confidence` the same
-    paths to 1.0 (behind its label), 0.8 (said in a sentence) or 0.5 (guessed, or in doubt); `rest` lists what was not understood, so that nothing the text says is lost.
+    paths to 1.0 (behind its label), 0.8 (said in a sentence) or 0.5 (guessed, or in doubt); `rest` lists what
+    was not understood, so that nothing the text says is lost.
     """
 
     kind: str = "announcement"
@@ -137,5 +139,6 @@ class Reading:
 
 
 def refusals(reading: Reading) -> tuple[Doubt, ...]:
-    """The doubts that forbid publishing: a conflict on date, time, place or meeting, no start, or no place."""
+    """The doubts that forbid publishing: a conflict on date, time, place or meeting, no start, or no "
+    "place."""
     return tuple(doubt for doubt in reading.doubts if doubt.code in FORBIDDING)

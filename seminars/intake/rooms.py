@@ -13,11 +13,14 @@ STRONG_BUILDING = re.compile(
     r"|\b(?:Hall|Building|Bldg\.?|Library|Tower|House|Auditorium|Theatre|Theater|Complex|Pavilion)\b"
 )
 BUILDING = re.compile(
-    rf"{STRONG_BUILDING.pattern}|(?:{_WEAK})(?!{_WEAK}|{_STRONG}|区|[)）])|\b(?:Center|Centre|Institute|Campus)\b"
+    rf"{STRONG_BUILDING.pattern}|(?:{_WEAK})(?!{_WEAK}|{_STRONG}|区|[)）])|\b(?:Center|Centre|Institute|"
+    rf"Campus)\b"
 )
 _ROOM_ONLY = re.compile(
-    r"(?:Room|Rm\.?|Lecture Room|Seminar Room|Lecture Hall|Conference Room|Office|room|lecture room|seminar room)[ ]?[\w.\-/]+$|"
-    r"[A-Z]{0,2}-?\d[\w.\-]*(?: ?室)?$|(?:[A-Z][\w'’]+ ){1,2}Room$|(?:\d+(?:st|nd|rd|th)|[Gg]round|[Ff]irst|[Ss]econd|[Tt]hird) [Ff]loor$|[Ff]loor \d+$"
+    r"(?:Room|Rm\.?|Lecture Room|Seminar Room|Lecture Hall|Conference Room|Office|room|lecture room|"
+    r"seminar room)[ ]?[\w.\-/]+$|"
+    r"[A-Z]{0,2}-?\d[\w.\-]*(?: ?室)?$|(?:[A-Z][\w'’]+ ){1,2}Room$|(?:\d+(?:st|nd|rd|th)|[Gg]round|[Ff]irst|"
+    r"[Ss]econd|[Tt]hird) [Ff]loor$|[Ff]loor \d+$"
 )
 _TRAILING_ROOM = re.compile(
     r"^(?P<venue>.*?[^\d\s\-A-Z])[ ]*(?P<room>[A-Z]{0,2}-?\d[\w.\-]*(?:室|会议室|教室)?)$"
@@ -29,8 +32,10 @@ _DROP = re.compile(
 )
 # Brackets that tell something about a place and are no part of its name.
 _REMARK = re.compile(
-    r"[(（【\[][^()（）【】\[\]]{0,40}(?:会场|直播|不是|不在|原|改|有误|更正|线下|现场|限|座位|请|入口|靠近|旁|附近|提前|步行|导航|"
-    r"地图|对面|容纳|座|注意|非|not |near|next to|limited|seats|note|map|in person|main|overflow|changed)[^()（）【】\[\]]{0,40}[)）】\]]"
+    r"[(（【\[][^()（）【】\[\]]{0,40}(?:会场|直播|不是|不在|原|改|有误|更正|线下|现场|限|座位|请|入口|靠近|旁|"
+    r"附近|提前|步行|导航|"
+    r"地图|对面|容纳|座|注意|非|not |near|next to|limited|seats|note|map|in person|main|overflow|"
+    r"changed)[^()（）【】\[\]]{0,40}[)）】\]]"
 )
 _NO_PLACE = re.compile(
     r"(?:待定|另行通知|TBA|TBD|to be announced|线上线下|线上|在线|online|网络|无|不变|同上|同前|unchanged)[ .]*",

@@ -19,7 +19,9 @@ _TITLE_THEN_WHO = re.compile(
 )
 _COLUMNS = re.compile(r"(?P<who>[^\n]{2,60}?)[ ]{2,}(?P<title>[^\n]{3,200})")
 _KIND = re.compile(
-    r"(?:(?:特邀|主旨|大会|学术|邀请|主题|开场|闭幕|口头)?(?:报告|演讲|讲座|分享)|[Kk]eynote|[Ii]nvited [Tt]alk|[Tt]alk|[Ll]ecture)[ ]?[:|][ ]?"
+    r"(?:(?:特邀|主旨|大会|学术|邀请|主题|开场|闭幕|口头)?(?:报告|演讲|讲座|分享)|[Kk]eynote|[Ii]nvited [Tt]alk|"
+    r"[Tt]alk|"
+    r"[Ll]ecture)[ ]?[:|][ ]?"
 )
 _PATTERNS = (_WHO_THEN_TITLE, _QUOTED_LAST, _WHO_IN_BRACKETS, _COLUMNS, _TITLE_THEN_WHO)
 _AFFILIATED = re.compile(r"[,， ]|大学|学院|研究|University|Institute|Lab")
@@ -35,7 +37,8 @@ class Row:
 
 
 def read_row(page: Page, start: int, end: int) -> Row | None:
-    """Speaker and title of `某某（单位）：题目`, `A. Name — A Title` or `题目（某某，单位）`; None for another line."""
+    """Speaker and title of `某某（单位）：题目`, `A. Name — A Title` or `题目（某某，单位）`; None for another "
+    "line."""
     start, end = page.trimmed(start, end)
     if kind := _KIND.match(page.plain, start, end):
         start = kind.end()

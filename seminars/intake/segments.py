@@ -67,7 +67,8 @@ def find_segments(page: Page) -> list[Segment]:
 
 
 def times_of_talks(page: Page, segments: list[Segment]) -> set[int]:
-    """Where times stand that are those of single talks: of programme rows, and of every talk with a time of its own but the first."""
+    """Where times stand that are those of single talks: of programme rows, and of every talk with a time of "
+    "its own but the first."""
     rows = {segment.row.start for segment in segments if segment.row}
     own = [block for block in page.labelled(*TIME_FIELDS) if page.in_body(block.label_start)]
     if not rows and len(own) > 1:

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from seminars.intake.biographies import with_biographies
-from seminars.intake.online import links_in
 from seminars.intake.layout import Block
 from seminars.intake.naming import speakers_in
+from seminars.intake.online import links_in
 from seminars.intake.page import Page
-from seminars.intake.people import has_ideographs, read_people
 from seminars.intake.paragraphs import TELLS_TITLE, told_in_prose, unlabelled_abstract
+from seminars.intake.people import has_ideographs, read_people
 from seminars.intake.prose import Prose
 from seminars.intake.reading import Place, ProgrammeRow, SpeakerReading, TalkReading
 from seminars.intake.rows import Row, read_row

@@ -22,7 +22,8 @@ def other_wording(titles: dict[str, str], abstracts: dict[str, str]) -> Wording 
 
 
 def in_two_languages(plain: str, start: int, end: int) -> tuple[Place, Place | None]:
-    """A title and the same title again in the other language, `稀疏恢复 / Sparse Recovery`; else the title alone."""
+    """A title and the same title again in the other language, `稀疏恢复 / Sparse Recovery`; else the title "
+    "alone."""
     for mark in _BETWEEN.finditer(plain, start, end):
         left, right = plain[start : mark.start()], plain[mark.end() : end]
         if min(len(left), len(right)) >= 4 and language_of(left) != language_of(right):

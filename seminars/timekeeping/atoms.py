@@ -61,17 +61,18 @@ _NUM = rf"(?:\d{{1,2}}|[{NUMERAL_CHARACTERS}]{{1,3}})"
 _FULL_DATE = re.compile(
     rf"(?<!\d\.)(?P<y>(?:19|20|21)\d\d){_S}[-/.]{_S}(?P<m>\d{{1,2}}){_S}[-/.]{_S}(?P<d>\d{{1,2}})(?!\d)"
     rf"|(?P<yz>(?:19|20|21)\d\d|[{NUMERAL_CHARACTERS}]{{4}}){_S}年{_S}(?P<mz>{_NUM}){_S}月{_S}(?P<dz>{_NUM})"
-    rf"(?:{_S}[日号])?(?:{_S}-{_S}(?P<last>{_NUM}){_S}日)?(?!\d)",
+    rf"(?:{_S}[日号])?(?:{_S}-{_S}(?P<last>{_NUM}){_S}日)?(?:(?<=[日号])|(?!\d))",
     re.ASCII,
 )
 _MONTH_DAY = re.compile(
     rf"(?<!\d\.)(?P<m>{_NUM}){_S}月{_S}(?P<d>{_NUM})"
-    rf"(?:{_S}[日号])?(?:{_S}-{_S}(?P<last>{_NUM}){_S}日)?(?![\d个份])",
+    rf"(?:{_S}[日号])?(?:{_S}-{_S}(?P<last>{_NUM}){_S}日)?(?:(?<=[日号])|(?![\d个份]))",
     re.ASCII,
 )
-_DAY = re.compile(rf"(?<![.:/月])(?P<d>{_NUM}){_S}(?:日|号)(?![楼馆室厅院线门机桌教本])", re.ASCII)
+_DAY = re.compile(rf"(?<![./月])(?<!\d:)(?P<d>{_NUM}){_S}(?:日|号)(?![楼馆室厅院线门机桌教本])", re.ASCII)
 _SLASH = re.compile(
-    r"(?<![./:\-])(?P<m>\d{1,2})[/.](?P<d>\d{1,2})(?:[/.](?P<y>(?:19|20)\d\d))?(?![\d/%]|\.\d)", re.ASCII
+    r"(?<![./\-])(?<!\d:)(?P<m>\d{1,2})[/.](?P<d>\d{1,2})(?:[/.](?P<y>(?:19|20)\d\d))?(?![\d/%]|\.\d)",
+    re.ASCII,
 )
 _MONTH_WORDS = "|".join(
     f"{name}|{name.upper()}|{name[:3]}|{name[:3].upper()}" + ("|Sept" if name == "September" else "")
@@ -83,7 +84,7 @@ _YEAR = rf"(?:{_S},?{_S}(?P<y>(?:19|20)\d\d)(?!\d))?"
 _DAY_MONTH = re.compile(rf"(?<![\w.]){_DAYS}{_S}(?:of )?(?P<m>{_MONTH_WORDS})\b\.?{_YEAR}", re.ASCII)
 _WORD_AND_DAY = re.compile(rf"(?:{_MONTH_WORDS})\.?{_S}{_DAYS}(?![\d:]){_YEAR}", re.ASCII)
 _WEEKDAY = re.compile(r"(?P<word>周|星期|礼拜)(?P<d>[一二三四五六日天1-6])", re.ASCII)
-# 12/17 (四)
+# A date such as “12/17 (四)” names its weekday so.
 _BRACKETED_WEEKDAY = re.compile(r"(?<=[\d日号 ])[(](?P<d>[一二三四五六日])[)]")
 _WEEK = re.compile(r"(?:上上|上|本|这|下下|下|每)个?$")
 _ENGLISH_WEEKDAY = re.compile(

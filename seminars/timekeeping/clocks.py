@@ -40,9 +40,12 @@ _NEXT_DAY = r"次日|翌日|第二天|隔天|(?:the )?next day"
 
 def _clock(which: str) -> str:
     return (
-        rf"(?:(?P<h{which}>\d{{1,2}})(?:{_S}:{_S}|\.(?=[0-5]\d{_S}{_HALF}))(?P<m{which}>[0-5]\d)(?::[0-5]\d)?(?!\d)"
+        rf"(?:(?P<h{which}>\d{{1,2}})(?:{_S}:{_S}|"
+        rf"\.(?=[0-5]\d{_S}{_HALF}))(?P<m{which}>[0-5]\d)(?::[0-5]\d)?(?!\d)"
         rf"|(?P<hz{which}>{_HOUR}){_S}[点时](?![间候代差])"
-        rf"(?:{_S}(?P<quarter{which}>半|一刻|三刻|整|钟)|{_S}(?P<mz{which}>[0-5]\d|[一二三四五]?十[一二三四五六七八九]?|零[一二三四五六七八九])分?)?"
+        rf"(?:{_S}(?P<quarter{which}>半|一刻|三刻|整|钟)|{_S}(?P<mz{which}>[0-5]\d|"
+        rf"[一二三四五]?十[一二三四五六七八九]?|"
+        rf"零[一二三四五六七八九])分?)?"
         rf"|(?P<hp{which}>\d{{1,2}})(?={_S}{_HALF})"
         rf"|(?P<hb{which}>\d{{1,2}})(?={_S}{_SEPARATOR}{_S}\d{{1,2}}(?:[:.]\d\d)?{_S}(?:{_HALF}|[点时]))"
         rf"|(?P<word{which}>(?:12 )?noon|midnight)\b)"

@@ -26,8 +26,9 @@ class TimePhrase:
     """One mention of a time in a text; `start` and `end` are character positions in it.
 
     `starts` and `ends` are minutes after midnight of `on` (an end on a later day is above 1440), `last_on`
-    the last of several days in a row, `further` more days named one by one (12月1日、8日), `zone` the IANA zone the text itself names. What is not said is None.
-    Disagreements (weekday against date, 3/4 read two ways) list all readings; `on` is the written date.
+    the last of several days in a row, `further` more days named one by one (12月1日、8日), `zone` the IANA
+    zone the text itself names. What is not said is None. Disagreements (weekday against date, 3/4 read two
+    ways) list all readings; `on` is the written date.
     """
 
     start: int

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,10 @@ import pytest
 
 from seminars.intake.reader import read
 from seminars.intake.record import as_json
+from tests.intake.scoring import FLOORS, NEVER_INVENTED, scored
 
+# Two readings that cannot both be right: every one must be told, and none that is not there.
+COMPULSORY = frozenset({"weekday_mismatch", "date_conflict"})
 SAMPLES = Path(__file__).parents[1] / "data" / "announcements"
 NAMES = sorted(path.stem for path in SAMPLES.glob("*.json"))
 
@@ -43,16 +47,28 @@ def read_sample(name: str) -> tuple[dict[str, Any], dict[str, Any]]:
     text = (SAMPLES / f"{name}.txt").read_text(encoding="utf-8")
     on = date.fromisoformat(truth.pop("reference_date"))
     del truth["id"]
-    return as_json(read(text, on, truth.pop("reference_tz"))), truth
+    found = as_json(read(text, on, truth.pop("reference_tz")))
+    found["warnings"].sort()
+    found["conflicts"] = [code for code in found["warnings"] if code in COMPULSORY]
+    truth.get("warnings", []).sort()
+    return found, truth
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_sample_is_read_as_it_is_meant(name: str) -> None:
     found, truth = read_sample(name)
-    found["warnings"].sort()
-    truth.get("warnings", []).sort()
 
     assert plain(named(found, truth)) == plain(truth)
+
+
+def test_every_field_is_found_where_it_is_said() -> None:
+    scores = Counter[tuple[str, str]]()
+    for name in NAMES:
+        scores += scored(*read_sample(name))
+
+    found = {field: scores[field, "right"] / scores[field, "said"] for field in FLOORS}
+    assert {field: share for field, share in found.items() if share < FLOORS[field]} == {}
+    assert {field: scores[field, "invented"] for field in NEVER_INVENTED if scores[field, "invented"]} == {}
 
 
 def test_there_are_samples_of_every_kind() -> None:

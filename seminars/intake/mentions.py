@@ -1,0 +1,113 @@
+"""What a mention of a time is: the time of the event, a former or a new one, a deadline, or something else."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from seminars.intake.layout import TIME_FIELDS
+from seminars.intake.page import Page
+from seminars.timekeeping.phrases import TimePhrase
+
+# Words shortly before a time that belongs to something else than the event.
+_ASIDE = re.compile(
+    r"(?:截止|截至|报名|预约|签到|入场|茶歇|茶点|用餐|提问|答疑|投稿|发布|更新|"
+    r"\b(?:deadline|until|before|by|doors|register|registration|posted|published|sent))[^\n。;]{0,14}$|"
+    r"(?:披萨|零食|备有|\b(?:tea|coffee|refreshments?|lunch|reception|pizza|food|snacks?)\b)[^\n。;]{0,22}$",
+    re.IGNORECASE,
+)
+_DEADLINE = re.compile(r"(?:截止|截至|deadline|register by|sign up by|rsvp by)", re.IGNORECASE)
+_BEFORE_DEADLINE = re.compile(r"[ ]{0,2}(?:前(?!沿)|之前|以前|截止)")
+# What was sent, or what the next and the last meeting are.
+_NOT_OURS_AFTER = re.compile(
+    r"[ ]{0,2}(?:为?自?由?讨论(?!班|会)|提问|问答|茶歇|茶点|交流环节|签到|入场|Q&A|for tea|for coffee|tea\b|"
+    r"coffee\b|doors)|"
+    r"[ ]{0,2}(?:早|晚|上午|下午)?(?:发出|发送|发布|发的|[^。\n]{0,14}(?:停一次|停办|停课|暂停|放假|不安排)|的通知|"
+    r"通知中|的邮件|更新|起售|讯)"
+)
+_NOT_OURS_BEFORE = re.compile(
+    r"(?:下次|下一次|下期|下一期|上次|上期|上一期|往期|再下|前次|生于|毕业|入职|[Nn]ext (?:talk|seminar|week|"
+    r"session|meeting|time)|"
+    r"[Ll]ast (?:talk|seminar|week|time)|[Pp]revious (?:talk|seminar))[^\n。;]{0,16}$"
+)
+_EVENT_IS = re.compile(
+    r"(?:会议|讲座|报告|活动|论坛|研讨会|讨论班|沙龙|时间|分享|event|talk|seminar|lecture)[^\n。;]{0,8}$|(?:将|"
+    r"定)于[ ]?$",
+    re.IGNORECASE,
+)
+_OLD = re.compile(
+    r"(?:原定|原为|原是|原来|原计划|而非|而不是|不是|instead of|rather than|\(was|原时间|原本|原安排|originally|"
+    r"previously|"
+    r"was scheduled|from|取消)[^\n。]{0,16}$",
+    re.IGNORECASE,
+)
+_NEW = re.compile(
+    r"(?:改[至到为在]|延[期后]?[至到]|推迟[至到]|调整[至到为]|变更为|提前[至到]|顺延[至到]|新时间|"
+    r"new (?:time|date)|"
+    r"moved to|rescheduled (?:to|for)|postponed (?:to|until)|now (?:be held )?(?:on|at)|will (?:now "
+    r")?take place)[^\n。]{0,16}$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A time phrase, its role (event, old, new, deadline, row or other) and how much it weighs."""
+
+    phrase: TimePhrase
+    role: str
+    weight: int
+
+
+def mention_of(page: Page, phrase: TimePhrase, rows: set[int]) -> Mention:
+    """What the words around a time phrase make of it; `rows` are where times of single talks and breaks stand."""
+    line_start = page.plain.rfind("\n", max(0, phrase.start - 60), phrase.start) + 1 or max(
+        0, phrase.start - 60
+    )
+    before = page.plain[max(line_start, phrase.start - 40) : phrase.start]
+    after = page.plain[phrase.end : phrase.end + 8]
+    if phrase.start in rows:
+        return Mention(phrase, "row", 0)
+    if page.in_long_block(phrase.start) or (phrase.is_recurring and phrase.on is None):
+        return Mention(phrase, "other", 0)
+    block = page.block_at(phrase.start)
+    name = block.field if block else ""
+    if name in ("deadline", "signup") or _DEADLINE.search(before) or _BEFORE_DEADLINE.match(after):
+        return Mention(phrase, "deadline", 0)
+    if name in ("previous", "new_time"):
+        return Mention(phrase, "old" if name == "previous" else "new", 3)
+    is_note = name == "notes" and phrase.on is not None and _EVENT_IS.search(before) is not None
+    is_free = name in ("", "place", "meeting") and not page.in_body(phrase.start)
+    is_event = name in TIME_FIELDS or is_free or is_note
+    if (
+        not is_event
+        or _ASIDE.search(before)
+        or _NOT_OURS_BEFORE.search(before)
+        or _NOT_OURS_AFTER.match(after)
+    ):
+        return Mention(phrase, "other", 0)
+    if phrase.starts is None and block is None and _is_signature(page, phrase):
+        return Mention(phrase, "other", 0)
+    role = _role(before)
+    return Mention(phrase, role, 3 if name in TIME_FIELDS else 1 if phrase.is_relative else 2)
+
+
+def _role(before: str) -> str:
+    """Whether the words before a time call it the old or the new one; the nearer word counts."""
+    old, new = _OLD.search(before), _NEW.search(before)
+    if old and new:
+        return "new" if new.start() > old.start() else "old"
+    return "new" if new else "old" if old else "event"
+
+
+def _is_signature(page: Page, phrase: TimePhrase) -> bool:
+    """Whether a bare date is all of one of the last lines: the day the text was signed."""
+    lines = [line for line in page.lines[-2:] if line.start <= phrase.start < line.end]
+    if (
+        not lines
+        or len(page.lines) < 4
+        or page.words(lines[0].start, lines[0].end) != page.words(phrase.start, phrase.end)
+    ):
+        return False
+    page.use(phrase.start, phrase.end)
+    return True
