@@ -87,16 +87,16 @@ def test_a_note_of_nothing_or_too_much_is_refused(event: Event, text: str) -> No
 
 
 def test_a_note_comes_only_while_people_may_come(event: Event) -> None:
-    with pytest.raises(NoteRefused, match="It is over already"):
+    with pytest.raises(NoteRefused, match="已经结束了。"):
         send_note(event, LATE, at=STARTS + 2 * HOUR)
     draft = an_event(event.series)
-    with pytest.raises(NoteRefused, match="Publish it first"):
+    with pytest.raises(NoteRefused, match="请先发布，现在还没有人知道。"):
         send_note(draft, LATE, at=NOW)
     cancel(event, reason="", by=None, at=NOW)
-    with pytest.raises(NoteRefused, match="It is cancelled"):
+    with pytest.raises(NoteRefused, match="已经取消，不会有人来。"):
         send_note(event, LATE, at=NOW)
     withdraw(event, by=None, at=NOW)
-    with pytest.raises(NoteRefused, match="It is withdrawn"):
+    with pytest.raises(NoteRefused, match="已经撤回，不会有人来。"):
         hearing_of_note(event, at=NOW)
 
 
@@ -105,6 +105,6 @@ def test_nobody_is_told_of_a_hidden_series(event: Event) -> None:
     hidden = an_event(series)
     publish(hidden, by=None, at=NOW)
 
-    with pytest.raises(NoteRefused, match="hidden"):
+    with pytest.raises(NoteRefused, match="这个系列是隐藏的，不通知任何人。"):
         send_note(hidden, LATE, at=NOW)
     assert Series.objects.get(pk=series.pk).announcements.filter(kind=AnnouncementKind.NOTE).count() == 0
