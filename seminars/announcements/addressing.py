@@ -9,6 +9,7 @@ from seminars.announcements.channels.letters import Letter, is_plain, phrase
 from seminars.announcements.composing import PREFERENCES_MARK, UNSUBSCRIBE_MARK
 from seminars.announcements.joining import TOKEN_MARK
 from seminars.announcements.links import (
+    guest_token,
     join_token,
     leaving_address,
     preferences_url,
@@ -34,14 +35,18 @@ def letter(message: Message, delivery: Delivery, *, event_uid: str = "") -> Lett
 
 
 def _links(message: Message, delivery: Delivery) -> tuple[tuple[str, str], ...]:
-    if delivery.subscriber is None:
-        return ()
-    found = (
-        (UNSUBSCRIBE_MARK, unsubscribe_url(delivery.subscriber, delivery.language)),
-        (PREFERENCES_MARK, preferences_url(delivery.subscriber, delivery.language)),
-    )
+    subscriber = delivery.subscriber
+    found: tuple[tuple[str, str], ...] = ()
     # Few mails have one, and signing takes longer than looking.
-    return (*found, (TOKEN_MARK, join_token(delivery.subscriber))) if TOKEN_MARK in message.text else found
+    if TOKEN_MARK in message.text:
+        found = ((TOKEN_MARK, join_token(subscriber) if subscriber else guest_token(delivery)),)
+    if subscriber is None:
+        return found
+    return (
+        (UNSUBSCRIBE_MARK, unsubscribe_url(subscriber, delivery.language)),
+        (PREFERENCES_MARK, preferences_url(subscriber, delivery.language)),
+        *found,
+    )
 
 
 def _headers(delivery: Delivery, *, series: Series | None, event_uid: str) -> dict[str, str]:

@@ -133,7 +133,7 @@ def compose(
         "closing_html": mark_safe(html(closing)),
         "series": snapshot.series.name.best(language),
         "contact": snapshot.contact or snapshot.series.contact,
-        "events": [_said(item, language, zone, at, has_token=is_subscribed) for item in items],
+        "events": [_said(item, language, zone, at) for item in items],
         "cause": cause,
         "is_to_a_person": cause in _OF_PEOPLE,
         "forms": forms,
@@ -149,7 +149,7 @@ def compose(
     )
 
 
-def _said(item: Item, language: str, reader_zone: str, at: datetime | None, *, has_token: bool) -> SaidEvent:
+def _said(item: Item, language: str, reader_zone: str, at: datetime | None) -> SaidEvent:
     snapshot, meeting = item.snapshot, item.snapshot.meeting
     # Nobody goes there any more, or again.
     is_ahead = not snapshot.is_cancelled and item.occasion != Occasion.RECORDING
@@ -171,7 +171,7 @@ def _said(item: Item, language: str, reader_zone: str, at: datetime | None, *, h
         place=place_words(snapshot, language) if is_ahead else "",
         access=_prose(snapshot.venue.access.best(language)) if is_ahead and snapshot.venue else "",
         joining=joining_words(snapshot, language) if is_ahead else "",
-        join_url=join_address(snapshot, language, has_token=has_token) if is_ahead else "",
+        join_url=join_address(snapshot, language) if is_ahead else "",
         passcode=meeting.passcode if meeting and is_shown else "",
         intro=_prose(snapshot.intro.best(language)) if item.tells_texts else "",
         notes="" if is_brief else _prose(snapshot.notes.best(language)),

@@ -247,7 +247,7 @@ def _said(item: Item, frame: Frame, at: datetime) -> SaidEvent:
         reader_when=reader_when_words(snapshot, language, frame.zone),
         place=place_words(snapshot, language),
         joining=joining_words(snapshot, language),
-        join_url=join_address(snapshot, language, has_token=True),
+        join_url=join_address(snapshot, language),
         passcode=meeting.passcode if meeting and is_shown else "",
         banner=banner(item, language, at) if part_of(item) == Part.CHANGED else "",
         is_alarming=is_news(item.changes),

@@ -10,12 +10,12 @@ from seminars.programme.snapshots import Snapshot
 TOKEN_MARK = "token.links.invalid"
 
 
-def join_address(snapshot: Snapshot, language: str, *, has_token: bool) -> str:
-    """'' where mail may not say how to join; `has_token`: the mail goes to a subscriber, who has one."""
+def join_address(snapshot: Snapshot, language: str) -> str:
+    """The link, perhaps with the mark in it; '' where mail may not say how to join."""
     meeting = snapshot.meeting
     if meeting is None:
         return ""
     page = join_url(snapshot.series.slug, snapshot.path, language)
-    if has_token and meeting.visibility != "public":
+    if meeting.visibility != "public":
         page += f"?token={TOKEN_MARK}"
     return address_for("subscriber", meeting, page)

@@ -14,6 +14,7 @@ CONFIRM = "confirm"
 UNSUBSCRIBE = "unsubscribe"
 PREFERENCES = "preferences"
 JOIN = "join"
+GUEST = "guest"
 # What stands before the plus sign of a mailbox that is ours.
 RETURNS_BOX, LEAVING_BOX = "b", "unsub"
 CONFIRM_WITHIN = timedelta(hours=72)
@@ -47,6 +48,19 @@ def preferences_url(subscriber: Subscriber, language: str = "zh") -> str:
 def join_token(subscriber: Subscriber) -> str:
     """What opens the join pages of what `subscriber` follows, and nothing else: such links are passed on."""
     return _token(subscriber, JOIN)
+
+
+def guest_token(delivery: Delivery) -> str:
+    """What opens the join pages of the events that `delivery` told somebody of who follows nothing: a speaker, a host."""
+    return link_token(settings.SECRET_KEY, purpose=GUEST, subject=delivery.pk, nonce=0)
+
+
+def told_by(token: str, *, at: datetime) -> Delivery | None:
+    """The delivery that `guest_token` was made for."""
+    pk = subject_of(token)
+    if pk is None or not opens(token, _keys(), purpose=GUEST, nonce=0, now=int(at.timestamp())):
+        return None
+    return Delivery.objects.filter(pk=pk, subscriber=None).first()
 
 
 def confirm_url(subscriber: Subscriber, language: str, *, at: datetime) -> str:

@@ -40,11 +40,13 @@ class Way:
 class Entrance:
     """What the join page shows beside the facts of the event; `code` is the QR code for another device, or ''.
 
-    `countdown` is true when the page is made; `counts_to` is the instant, for browsers that count on.
+    `countdown` is true when the page is made; `counts_to` is the instant and `counting` the sentence, with
+    {time} in it, for browsers that count on.
     """
 
     countdown: str
     counts_to: str
+    counting: str
     ways: tuple[Way, ...]
     hint: str
     code: SafeString
@@ -61,6 +63,7 @@ def entrance(snapshot: Snapshot, page: EventPage, device: Device, *, address: st
             counts_to=f"{snapshot.starts_at:%Y-%m-%dT%H:%M:%SZ}"
             if is_ahead and at < snapshot.starts_at
             else "",
+            counting=_("It begins in %(time)s.") % {"time": "{time}"},
             ways=_ways(found, device, page.language) if found and is_possible else (),
             hint=_hint(found, device) if found and is_possible else "",
             code=qr_code(found.url or address)

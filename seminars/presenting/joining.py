@@ -55,8 +55,10 @@ def joining(snapshot: Snapshot, language: str, audience: Audience, at: datetime)
         return None
     name = provider_name(part, language)
     if not opening.is_open:
-        words = name if opening.verdict == Verdict.LATE else words_for(audience, part, language)
         why = _why(part, opening, snapshot.zone, language)
+        # The exact moment says it better than the words for what is kept.
+        is_by_clock = why and opening.verdict in (Verdict.EARLY, Verdict.LATE)
+        words = name if is_by_clock else words_for(audience, part, language)
         return Joining(name, words, why=why, changes_at=_next(opening), is_withheld=bool(why))
     ways = ways_into(part)
     return Joining(

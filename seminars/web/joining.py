@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 
 from seminars.access.rules import may_edit_series
 from seminars.announcements.following import matching
-from seminars.announcements.links import JOIN, PREFERENCES, subscriber_of
+from seminars.announcements.links import JOIN, PREFERENCES, subscriber_of, told_by
 from seminars.meetings.audiences import Audience
 from seminars.models import Publication, Subscriber, Subscription
 from seminars.presenting.browsers import app_around
@@ -62,10 +62,20 @@ def audience_of(request: HttpRequest, publication: Publication, *, at: datetime)
     if request.user.is_authenticated and may_edit_series(request.user, publication.series):
         return "member"
     token = request.GET.get("token", "")
+    if token and _is_told(token, publication, at=at):
+        return "subscriber"
     # The link in mail opens nothing but this; the one to a subscriber's preferences is as good.
     opened = (subscriber_of(token, purpose, at=at) for purpose in (JOIN, PREFERENCES)) if token else ()
     subscriber = next((each for each in opened if each), None)
     return "subscriber" if subscriber and _is_following(subscriber, publication) else "public"
+
+
+def _is_told(token: str, publication: Publication, *, at: datetime) -> bool:
+    """Whether the token stood in a mail about the event to one of its own people."""
+    delivery = told_by(token, at=at)
+    return (
+        delivery is not None and delivery.announcement.revisions.filter(event=publication.event_id).exists()
+    )
 
 
 def _is_following(subscriber: Subscriber, publication: Publication) -> bool:

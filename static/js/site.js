@@ -75,13 +75,16 @@
     var ends = Date.parse(element.dataset.countdown);
     function tell() {
       var left = Math.floor((ends - Date.now()) / 1000);
-      if (left <= 0) { element.hidden = true; return; }
+      if (left <= 0) { location.reload(); return; }
       var hours = Math.floor(left / 3600), minutes = Math.floor(left / 60) % 60, seconds = left % 60;
-      element.textContent = hours + ":" + String(minutes).padStart(2, "0") + ":" + String(seconds).padStart(2, "0");
+      var clock = hours + ":" + String(minutes).padStart(2, "0") + ":" + String(seconds).padStart(2, "0");
+      element.textContent = element.dataset.words.replace("{time}", clock);
       element.hidden = false;
+      element.previousElementSibling.hidden = true;
       setTimeout(tell, 1000);
     }
-    if (ends - Date.now() < 864e5) tell();
+    // A clock that is ahead of the server's would reload for ever.
+    if (ends > Date.now() && ends - Date.now() < 864e5) tell();
   }
   function reloadAt(element) {
     var left = Date.parse(element.dataset.reloadAt) - Date.now() + 1000;
