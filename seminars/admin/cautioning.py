@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.db.models import Q
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from seminars.meetings.cautions import Booking, Caution, Kind, cautions
@@ -22,7 +23,7 @@ def sentences(event: Event, *, called: Callable[[Event], str]) -> list[str]:
         return []
     others = [_booking(each, event.series.pk, called) for each in _others(event, booking)]
     found = cautions(booking, [each for each in others if each], texts=_texts(event))
-    return [_sentence(each, booking) for each in found]
+    return [_sentence(each) for each in found]
 
 
 def _booking(event: Event, series_pk: int, called: Callable[[Event], str]) -> Booking | None:
@@ -67,7 +68,7 @@ def _texts(event: Event) -> list[str]:
     return [*texts, event.host, event.contact, *(text for each in talks for text in (each.title, each.text))]
 
 
-def _sentence(caution: Caution, booking: Booking) -> str:
+def _sentence(caution: Caution) -> str:
     match caution.kind:
         case Kind.OVERLAP:
             said = gettext("%(event)s uses the same online meeting at the same time.")
@@ -85,4 +86,4 @@ def _sentence(caution: Caution, booking: Booking) -> str:
                 "A passcode stands in the text, which everybody reads. Delete it there and enter it with the "
                 "online meeting, which shows it to those who may see it."
             )
-    return said % {"event": caution.event}
+    return capfirst(said % {"event": caution.event})
