@@ -19,7 +19,8 @@ _SERIES_WORD = (
     r"[Ll]unch [Tt]alks?|[Ff]orum|[Tt]ea [Tt]alks?)"
 )
 _SERIES = re.compile(
-    rf"(?P<name>(?:Reading Group|Seminar|Colloquium|Workshop|Lectures) on [A-Z][\w ]{{2,40}}\w|"
+    rf"(?P<name>(?:[A-Z][\w–\- ]{{0,40}} )?(?:Reading Group|Seminar|Colloquium|Workshop|"
+    rf"Lectures) on [A-Z][\w ]{{2,40}}\w|"
     rf"[^\n。,:!?《》()#【】|]{{0,50}}{_SERIES_WORD}[”\"]?)"
 )
 _BARE = re.compile(

@@ -30,6 +30,10 @@ _NOT_OURS_BEFORE = re.compile(
     r"session|meeting|time)|"
     r"[Ll]ast (?:talk|seminar|week|time)|[Pp]revious (?:talk|seminar))[^\n。;]{0,16}$"
 )
+# Beside a date on a web page: the day it was posted.
+_PAGE_LINE = re.compile(
+    r"来源[ ]?:|阅读[ ]?(?:量|次数|数)?[ ]?:|浏览|点击(?:量|数|次数)|编辑[ ]?:|作者[ ]?:|发布(?:人|者|单位)?[ ]?:"
+)
 _EVENT_IS = re.compile(
     r"(?:会议|讲座|报告|活动|论坛|研讨会|讨论班|沙龙|时间|分享|event|talk|seminar|lecture)[^\n。;]{0,8}$|(?:将|"
     r"定)于[ ]?$",
@@ -76,6 +80,9 @@ def mention_of(page: Page, phrase: TimePhrase, rows: set[int]) -> Mention:
         return Mention(phrase, "deadline", 0)
     if name in ("previous", "new_time"):
         return Mention(phrase, "old" if name == "previous" else "new", 3)
+    line = page.line_at(phrase.start)
+    if name == "time" and line is not None and _PAGE_LINE.search(page.plain, line.start, line.end):
+        return Mention(phrase, "other", 0)
     is_note = name == "notes" and phrase.on is not None and _EVENT_IS.search(before) is not None
     is_free = name in ("", "place", "meeting") and not page.in_body(phrase.start)
     is_event = name in TIME_FIELDS or is_free or is_note

@@ -52,7 +52,8 @@ _INSTITUTION = (
     r"|University|Institute|College|Laboratory|Laboratories|Labs?|School|Academy|Inc\.?|Research)"
 )
 _NAMED_OF = re.compile(
-    rf"[ ]?[㐀-鿿·]{{2,8}}[,，][ ]?(?:[^,，。;]{{0,6}}[,，][ ]?)?(?:现?[任为是])?(?P<where>[^,，。;:、()《》\n]{{1,24}}?{_INSTITUTION}"
+    rf"[ ]?[㐀-鿿·]{{2,8}}[,，][ ]?(?:[^,，。;]{{0,6}}[,，][ ]?)?(?:现?[任为是])?"
+    rf"(?P<where>[^,，。;:、()《》\n]{{1,24}}?{_INSTITUTION}"
     rf"(?:[^,，。;:、()《》\n的]{{1,12}}?(?:学院|研究院|研究所|实验室|学部|系)(?![统列]))?)"
 )
 _IS_AT = re.compile(

@@ -10,7 +10,7 @@ from seminars.intake.people import looks_like_people, read_people
 from seminars.intake.reading import Place, SpeakerReading
 
 _WHO_THEN_TITLE = re.compile(
-    r"(?P<who>[^:\n《「\"“]{2,80}?)[ ]?(?::|-{2,}|[ ]-[ ]|\||(?=[《「]))[ ]?(?P<title>[^\n]{3,200})"
+    r"(?P<who>[^:\n《「\"“]{2,80}?)[ ]?(?::|-{2,}|[ ]-[ ]|(?<=\))-[ ]|\||(?=[《「]))[ ]?(?P<title>[^\n]{3,200})"
 )
 _QUOTED_LAST = re.compile(r"(?P<who>[^:\n\"“]{2,80}?),?[ ]{0,2}[\"“](?P<title>[^\"”\n]{3,200})[\"”]\.?")
 _WHO_IN_BRACKETS = re.compile(r"(?P<title>[^\n]{3,200}?)[ ]?\((?P<who>[^()\n]{2,60}(?:\([^()\n]{1,40}\))?)\)")

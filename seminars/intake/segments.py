@@ -18,6 +18,7 @@ _DISCUSSION = re.compile(
     r"讨论|交流|圆桌|开场|致辞|开幕|闭幕|总结|颁奖|[Dd]iscussion|[Pp]anel|[Oo]pening|[Cc]losing|"
     r"[Ww]elcome|Q&A"
 )
+_PLACE_ONLY = re.compile(r"[(]?[㐀-鿿]{1,8}(?:楼|馆|堂|厅|教)[ ]?[\w\-]{0,8}[)]?")
 _LEADS_DISCUSSION = re.compile(
     r"(?:圆桌|自由|分组|小组|开放|集体)?(?:讨论|交流|对话)(?!班)|圆桌|开幕|闭幕|开场|致辞|欢迎辞|总结|颁奖|"
     r"(?:Panel|Discussion|Opening|Closing|Welcome|Poster|Roundtable|Wrap)\b"
@@ -94,6 +95,8 @@ def _rows(page: Page) -> list[Segment]:
         if not words:
             continue
         mark = TALK_MARK.match(page.plain, after, line.end)
+        if not mark and _PLACE_ONLY.fullmatch(words):
+            continue
         kind = "talk" if mark else _kind_of(words)
         rows.append(Segment(kind, line.start, mark.end() if mark else after, line.end, phrase))
     return rows if len(rows) > 1 and any(row.kind == "talk" for row in rows) else []

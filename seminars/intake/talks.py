@@ -19,13 +19,14 @@ from seminars.intake.reading import Place, ProgrammeRow, SpeakerReading, TalkRea
 from seminars.intake.rows import Row, read_row
 from seminars.intake.segments import Segment
 from seminars.intake.times import When, row_times
-from seminars.intake.titles import title_in
+from seminars.intake.titles import paper_title, title_in
 from seminars.intake.tongue import language_of
 from seminars.intake.wordings import in_two_languages, other_wording, unquoted
 
 _TBA = re.compile(
     r"(?:待定|待公布|另行通知|暂定|TBA|TBD|to be announced|to be confirmed)[.。 ]*", re.IGNORECASE
 )
+_DASH = re.compile(r"-{2}|[ )]-[ ]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,17 +111,17 @@ def _own_time(page: Page, part: _Part, when: When) -> tuple[datetime | None, dat
 def _talk(page: Page, part: _Part, named: list[SpeakerReading], title_place: Place | None) -> TalkReading:
     titles = _by_language(page, part, "title")
     abstracts = _by_language(page, part, "abstract")
-    row = _row(page, part)
+    row = _row(page, part) or _told_by_speaker(page, part)
     if row is not None:
         page.use(*row.who)
-    speakers = _speakers(page, part) or (list(row.speakers) if row else []) or named
+    speakers = (list(row.speakers) if row else []) or _speakers(page, part) or named
     for number, speaker in enumerate(speakers):
         at = page.text.find(speaker.name, part.start, part.end)
         if at >= 0:
             page.evidence.setdefault(f"{part.path}.speakers.{number}.name", (at, at + len(speaker.name)))
     title, abstract = _first(titles), _first(abstracts)
-    paper = _paper(page, part)
-    if title is None and not part.of("title") and (title_place or paper or part.has_prose):
+    paper = paper_title(page, part.of("links"))
+    if title is None and not part.of("title") and (title_place or paper or row or part.has_prose):
         place = title_place or paper or (row.title if row else None) or _row_title(page, part)
         place = place or title_in(page, part.body, part.end)
         if place is not None:
@@ -162,19 +163,6 @@ def _talk(page: Page, part: _Part, named: list[SpeakerReading], title_place: Pla
         tuple(dict.fromkeys(links)),
         other=other_wording(titles, abstracts),
     )
-
-
-def _paper(page: Page, part: _Part) -> Place | None:
-    """The paper that a reading group reads: its title where the talk has no other."""
-    for block in part.of("links"):
-        if re.search("论文|[Pp]aper", page.plain[block.label_start : block.start]) is None:
-            continue
-        start, end = page.trimmed(block.start, block.end)
-        start += len(page.plain[start:end]) - len(page.plain[start:end].lstrip('《"'))
-        m = re.match(r"[^\n]{6,200}?(?=[ ]?(?:[》\"]|\(?(?:arXiv|https?:)|$))", page.plain[start:end])
-        if m and "://" not in m[0] and not m[0].startswith("arXiv"):
-            return start, start + m.end()
-    return None
 
 
 def _by_language(page: Page, part: _Part, name: str) -> dict[str, str]:
@@ -253,6 +241,14 @@ def _row(page: Page, part: _Part) -> Row | None:
     """Speaker and title on the line of the mark, `14:00-14:40 某某：题目`."""
     start, end = _first_line(page, part)
     return read_row(page, start, end) if part.has_prose and page.block_at(start) is None else None
+
+
+def _told_by_speaker(page: Page, part: _Part) -> Row | None:
+    """`Speaker: A. Name (There) — A Title`, where no label names a title."""
+    blocks = part.of("speaker")
+    if part.of("title") or len(blocks) != 1 or not _DASH.search(page.plain, blocks[0].start, blocks[0].end):
+        return None
+    return read_row(page, blocks[0].start, blocks[0].end)
 
 
 def _row_title(page: Page, part: _Part) -> Place | None:

@@ -14,6 +14,7 @@ from seminars.intake.page import Page
 from seminars.timekeeping.phrases import TimePhrase, instant
 from seminars.timekeeping.zones import TimeRefused, UnknownZone
 
+_IS_MOVED = re.compile(r"时间[^。\n:]{0,16}(?:改|调整|变更)[为至到]|has been (?:moved|rescheduled)")
 _SAME_TIME = re.compile(r"同一时间|同一时刻|时段不变|时间段不变|时间不变|[Ss]ame time")
 # A day has at most so many rows, and the line that names it so much more than the date.
 _LONGEST_DAY = 40
@@ -49,6 +50,9 @@ def read_times(page: Page, kind: str, rows: set[int]) -> When:
         when.previous_start, when.previous_end = starts, ends
     elif kind == "postponement":
         old = [m for m in ours if m.role == "old"] or [m for m in ours if m.role != "new"][:1]
+        if old == ours and page.block_at(old[0].phrase.start) and _IS_MOVED.search(page.plain):
+            # `时间：12月10日` below “the time was changed”: the former one is not told.
+            old = []
         new = [m for m in ours if m not in old]
         # “15:00 instead of 19:00” names the day once.
         new_day = next((m.phrase.on for m in new if m.phrase.on), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from seminars.intake.headings import is_frame, is_series_line, without_tag
-from seminars.intake.layout import Line, is_closing
+from seminars.intake.layout import Block, Line, is_closing
 from seminars.intake.page import Page
 from seminars.intake.reading import Place
 
@@ -39,6 +39,19 @@ def title_in(page: Page, start: int, end: int, *, outside: bool = False) -> Plac
         if outside and (page.in_body(m.start()) or page.in_long_block(m.start())):
             continue
         return m.span(m.lastgroup or 0)
+    return None
+
+
+def paper_title(page: Page, links: list[Block]) -> Place | None:
+    """The paper that a reading group reads: its title where the talk has no other."""
+    for block in links:
+        if re.search("论文|[Pp]aper", page.plain[block.label_start : block.start]) is None:
+            continue
+        start, end = page.trimmed(block.start, block.end)
+        start += len(page.plain[start:end]) - len(page.plain[start:end].lstrip('《"'))
+        m = re.match(r"[^\n]{6,200}?(?=[ ]?(?:[》\"]|\(?(?:arXiv|https?:)|$))", page.plain[start:end])
+        if m and "://" not in m[0] and not m[0].startswith("arXiv"):
+            return start, start + m.end()
     return None
 
 

@@ -7,6 +7,8 @@ import re
 from seminars.intake.reading import Place, Wording
 from seminars.intake.tongue import language_of
 
+# 《…》 and then another sentence.
+_QUOTED_FIRST = re.compile(r"《(?P<title>[^《》\n]{2,200})》(?=[。,，;；])")
 _BETWEEN = re.compile(r"[ ]{1,3}[/|][ ]{1,3}|\n")
 
 
@@ -34,6 +36,8 @@ def in_two_languages(plain: str, start: int, end: int) -> tuple[Place, Place | N
 def unquoted(words: str) -> str:
     """A title without the quotation marks that hold all of it."""
     stripped = words.strip()
+    if (quoted := _QUOTED_FIRST.match(stripped)) is not None:
+        return quoted["title"]
     pairs = {"《": "》", "「": "」", "“": "”", '"': '"', "‘": "’"}
     closing = pairs.get(stripped[:1])
     if closing and stripped.endswith(closing) and stripped.count(stripped[0]) == 1 + (stripped[0] == closing):
