@@ -50,7 +50,7 @@ def read_times(page: Page, kind: str, rows: set[int]) -> When:
         when.previous_start, when.previous_end = starts, ends
     elif kind == "postponement":
         old = [m for m in ours if m.role == "old"] or [m for m in ours if m.role != "new"][:1]
-        if old == ours and page.block_at(old[0].phrase.start) and _IS_MOVED.search(page.plain):
+        if old and old == ours and page.block_at(old[0].phrase.start) and _IS_MOVED.search(page.plain):
             # `时间：12月10日` below “the time was changed”: the former one is not told.
             old = []
         new = [m for m in ours if m not in old]
