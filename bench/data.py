@@ -9,7 +9,7 @@ from pathlib import Path
 from bench.copying import Copier
 from bench.place import a_database
 from bench.texts import InventedTalk, invented_talks
-from seminars.announcements.deciding import Wish
+from seminars.announcements.planning.deciding import Wish
 from seminars.models import (
     Abstract,
     Appearance,

@@ -14,8 +14,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from seminars.admin.times import TimesForm, clock_field, day_field
-from seminars.announcements.deciding import Wish
-from seminars.announcements.noting import LONGEST_NOTE
+from seminars.announcements.planning.deciding import Wish
+from seminars.announcements.planning.noting import LONGEST_NOTE
 from seminars.models import Event, Series, Telling
 from seminars.models.events import FIRST_YEAR, LAST_YEAR
 from seminars.text.typography import clean_line

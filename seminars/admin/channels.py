@@ -21,9 +21,9 @@ from django.views.decorators.http import require_POST
 
 from seminars.access import rules
 from seminars.admin.ruled import Ruled
-from seminars.announcements import groups
 from seminars.announcements.channels.chat import BadAddress, Sent, Target, masked
 from seminars.announcements.channels.kinds import KINDS
+from seminars.announcements.sending import groups
 from seminars.models import Channel, ChannelKind
 from seminars.models.series import Series
 from seminars.sealing.boxes import Unsealable

@@ -23,13 +23,13 @@ from seminars.access import rules
 from seminars.admin import standing
 from seminars.admin.acting import DeskView, EventView, organizer
 from seminars.admin.ruled import Ruled
-from seminars.announcements.items import RECORDED
+from seminars.announcements.saying.items import RECORDED
+from seminars.announcements.saying.wordings import wordings_of
 from seminars.announcements.wechat.long import long
 from seminars.announcements.wechat.moments import offered
 from seminars.announcements.wechat.newest import Newest, newest
 from seminars.announcements.wechat.short import LONGEST, short
 from seminars.announcements.wechat.ticking import tick, ticked, untick
-from seminars.announcements.wordings import wordings_of
 from seminars.models import Event, Moment, SeriesLanguage, SeriesVisibility
 from seminars.timekeeping.spans import moment_words
 from seminars.timekeeping.zones import zone

@@ -18,7 +18,7 @@ from seminars.admin.acting import WAIT, Act, act_page, for_event
 from seminars.admin.resending import key_of
 from seminars.admin.ruled import Ruled
 from seminars.admin.telling import Outlook, hearing_words
-from seminars.announcements.noting import NoteRefused, hearing_of_note, send_note
+from seminars.announcements.planning.noting import NoteRefused, hearing_of_note, send_note
 from seminars.models import Event
 
 

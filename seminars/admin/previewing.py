@@ -19,15 +19,15 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from seminars.admin import formulas, standing
 from seminars.admin.acting import for_event
 from seminars.admin.ruled import Ruled
-from seminars.announcements.carding import card
 from seminars.announcements.channels.base import Message
 from seminars.announcements.channels.writing import Style, written
-from seminars.announcements.composing import compose
-from seminars.announcements.items import Item, day_there
+from seminars.announcements.saying.carding import card
+from seminars.announcements.saying.composing import compose
+from seminars.announcements.saying.items import Item, day_there
+from seminars.announcements.saying.wordings import wordings_of
 from seminars.announcements.wechat.long import long
 from seminars.announcements.wechat.moments import offered
 from seminars.announcements.wechat.short import short
-from seminars.announcements.wordings import wordings_of
 from seminars.calendars.component import component
 from seminars.meetings.audiences import Audience
 from seminars.models import Channel, Event

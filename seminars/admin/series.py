@@ -25,7 +25,7 @@ from seminars.admin.copying_places import PlaceInline
 from seminars.admin.ruled import Ruled
 from seminars.admin.times import ClockInput, DayInput
 from seminars.admin.zone_field import ZoneField
-from seminars.announcements.deciding import Wish
+from seminars.announcements.planning.deciding import Wish
 from seminars.calendars.stamps import next_cursor
 from seminars.models import FormerSlug, Series, SkippedDate
 from seminars.models.series import is_reserved

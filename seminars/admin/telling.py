@@ -9,9 +9,9 @@ from datetime import datetime
 from django.utils.translation import gettext, ngettext
 
 from seminars.admin import standing
-from seminars.announcements.deciding import NO_WAIT, Pace, Wish
-from seminars.announcements.forecasting import Forecast, forecast, hearing_of
-from seminars.announcements.hearing import Hearing
+from seminars.announcements.planning.deciding import NO_WAIT, Pace, Wish
+from seminars.announcements.planning.forecasting import Forecast, forecast, hearing_of
+from seminars.announcements.planning.hearing import Hearing
 from seminars.models import Announcement, Event, SeriesVisibility, Telling
 from seminars.programme.changes import SETTLES_AFTER
 from seminars.programme.snapshots import Snapshot

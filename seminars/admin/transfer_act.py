@@ -14,7 +14,7 @@ from seminars.admin.act_forms import TransferForm
 from seminars.admin.acting import REFUSALS, WAIT, Act, act_page, for_event, organizer, refused
 from seminars.admin.ruled import Ruled
 from seminars.admin.telling import Outlook
-from seminars.announcements.deciding import Wish
+from seminars.announcements.planning.deciding import Wish
 from seminars.models import Event
 from seminars.publishing.transfer import NotTransferable, TakenNumber, transfer
 

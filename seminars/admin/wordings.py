@@ -15,11 +15,11 @@ from django.utils.translation import gettext_lazy as _
 
 from seminars.access import rules
 from seminars.admin.ruled import Ruled
-from seminars.announcements.carding import card
-from seminars.announcements.composing import compose
-from seminars.announcements.items import Item, Occasion, day_there
+from seminars.announcements.saying.carding import card
+from seminars.announcements.saying.composing import compose
+from seminars.announcements.saying.items import Item, Occasion, day_there
+from seminars.announcements.saying.wordings import Wordings, words_of
 from seminars.announcements.wechat.short import short
-from seminars.announcements.wordings import Wordings, words_of
 from seminars.models import Moment, Publication, Series, Wording, WordingKind
 from seminars.models.wordings import BLANKS
 from seminars.programme.changes import compare

@@ -7,10 +7,10 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Count, Q
 
-from seminars.announcements.audience import told_of
 from seminars.announcements.bell import ring_on_commit
 from seminars.announcements.channels.base import MAIL
-from seminars.announcements.people import people_of
+from seminars.announcements.hearers.audience import told_of
+from seminars.announcements.hearers.people import people_of
 from seminars.models import Announcement, AnnouncementKind, Delivery, DeliveryState, Event
 from seminars.models.querysets import AnnouncementQuerySet, DeliveryQuerySet
 

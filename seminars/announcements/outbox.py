@@ -14,17 +14,18 @@ from datetime import datetime, timedelta
 
 from django.db import DatabaseError, transaction
 
-from seminars.announcements import arming, suppression
-from seminars.announcements.addressing import letter
-from seminars.announcements.audience import fan_out
 from seminars.announcements.channels.base import MAIL, ChannelRefused, ChannelUnavailable
 from seminars.announcements.channels.letters import Letter
 from seminars.announcements.channels.mail import Mailer
-from seminars.announcements.claiming import Claim, claim, lease
-from seminars.announcements.groups import tell_group
-from seminars.announcements.lessons import Lessons
-from seminars.announcements.preparing import ForGroup, Preparation, Prepared
-from seminars.announcements.settling import Outcome, settle
+from seminars.announcements.hearers.audience import fan_out
+from seminars.announcements.planning import arming
+from seminars.announcements.sending import suppression
+from seminars.announcements.sending.addressing import letter
+from seminars.announcements.sending.claiming import Claim, claim, lease
+from seminars.announcements.sending.groups import tell_group
+from seminars.announcements.sending.lessons import Lessons
+from seminars.announcements.sending.preparing import ForGroup, Preparation, Prepared
+from seminars.announcements.sending.settling import Outcome, settle
 from seminars.models import (
     Announcement,
     AnnouncementKind,

@@ -11,8 +11,8 @@ from django.db import models
 from django.db.models import Case, CharField, Count, F, Min, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from seminars.announcements import pacing
 from seminars.announcements.channels.base import MAIL
+from seminars.announcements.sending import pacing
 from seminars.models import Announcement, Delivery, DeliveryState
 
 # What was sent in this time says how fast the rest will be.

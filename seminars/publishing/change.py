@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from seminars.announcements.deciding import AS_DUE, Wish
+from seminars.announcements.planning.deciding import AS_DUE, Wish
 from seminars.models import Event, Revision
 from seminars.models.events import FIRST_YEAR, LAST_YEAR
 from seminars.programme import patches

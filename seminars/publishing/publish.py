@@ -8,7 +8,7 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from seminars.announcements.deciding import AS_DUE, Wish
+from seminars.announcements.planning.deciding import AS_DUE, Wish
 from seminars.models import Event, EventState, Revision
 from seminars.programme.freezing import freeze
 from seminars.programme.patches import with_removed

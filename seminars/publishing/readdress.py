@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from seminars.announcements.deciding import SILENT
+from seminars.announcements.planning.deciding import SILENT
 from seminars.models import Event, Revision
 from seminars.programme import patches
 from seminars.programme.paths import is_taken

@@ -9,9 +9,9 @@ from datetime import datetime
 from django.contrib.auth.models import User
 
 from seminars.announcements.bell import ring_on_commit
-from seminars.announcements.deciding import Telling, Wish
-from seminars.announcements.people import takes_back_invitations
-from seminars.announcements.queueing import queue
+from seminars.announcements.hearers.people import takes_back_invitations
+from seminars.announcements.planning.deciding import Telling, Wish
+from seminars.announcements.planning.queueing import queue
 from seminars.calendars.stamps import next_cursor
 from seminars.models import Event, Revision, Series
 from seminars.programme.changes import Change, compare, raises_sequence

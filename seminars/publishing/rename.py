@@ -14,7 +14,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F
 
-from seminars.announcements.deciding import SILENT, Wish
+from seminars.announcements.planning.deciding import SILENT, Wish
 from seminars.calendars.stamps import next_cursor, relist
 from seminars.meetings.audiences import rule_of
 from seminars.models import Event, Meeting, MeetingVisibility, Revision, Series, Speaker, Tag, Venue

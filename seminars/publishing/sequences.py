@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from seminars.announcements.deciding import SILENT
+from seminars.announcements.planning.deciding import SILENT
 from seminars.models import Event, Revision
 from seminars.programme.snapshots import from_json
 from seminars.publishing.recording import Recorded, follow, lock_series

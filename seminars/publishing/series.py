@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from seminars.announcements.deciding import AS_DUE, Wish
+from seminars.announcements.planning.deciding import AS_DUE, Wish
 from seminars.calendars.stamps import next_cursor, relist
 from seminars.models import Event, FormerSlug, Revision, Series, Source
 from seminars.models.series import is_reserved

@@ -10,8 +10,8 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from seminars.announcements.deciding import SILENT, Wish
-from seminars.announcements.rerouting import reroute
+from seminars.announcements.planning.deciding import SILENT, Wish
+from seminars.announcements.planning.rerouting import reroute
 from seminars.models import Event, Revision, Series, SeriesVisibility, Source
 from seminars.programme import patches
 from seminars.programme.freezing import meeting_part, series_part, venue_part

@@ -8,9 +8,9 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from seminars.announcements.bell import ring_on_commit
-from seminars.announcements.deciding import NO_WAIT
 from seminars.announcements.ledger import stop_all
-from seminars.announcements.queueing import take_back
+from seminars.announcements.planning.deciding import NO_WAIT
+from seminars.announcements.planning.queueing import take_back
 from seminars.calendars.stamps import next_cursor
 from seminars.models import Event
 from seminars.programme.states import state_after

@@ -6,10 +6,10 @@ import logging
 from datetime import datetime
 from enum import StrEnum
 
-from seminars.announcements import suppression
 from seminars.announcements.channels.answers import MailRefused
-from seminars.announcements.lessons import Lessons
-from seminars.announcements.links import leaving_by, returned_by, unsubscribe_token
+from seminars.announcements.sending import suppression
+from seminars.announcements.sending.lessons import Lessons
+from seminars.announcements.sending.links import leaving_by, returned_by, unsubscribe_token
 from seminars.models import Delivery, SuppressionReason
 from seminars.returns.reading import Complaint, Ignored, Leaving, Origin, Reading, Returned
 from seminars.subscriptions import unsubscribe

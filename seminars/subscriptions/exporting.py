@@ -6,9 +6,9 @@ from datetime import datetime, time
 from typing import Any
 
 from seminars.announcements.channels.base import MAIL
-from seminars.announcements.confirming import asked_in
-from seminars.announcements.interests import key_of
-from seminars.announcements.suppression import suppressed
+from seminars.announcements.hearers.interests import key_of
+from seminars.announcements.saying.confirming import asked_in
+from seminars.announcements.sending.suppression import suppressed
 from seminars.models import ClockNotice, Delivery, FeedToken, Subscriber, SubscriptionRequest, Told
 from seminars.subscriptions.following import subscriptions_of
 from seminars.subscriptions.preferences import WISHES

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from seminars.announcements.interests import Interests, Key, followed, key_of
+from seminars.announcements.hearers.interests import Interests, Key, followed, key_of
 from seminars.models import Rhythm, Subscriber, Subscription
 
 

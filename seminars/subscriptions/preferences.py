@@ -8,8 +8,8 @@ from typing import Any
 
 from django.db import transaction
 
-from seminars.announcements.interests import Interests, Key
-from seminars.announcements.links import PREFERENCES, subscriber_of
+from seminars.announcements.hearers.interests import Interests, Key
+from seminars.announcements.sending.links import PREFERENCES, subscriber_of
 from seminars.models import Subscriber
 from seminars.subscriptions.following import follow_exactly
 

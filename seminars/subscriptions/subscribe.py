@@ -13,11 +13,11 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from seminars.announcements import suppression
 from seminars.announcements.bell import ring_on_commit
-from seminars.announcements.confirming import asked_in
-from seminars.announcements.interests import Interests
-from seminars.announcements.links import CONFIRM, CONFIRM_WITHIN, subscriber_of
+from seminars.announcements.hearers.interests import Interests
+from seminars.announcements.saying.confirming import asked_in
+from seminars.announcements.sending import suppression
+from seminars.announcements.sending.links import CONFIRM, CONFIRM_WITHIN, subscriber_of
 from seminars.models import Announcement, AnnouncementKind, Series, Subscriber, SubscriptionRequest
 from seminars.sealing.pseudonyms import pseudonym
 from seminars.subscriptions.following import follow, follow_exactly

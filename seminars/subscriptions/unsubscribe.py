@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from seminars.announcements.links import UNSUBSCRIBE, subscriber_of
+from seminars.announcements.sending.links import UNSUBSCRIBE, subscriber_of
 from seminars.models import Subscriber
 
 

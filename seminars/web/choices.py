@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from seminars.announcements.interests import Interests, Key, offered
+from seminars.announcements.hearers.interests import Interests, Key, offered
 from seminars.models import Rhythm, SeriesVisibility
 from seminars.presenting.links import to_speaker, to_tag
 from seminars.presenting.said import Said, guessed, said

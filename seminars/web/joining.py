@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from seminars.access.rules import may_edit_series
-from seminars.announcements.following import matching
-from seminars.announcements.links import JOIN, PREFERENCES, subscriber_of, told_by
+from seminars.announcements.hearers.following import matching
+from seminars.announcements.sending.links import JOIN, PREFERENCES, subscriber_of, told_by
 from seminars.meetings.audiences import Audience
 from seminars.models import Publication, Subscriber, Subscription
 from seminars.presenting.browsers import app_around

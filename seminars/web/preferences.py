@@ -11,9 +11,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from seminars.announcements import suppression
-from seminars.announcements.interests import Interests, Key, followed, key_of
-from seminars.announcements.links import unsubscribe_url
+from seminars.announcements.hearers.interests import Interests, Key, followed, key_of
+from seminars.announcements.sending import suppression
+from seminars.announcements.sending.links import unsubscribe_url
 from seminars.models import CalendarByMail, FeedToken, Rhythm, SeriesVisibility, Subscriber
 from seminars.subscriptions import feed_tokens
 from seminars.subscriptions import preferences as preferring

@@ -20,8 +20,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from seminars.announcements.interests import Interests
-from seminars.announcements.links import preferences_url
+from seminars.announcements.hearers.interests import Interests
+from seminars.announcements.sending.links import preferences_url
 from seminars.subscriptions import subscribe as subscribing
 from seminars.subscriptions import unsubscribe as unsubscribing
 from seminars.text.bilingual import LANGUAGES

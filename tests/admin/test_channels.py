@@ -10,7 +10,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from seminars.announcements.deciding import Wish
+from seminars.announcements.planning.deciding import Wish
 from seminars.models import Channel, Delivery, Series
 from seminars.publishing.publish import publish
 from tests.admin.reading import form_with, said, text_of

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from seminars.admin.wordings import sample
-from seminars.announcements.wordings import kind_of
+from seminars.announcements.saying.wordings import kind_of
 from seminars.models import Series, Wording, WordingKind
 from seminars.publishing.publish import publish
 from tests.admin.reading import form_with, text_of

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from seminars.announcements.composing import Cause
-from seminars.announcements.items import Form, Item, Occasion, TakenBack
-from seminars.announcements.news import bare
+from seminars.announcements.saying.composing import Cause
+from seminars.announcements.saying.items import Form, Item, Occasion, TakenBack
+from seminars.announcements.saying.news import bare
 from seminars.programme.changes import Change, ChangeKind, compare
 from seminars.programme.snapshots import AbstractPart, Snapshot
 from seminars.text.bilingual import Bilingual

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from seminars.announcements import outbox
-from seminars.announcements.addressing import letter
 from seminars.announcements.channels.base import Message
 from seminars.announcements.channels.letters import Form
-from seminars.announcements.links import leaving_address
+from seminars.announcements.sending.addressing import letter
+from seminars.announcements.sending.links import leaving_address
 from seminars.models import Delivery, Series, Subscriber
 from seminars.publishing.publish import publish
 from tests.factories import NOW, a_series, a_subscriber, an_event

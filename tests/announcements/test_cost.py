@@ -10,8 +10,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from seminars.announcements import claiming, outbox, preparing
+from seminars.announcements import outbox
 from seminars.announcements.outbox import HANDFUL
+from seminars.announcements.sending import claiming, preparing
 from seminars.models import Delivery, Event, Series, Subscriber, Subscription
 from seminars.publishing.publish import publish
 from tests.announcements.sink import Sink

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from seminars.announcements import outbox
-from seminars.announcements.claiming import claim
+from seminars.announcements.sending.claiming import claim
 from seminars.models import Announcement, Delivery, Event
 from seminars.publishing.publish import publish
 from tests.announcements.mailbox import outgoing

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from seminars.announcements import outbox
-from seminars.announcements.arming import EVERY
-from seminars.announcements.digests import DAILY_HOLDS
-from seminars.announcements.preparing import Preparation
+from seminars.announcements.planning.arming import EVERY
+from seminars.announcements.planning.digests import DAILY_HOLDS
+from seminars.announcements.sending.preparing import Preparation
 from seminars.models import (
     Announcement,
     ClockNotice,

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from seminars.announcements.channels.base import Attachment
-from seminars.announcements.digest_mail import (
+from seminars.announcements.saying.digest_mail import (
     LONGEST_ABSTRACT,
     Frame,
     Part,
@@ -18,7 +18,7 @@ from seminars.announcements.digest_mail import (
     digest_subject,
     part_of,
 )
-from seminars.announcements.items import Form, Item, Occasion
+from seminars.announcements.saying.items import Form, Item, Occasion
 from seminars.models import Slot
 from seminars.programme.changes import compare
 from seminars.programme.snapshots import AbstractPart, SeriesPart, Snapshot

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from seminars.announcements.deciding import Wish
+from seminars.announcements.planning.deciding import Wish
 from seminars.models import (
     Announcement,
     CalendarByMail,

@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from seminars.announcements import outbox, suppression
-from seminars.announcements.pacing import RELAY
+from seminars.announcements import outbox
+from seminars.announcements.sending import suppression
+from seminars.announcements.sending.pacing import RELAY
 from seminars.models import Bounce, Delivery, Event, MailDomain, SuppressionReason
 from seminars.publishing.publish import publish
 from tests.announcements.scripted import Scripted, scripted

@@ -12,9 +12,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from seminars.announcements import outbox
-from seminars.announcements.deciding import SILENT, Decision, Pace, Wish
-from seminars.announcements.forecasting import Forecast, forecast, hearing_of
-from seminars.announcements.hearing import Hearing
+from seminars.announcements.planning.deciding import SILENT, Decision, Pace, Wish
+from seminars.announcements.planning.forecasting import Forecast, forecast, hearing_of
+from seminars.announcements.planning.hearing import Hearing
 from seminars.models import (
     Abstract,
     Announcement,

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from seminars.announcements.carding import card
 from seminars.announcements.channels.kinds import KINDS
-from seminars.announcements.composing import Cause, compose
+from seminars.announcements.saying.carding import card
+from seminars.announcements.saying.composing import Cause, compose
 from seminars.programme.snapshots import Snapshot
 from tests.announcements.channels.cards import ATTEMPT, TARGETS
 from tests.announcements.golden_files import golden

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from seminars.announcements.interests import Interests, from_json, offered, searches
+from seminars.announcements.hearers.interests import Interests, from_json, offered, searches
 from seminars.publishing.series import save_series
 from tests.factories import NOW, a_series, a_speaker, a_tag, a_talk, an_event, published
 

@@ -8,7 +8,7 @@ import pytest
 from icalendar import Calendar
 
 from seminars.announcements import outbox
-from seminars.announcements.deciding import Wish
+from seminars.announcements.planning.deciding import Wish
 from seminars.models import CalendarByMail, Delivery, Event, Subscriber, Told
 from seminars.publishing.change import cancel, move, restore
 from seminars.publishing.publish import publish, publish_all

@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 
 from seminars.announcements import outbox
-from seminars.announcements.hearing import Hearing
 from seminars.announcements.ledger import stop
-from seminars.announcements.noting import NoteRefused, hearing_of_note, send_note
+from seminars.announcements.planning.hearing import Hearing
+from seminars.announcements.planning.noting import NoteRefused, hearing_of_note, send_note
 from seminars.models import Announcement, AnnouncementKind, Audience, Event, Rhythm, Series, Subscription
 from seminars.publishing.change import cancel
 from seminars.publishing.publish import publish

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from seminars.announcements import outbox
-from seminars.announcements.deciding import Wish
+from seminars.announcements.planning.deciding import Wish
 from seminars.models import Announcement, Delivery, Event, Telling
 from seminars.publishing.change import cancel, move
 from seminars.publishing.publish import publish

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from seminars.announcements import outbox
-from seminars.announcements.deciding import Wish
 from seminars.announcements.ledger import counts, send_now, stop
+from seminars.announcements.planning.deciding import Wish
 from seminars.models import Announcement, Delivery, Event, Revision, Telling, Told
 from seminars.publishing.change import cancel, move, restore
 from seminars.publishing.publish import publish, publish_all

@@ -9,9 +9,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from seminars.announcements import outbox, pacing
-from seminars.announcements.claiming import claim
-from seminars.announcements.pacing import Outlook, lanes, take
+from seminars.announcements import outbox
+from seminars.announcements.sending import pacing
+from seminars.announcements.sending.claiming import claim
+from seminars.announcements.sending.pacing import Outlook, lanes, take
 from seminars.models import Announcement, Delivery, Event, MailDomain
 from seminars.publishing.publish import publish
 from tests.announcements.mailbox import outgoing

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from seminars.announcements import outbox
-from seminars.announcements.claiming import BATCH
+from seminars.announcements.sending.claiming import BATCH
 from seminars.models import Delivery, Event, Series, Subscriber, Subscription
 from seminars.publishing.change import move
 from seminars.publishing.publish import publish

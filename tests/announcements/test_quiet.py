@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seminars.announcements import outbox
-from seminars.announcements.quiet import readers_night_left
+from seminars.announcements.hearers.quiet import readers_night_left
 from seminars.models import Announcement, Delivery, Event, Subscriber
 from seminars.publishing.change import cancel, move
 from seminars.publishing.publish import publish

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seminars.announcements.arming import EVERY, arm
-from seminars.announcements.reminders import evening_before
+from seminars.announcements.planning.arming import EVERY, arm
+from seminars.announcements.planning.reminders import evening_before
 from seminars.models import Announcement, Event, Series, Subscriber
 from seminars.timekeeping.rhythms import day_at
 from seminars.timekeeping.zones import zone

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from seminars.announcements import outbox
-from seminars.announcements.arming import arm
+from seminars.announcements.planning.arming import arm
 from seminars.models import Event, Series, SeriesVisibility, Subscriber, Telling
 from seminars.publishing.change import cancel, move, restore
 from seminars.publishing.publish import publish

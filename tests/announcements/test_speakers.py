@@ -8,7 +8,7 @@ import pytest
 from django.db.models import QuerySet
 
 from seminars.announcements import outbox
-from seminars.announcements.deciding import Wish
+from seminars.announcements.planning.deciding import Wish
 from seminars.models import (
     Announcement,
     Audience,

@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from seminars.announcements import outbox
-from seminars.announcements.deciding import Wish
 from seminars.announcements.ledger import counts, send_now, stop, to_be_told
+from seminars.announcements.planning.deciding import Wish
 from seminars.models import Announcement, Audience, Delivery, Event, Speaker, Telling
 from seminars.publishing.change import move
 from seminars.publishing.publish import publish

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from seminars.announcements import outbox, suppression
+from seminars.announcements import outbox
 from seminars.announcements.channels.answers import Meaning
+from seminars.announcements.sending import suppression
 from seminars.models import Announcement, Bounce, Delivery, Suppression, SuppressionReason
 from seminars.publishing.publish import publish
 from seminars.subscriptions import subscribe

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from seminars.announcements import outbox
-from seminars.announcements.deciding import Wish
+from seminars.announcements.planning.deciding import Wish
 from seminars.models import CalendarByMail, Event, Series
 from seminars.publishing.change import move
 from seminars.publishing.publish import publish, publish_all

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from seminars.announcements import outbox
-from seminars.announcements.deciding import SILENT, Decision, Pace, Wish, decide
+from seminars.announcements.planning.deciding import SILENT, Decision, Pace, Wish, decide
 from seminars.models import (
     Abstract,
     Announcement,

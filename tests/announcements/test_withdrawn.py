@@ -9,10 +9,10 @@ import pytest
 
 from seminars.announcements import outbox
 from seminars.announcements.channels.mail import Mailer
-from seminars.announcements.claiming import claim
 from seminars.announcements.ledger import counts, stop
-from seminars.announcements.preparing import Preparation
-from seminars.announcements.settling import settle
+from seminars.announcements.sending.claiming import claim
+from seminars.announcements.sending.preparing import Preparation
+from seminars.announcements.sending.settling import settle
 from seminars.models import Announcement, CalendarByMail, Event, Speaker, Subscriber, Told
 from seminars.publishing.change import cancel
 from seminars.publishing.publish import publish

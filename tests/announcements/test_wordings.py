@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seminars.announcements import outbox
-from seminars.announcements.carding import card
-from seminars.announcements.composing import compose
-from seminars.announcements.items import Item
+from seminars.announcements.saying.carding import card
+from seminars.announcements.saying.composing import compose
+from seminars.announcements.saying.items import Item
+from seminars.announcements.saying.wordings import Wordings, Words
 from seminars.announcements.wechat.short import short
-from seminars.announcements.wordings import Wordings, Words
 from seminars.models import Event, Moment, Wording
 from seminars.publishing.publish import publish, publish_all
 from seminars.text.bilingual import Bilingual

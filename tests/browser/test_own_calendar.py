@@ -11,7 +11,7 @@ from tests.journeys.service import Service
 pytestmark = pytest.mark.slow
 PHONE = {"java_script_enabled": False, "viewport": {"width": 360, "height": 740}}
 A_READER = """
-from seminars.announcements.links import preferences_url
+from seminars.announcements.sending.links import preferences_url
 from seminars.models import Series
 from seminars.subscriptions.subscribe import add_confirmed
 from django.utils import timezone

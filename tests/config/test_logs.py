@@ -10,7 +10,7 @@ from django.db import OperationalError, connection
 from django.test import Client
 
 from config.logs import EventFormatter, without_tokens
-from seminars.announcements.links import confirm_url, preferences_url, unsubscribe_url
+from seminars.announcements.sending.links import confirm_url, preferences_url, unsubscribe_url
 from seminars.presenting.feeds import personal_path
 from seminars.subscriptions import feed_tokens
 from tests.factories import NOW, a_series, a_subscriber

@@ -43,7 +43,7 @@ SOME_PUBLISHERS = f"""
 import os, random, sys, time, traceback
 from datetime import timedelta
 from django.utils import timezone
-from seminars.announcements.deciding import SILENT
+from seminars.announcements.planning.deciding import SILENT
 from seminars.models import Event
 from seminars.programme.states import NotPossible
 from seminars.publishing.change import NothingToDo, cancel, move, restore

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from seminars.announcements.reputation import NameServer, findings
+from seminars.announcements.sending.reputation import NameServer, findings
 from tests.announcements.mailbox import outgoing
 from tests.management.command import Done
 from tests.management.name_server import SILENT, name_server

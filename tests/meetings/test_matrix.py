@@ -11,13 +11,13 @@ import time_machine
 from django.contrib.auth.models import User
 from django.test import Client
 
-from seminars.announcements.addressing import letter
-from seminars.announcements.carding import card
-from seminars.announcements.composing import compose
-from seminars.announcements.digest_mail import Frame, digest_mail
-from seminars.announcements.items import Item, Occasion
-from seminars.announcements.joining import TOKEN_MARK
-from seminars.announcements.links import join_token, preferences_url
+from seminars.announcements.saying.carding import card
+from seminars.announcements.saying.composing import compose
+from seminars.announcements.saying.digest_mail import Frame, digest_mail
+from seminars.announcements.saying.items import Item, Occasion
+from seminars.announcements.sending.addressing import letter
+from seminars.announcements.sending.joining import TOKEN_MARK
+from seminars.announcements.sending.links import join_token, preferences_url
 from seminars.announcements.wechat.long import long
 from seminars.announcements.wechat.short import short
 from seminars.calendars.component import component

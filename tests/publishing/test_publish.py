@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from seminars.announcements.deciding import Wish
-from seminars.announcements.queueing import Telling as Told
-from seminars.announcements.queueing import queue
+from seminars.announcements.planning.deciding import Wish
+from seminars.announcements.planning.queueing import Telling as Told
+from seminars.announcements.planning.queueing import queue
 from seminars.models import (
     Announcement,
     CalendarComponent,

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from seminars.announcements.deciding import Wish
+from seminars.announcements.planning.deciding import Wish
 from seminars.models import Announcement, Meeting, Publication, Revision, Series, Venue
 from seminars.programme.snapshots import from_json
 from seminars.publishing.publish import publish_all

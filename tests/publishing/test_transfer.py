@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from seminars.admin import standing
-from seminars.announcements.deciding import Wish
+from seminars.announcements.planning.deciding import Wish
 from seminars.calendars.feed import feed
 from seminars.calendars.options import Options
 from seminars.models import Announcement, Event, FormerPath, Publication, Series, Source, Telling

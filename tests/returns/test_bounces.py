@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from seminars.announcements import outbox, suppression
-from seminars.announcements.links import leaving_address, returns_address
+from seminars.announcements import outbox
+from seminars.announcements.sending import suppression
+from seminars.announcements.sending.links import leaving_address, returns_address
 from seminars.models import Bounce, Delivery, MailDomain, Subscriber, SuppressionReason
 from seminars.publishing.publish import publish
 from seminars.returns.reading import read

@@ -12,9 +12,9 @@ from django.core import mail
 from django.db.models import Model
 
 from seminars.announcements import outbox
-from seminars.announcements.audience import fan_out
-from seminars.announcements.claiming import claim
-from seminars.announcements.interests import Interests
+from seminars.announcements.hearers.audience import fan_out
+from seminars.announcements.hearers.interests import Interests
+from seminars.announcements.sending.claiming import claim
 from seminars.models import Announcement, Delivery, Event, Subscriber, Told
 from seminars.publishing.change import move
 from seminars.publishing.publish import publish

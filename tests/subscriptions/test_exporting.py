@@ -7,9 +7,10 @@ from datetime import time, timedelta
 
 import pytest
 
-from seminars.announcements import outbox, suppression
-from seminars.announcements.interests import Interests
-from seminars.announcements.links import confirm_url
+from seminars.announcements import outbox
+from seminars.announcements.hearers.interests import Interests
+from seminars.announcements.sending import suppression
+from seminars.announcements.sending.links import confirm_url
 from seminars.models import ClockNotice, Subscriber, SuppressionReason
 from seminars.publishing.publish import publish
 from seminars.subscriptions import feed_tokens

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from seminars.announcements.interests import Interests
+from seminars.announcements.hearers.interests import Interests
 from seminars.models import Rhythm
 from seminars.subscriptions.following import follow, follow_exactly, interests_of, rhythms_of
 from tests.factories import NOW, a_series, a_speaker, a_subscriber, a_tag

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from django.core import mail
 
-from seminars.announcements import outbox, suppression
-from seminars.announcements.interests import Interests
-from seminars.announcements.links import preferences_url, unsubscribe_url
+from seminars.announcements import outbox
+from seminars.announcements.hearers.interests import Interests
+from seminars.announcements.sending import suppression
+from seminars.announcements.sending.links import preferences_url, unsubscribe_url
 from seminars.models import Announcement, Series, Subscriber, SubscriptionRequest, SuppressionReason
 from seminars.subscriptions import preferences, unsubscribe
 from seminars.subscriptions.following import interests_of

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from seminars.announcements import suppression
-from seminars.announcements.links import confirm_url, preferences_url
+from seminars.announcements.sending import suppression
+from seminars.announcements.sending.links import confirm_url, preferences_url
 from seminars.models import Delivery, Series, Subscriber, SuppressionReason
 from seminars.subscriptions.following import interests_of, rhythms_of
 from tests.factories import NOW, a_series, a_speaker, a_subscriber, a_tag, a_talk, an_event, published

@@ -9,7 +9,7 @@ import pytest
 from django.conf import LazySettings
 from django.test import Client
 
-from seminars.announcements.links import confirm_url, preferences_url
+from seminars.announcements.sending.links import confirm_url, preferences_url
 from seminars.models import Announcement, Series, Speaker, SubscriptionRequest, Tag
 from tests.factories import (
     NOW,

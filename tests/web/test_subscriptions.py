@@ -8,7 +8,7 @@ from django.core import mail
 from django.test import Client
 
 from seminars.announcements import outbox
-from seminars.announcements.links import confirm_url, preferences_url, unsubscribe_url
+from seminars.announcements.sending.links import confirm_url, preferences_url, unsubscribe_url
 from seminars.models import Announcement, Series, Subscriber
 from tests.factories import NOW, a_series, a_subscriber
 

@@ -9,7 +9,7 @@ import pytest
 from django.conf import LazySettings
 from django.test import Client
 
-from seminars.announcements.links import confirm_url, preferences_url
+from seminars.announcements.sending.links import confirm_url, preferences_url
 from seminars.calendars.personal import personal_stamp
 from seminars.models import FeedToken, Series, Subscriber
 from seminars.sealing.random_tokens import digest_of

@@ -95,7 +95,9 @@ _NOBODY = re.compile(
     r"no such|unknown|(?:does ?n.t|not) exist|not found|invalid|unavailable|no mailbox|not local|不存在",
     re.IGNORECASE,
 )
-_UNWANTED = re.compile(r"spam|junk|content|policy|reputation|black ?list|blocked|denied|virus|垃圾", re.IGNORECASE)
+_UNWANTED = re.compile(
+    r"spam|junk|content|policy|reputation|black ?list|blocked|denied|virus|垃圾", re.IGNORECASE
+)
 _FULL = re.compile(r"full|quota|storage|空间", re.IGNORECASE)
 # Of the enhanced codes 5.1.x these speak of the sender.
 _OF_THE_SENDER = {"7", "8"}

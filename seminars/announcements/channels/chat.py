@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, Protocol, TypeGuard
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 from uuid import UUID
 
-from seminars.announcements.cards import Card
+from seminars.announcements.saying.cards import Card
 from seminars.text.typography import clean_line
 
 MASK = "•••"

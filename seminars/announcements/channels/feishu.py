@@ -13,7 +13,6 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from seminars.announcements.cards import Card, Mood, Section, fitted
 from seminars.announcements.channels.chat import (
     JSON_HEADERS,
     Answer,
@@ -33,6 +32,7 @@ from seminars.announcements.channels.chat import (
     split,
 )
 from seminars.announcements.channels.writing import CALLS, labelled
+from seminars.announcements.saying.cards import Card, Mood, Section, fitted
 
 HOSTS = ("open.feishu.cn", "open.larksuite.com")
 PATH = "/open-apis/bot/v2/hook/"

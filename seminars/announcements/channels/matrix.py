@@ -12,7 +12,6 @@ from urllib.parse import quote, unquote
 
 from django.utils.translation import gettext_lazy as _
 
-from seminars.announcements.cards import Card, fitted
 from seminars.announcements.channels.chat import (
     Answer,
     Attempt,
@@ -32,6 +31,7 @@ from seminars.announcements.channels.chat import (
     split,
 )
 from seminars.announcements.channels.writing import CALLS, Style, written
+from seminars.announcements.saying.cards import Card, fitted
 
 PER_MINUTE = 30
 # 64 KB for the whole event as the server writes it.

@@ -6,7 +6,6 @@ import re
 
 from django.utils.translation import gettext_lazy as _
 
-from seminars.announcements.cards import Card, fitted
 from seminars.announcements.channels.chat import (
     JSON_HEADERS,
     Answer,
@@ -23,6 +22,7 @@ from seminars.announcements.channels.chat import (
     split,
 )
 from seminars.announcements.channels.writing import CALLS, Style, written
+from seminars.announcements.saying.cards import Card, fitted
 
 PATH = re.compile(r"(?:/[A-Za-z0-9._-]+)*/hooks/[A-Za-z0-9]+", re.ASCII)
 PER_MINUTE = 50

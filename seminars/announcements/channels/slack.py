@@ -7,7 +7,6 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from seminars.announcements.cards import Card, fitted
 from seminars.announcements.channels.chat import (
     JSON_HEADERS,
     Answer,
@@ -25,6 +24,7 @@ from seminars.announcements.channels.chat import (
     split,
 )
 from seminars.announcements.channels.writing import CALLS, Style, written
+from seminars.announcements.saying.cards import Card, fitted
 
 HOST = "hooks.slack.com"
 PATH = re.compile(r"/(?:services|workflows|triggers)/[A-Za-z0-9_/-]+", re.ASCII)

@@ -7,7 +7,6 @@ import re
 
 from django.utils.translation import gettext_lazy as _
 
-from seminars.announcements.cards import Card, fitted
 from seminars.announcements.channels.chat import (
     JSON_HEADERS,
     Answer,
@@ -27,6 +26,7 @@ from seminars.announcements.channels.chat import (
     seconds,
 )
 from seminars.announcements.channels.writing import CALLS, Style, written
+from seminars.announcements.saying.cards import Card, fitted
 
 HOST = "api.telegram.org"
 PER_MINUTE = 18

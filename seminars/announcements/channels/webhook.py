@@ -10,7 +10,6 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from seminars.announcements.cards import Card, Fact, Mood, fitted
 from seminars.announcements.channels.chat import (
     Answer,
     Attempt,
@@ -24,6 +23,7 @@ from seminars.announcements.channels.chat import (
     split,
 )
 from seminars.announcements.channels.writing import labelled
+from seminars.announcements.saying.cards import Card, Fact, Mood, fitted
 
 PER_MINUTE = 60
 MOST_BYTES = 20_000

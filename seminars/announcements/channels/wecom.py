@@ -10,7 +10,6 @@ from urllib.parse import parse_qs, urlencode
 
 from django.utils.translation import gettext_lazy as _
 
-from seminars.announcements.cards import Card, fitted
 from seminars.announcements.channels.chat import (
     JSON_HEADERS,
     Answer,
@@ -30,6 +29,7 @@ from seminars.announcements.channels.chat import (
     split,
 )
 from seminars.announcements.channels.writing import Style, widened, written
+from seminars.announcements.saying.cards import Card, fitted
 
 HOST, PATH = "qyapi.weixin.qq.com", "/cgi-bin/webhook/send"
 PER_MINUTE = 18

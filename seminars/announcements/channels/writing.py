@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from seminars.announcements.cards import Card, Line, Section
+from seminars.announcements.saying.cards import Card, Line, Section
 
 # What would end a link of Markdown or an attribute of HTML, as it stands in addresses.
 UNSAFE_IN_LINKS = {each: f"%{ord(each):02X}" for each in "()<>[]{}\"'`|\\^ "}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from seminars.announcements.differences import differences
-from seminars.announcements.items import Item
+from seminars.announcements.saying.differences import differences
+from seminars.announcements.saying.items import Item
 from seminars.announcements.wechat.facts import labelled, online, place, when
 from seminars.announcements.wechat.lines import Line
 from seminars.meetings.audiences import may_show

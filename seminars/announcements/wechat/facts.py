@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from seminars.announcements.items import nearness, place_words, reader_when_words, when_words
+from seminars.announcements.saying.items import nearness, place_words, reader_when_words, when_words
 from seminars.announcements.wechat.lines import Line
 from seminars.calendars.words import introduced
 from seminars.meetings.audiences import address_for, may_show

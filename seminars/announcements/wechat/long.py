@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from seminars.announcements.items import Item, name_words
+from seminars.announcements.saying.items import Item, name_words
 from seminars.announcements.wechat.changes import change_lines
 from seminars.announcements.wechat.facts import details, facts, labelled, named, place, speakers, when
 from seminars.announcements.wechat.lines import Line, Paragraph, interleaved, one_of, written

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from seminars.announcements.items import Item
+from seminars.announcements.saying.items import Item
 from seminars.models import Moment
 from seminars.programme.changes import ChangeKind, has_additions, is_news
 

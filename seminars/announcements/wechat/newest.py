@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from seminars.announcements.items import Item
+from seminars.announcements.saying.items import Item
 from seminars.models import Event, Revision
 from seminars.programme.changes import compare, has_additions, is_news
 from seminars.programme.snapshots import Snapshot, from_json

@@ -6,13 +6,13 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from seminars.announcements.items import RECORDED, Item, name_words, talk_words
+from seminars.announcements.saying.items import RECORDED, Item, name_words, talk_words
+from seminars.announcements.saying.wordings import NO_WORDINGS, Wordings, kind_of, said
 from seminars.announcements.wechat.changes import change_lines
 from seminars.announcements.wechat.facts import beijing, details, labelled, online, place, speakers, when
 from seminars.announcements.wechat.lines import Line, interleaved, linked, one_of
 from seminars.announcements.wechat.moments import mark
 from seminars.announcements.wechat.talks import abstract_of, link_lines
-from seminars.announcements.wordings import NO_WORDINGS, Wordings, kind_of, said
 from seminars.calendars.words import cut, languages_of
 from seminars.meetings.audiences import address_for, may_show, rule_of
 from seminars.models import Moment, WordingKind

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from seminars.announcements.items import LINK_WORDS
+from seminars.announcements.saying.items import LINK_WORDS
 from seminars.announcements.wechat.facts import labelled, speakers
 from seminars.announcements.wechat.lines import Line
 from seminars.programme.snapshots import Snapshot, TalkPart

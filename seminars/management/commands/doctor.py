@@ -17,8 +17,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from seminars.announcements import outbox, pulses
-from seminars.announcements.reputation import Finding, Mark, NameServer, NotAsked, findings
-from seminars.announcements.trial import send_trial, trial_sender
+from seminars.announcements.sending.reputation import Finding, Mark, NameServer, NotAsked, findings
+from seminars.announcements.sending.trial import send_trial, trial_sender
 from seminars.management.base import Refused, ServiceCommand
 from seminars.text.markdown import render
 from seminars.timekeeping.zones import check_zone_data

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from hypothesis import strategies as st
 
-from seminars.announcements.cards import Card, Fact, Line, Link, Mood, Section
 from seminars.announcements.channels.chat import Attempt, Target
+from seminars.announcements.saying.cards import Card, Fact, Line, Link, Mood, Section
 from seminars.programme.snapshots import (
     AbstractPart,
     MeetingPart,

@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from seminars.announcements.carding import card, trial_card
-from seminars.announcements.cards import Card, Line, Link, Mood, Section, fitted
-from seminars.announcements.items import Item
+from seminars.announcements.saying.carding import card, trial_card
+from seminars.announcements.saying.cards import Card, Line, Link, Mood, Section, fitted
+from seminars.announcements.saying.items import Item
 from seminars.programme.changes import compare
 from seminars.programme.snapshots import Snapshot, VenuePart
 from seminars.text.bilingual import Bilingual

@@ -8,8 +8,8 @@ from datetime import timedelta
 
 import pytest
 
-from seminars.announcements import groups
 from seminars.announcements.channels.chat import Misconfigured, Sent
+from seminars.announcements.sending import groups
 from seminars.models import Channel, Delivery, Event, Meeting, Told
 from seminars.models.series import SeriesLanguage
 from seminars.publishing.change import move

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from markdown_it import MarkdownIt
 
-from seminars.announcements.cards import Card
 from seminars.announcements.channels.kinds import KINDS
+from seminars.announcements.saying.cards import Card
 from tests.announcements.channels.cards import ATTEMPT, NEWS, TARGETS, cards
 
 OURS = "https://seminars.example.org/wenqu/90/"

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from seminars.announcements.quiet import quiet_left
+from seminars.announcements.hearers.quiet import quiet_left
 from seminars.models import Delivery, Event
 from seminars.publishing.change import cancel
 from seminars.publishing.publish import publish

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from seminars.announcements.items import Item
+from seminars.announcements.saying.items import Item
 from seminars.announcements.wechat.long import long
 from seminars.announcements.wechat.short import short
 from seminars.models import Moment

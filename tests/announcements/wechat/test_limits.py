@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seminars.announcements.items import Item, when_words
+from seminars.announcements.saying.items import Item, when_words
 from seminars.announcements.wechat.long import long
 from seminars.announcements.wechat.short import LONGEST, short
 from seminars.models import Moment

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seminars.announcements.items import Item
+from seminars.announcements.saying.items import Item
 from seminars.announcements.wechat.long import long
 from seminars.intake.reader import read
 from seminars.intake.reading import Reading, refusals

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from seminars.announcements.items import Item
+from seminars.announcements.saying.items import Item
 from seminars.announcements.wechat.long import long
 from seminars.announcements.wechat.short import LONGEST, short
 from seminars.intake.reader import read

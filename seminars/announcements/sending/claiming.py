@@ -1,0 +1,102 @@
+"""Claims on deliveries: a conditional UPDATE with a lease, the same on every database."""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from seminars.announcements.channels.base import MAIL
+from seminars.announcements.sending.pacing import Lane, Lanes, lanes, take
+from seminars.models import Delivery, DeliveryState
+from seminars.models.querysets import DeliveryQuerySet
+
+BATCH = 100
+
+
+def lease() -> timedelta:
+    """How long a claim holds; longer than the slowest single attempt."""
+    return timedelta(seconds=settings.DELIVERY_LEASE_SECONDS)
+
+
+@dataclass(slots=True)
+class Claim:
+    """Deliveries that are ours until `until`, the most urgent first."""
+
+    key: uuid.UUID
+    deliveries: list[Delivery]
+    until: datetime
+
+    def still_ours(self, deliveries: Sequence[Delivery], *, at: datetime) -> list[Delivery]:
+        """Those that may be sent now; a whole lease begins anew for them, and in time for all that is left."""
+        ours = Delivery.objects.filter(claim=self.key, state=DeliveryState.SENDING)
+        if self.until - at < lease() / 2:
+            self.until = at + lease()
+            ours.update(leased_until=self.until)
+        these = ours.filter(pk__in=[each.pk for each in deliveries])
+        if these.update(leased_until=at + lease()) == len(deliveries):
+            return list(deliveries)
+        left = set(these.values_list("pk", flat=True))
+        return [each for each in deliveries if each.pk in left]
+
+
+def claim(*, at: datetime) -> Claim | None:
+    """Up to 100 deliveries that nobody else holds; None when nothing is ripe.
+
+    An address to which another worker is just telling something waits: what it hears next depends on that.
+    Who has a pace is asked for singly, so that what must wait for it stands in nobody's way.
+    """
+    standing = lanes(at=at)
+    busy = Delivery.objects.filter(state=DeliveryState.SENDING, leased_until__gt=at).values("address")
+    left = _left_behind(standing, at=at).exclude(address__in=busy)
+    found = [pk for _priority, _due_at, pk in left[:BATCH]]
+    # Each by its own index; asked together, every claim would read all that waits.
+    ripe = Delivery.objects.ripe(at=at).exclude(address__in=busy)
+    free = ripe.filter(is_paced=False)
+    if standing.is_stopped:
+        free = free.exclude(channel=MAIL)
+    ordered: list[tuple[tuple[int, datetime, int], Lane | None]] = [
+        (each, None) for each in _in_order(free)[: BATCH - len(found)]
+    ]
+    for lane in () if standing.is_stopped else standing.open:
+        of_lane = _in_order(ripe.filter(domain=lane.name, is_paced=True))
+        ordered += [(each, lane) for each in of_lane[: min(lane.room, BATCH)]]
+    ordered.sort(key=lambda each: each[0])
+    found += _within_pace(ordered[: BATCH - len(found)], at=at)
+    if not found:
+        return None
+    key, until = uuid.uuid4(), at + lease()
+    Delivery.objects.claimable(at=at).filter(pk__in=found).update(
+        state=DeliveryState.SENDING, claim=key, leased_until=until
+    )
+    # Few announcements, many deliveries; their readers are read anew before they are written to.
+    ours = Delivery.objects.filter(claim=key).prefetch_related("announcement__series")
+    return Claim(key=key, deliveries=list(ours.order_by("priority", "due_at", "pk")), until=until)
+
+
+def _left_behind(standing: Lanes, *, at: datetime) -> QuerySet[Delivery, tuple[int, datetime, int]]:
+    left = Delivery.objects.left_behind(at=at)
+    if standing.is_stopped:
+        left = left.exclude(channel=MAIL)
+    if standing.paused:
+        left = left.exclude(domain__in=standing.paused)
+    return _in_order(left)
+
+
+def _in_order(deliveries: DeliveryQuerySet) -> QuerySet[Delivery, tuple[int, datetime, int]]:
+    return deliveries.order_by("priority", "due_at", "pk").values_list("priority", "due_at", "pk")
+
+
+def _within_pace(
+    chosen: Sequence[tuple[tuple[int, datetime, int], Lane | None]], *, at: datetime
+) -> list[int]:
+    """The chosen deliveries, but for those of a lane that another worker has just used up."""
+    counts = Counter(lane.name for _each, lane in chosen if lane)
+    lanes_by_name = {lane.name: lane for _each, lane in chosen if lane}
+    taken = {name for name, count in counts.items() if take(lanes_by_name[name], count, at=at)}
+    return [pk for (_priority, _due_at, pk), lane in chosen if lane is None or lane.name in taken]

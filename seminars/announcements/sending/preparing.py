@@ -1,0 +1,220 @@
+"""What each claimed delivery is to say now: the newest truth against what its address last heard."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from seminars.announcements.channels.base import MAIL, ChannelUnavailable, Message
+from seminars.announcements.hearers.quiet import is_pressing, readers_night_left
+from seminars.announcements.saying.composing import compose
+from seminars.announcements.saying.confirming import confirmation
+from seminars.announcements.saying.digest_mail import Part, part_of
+from seminars.announcements.saying.inviting import News, enclosed, files, invited_as
+from seminars.announcements.saying.items import Item, day_there
+from seminars.announcements.sending.digesting import DigestMatter
+from seminars.announcements.sending.matters import EventsMatter, Matter, is_to_a_person
+from seminars.calendars.invite import Party
+from seminars.calendars.stamps import stamp_at
+from seminars.models import Announcement, AnnouncementKind, ClockNotice, Delivery, DeliveryState, Revision
+
+# Languages by zones, and few more, of what is told at the same time.
+MOST_RENDERINGS = 100
+
+
+class Heard(NamedTuple):
+    """What whoever reads a mail then knows of an event, and the SEQUENCE of the invitation that they hold."""
+
+    revision: Revision
+    invited_as: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A message, and what whoever reads it then knows."""
+
+    message: Message
+    heard: tuple[Heard, ...] = ()
+    event_uid: str = ""
+    notices: tuple[ClockNotice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ForGroup:
+    """What a chat group is to hear, and what it then knows."""
+
+    items: tuple[Item, ...]
+    heard: tuple[Heard, ...]
+
+
+class Preparation:
+    """Prepares deliveries batch by batch: queries once a batch, rendering once for equal knowledge."""
+
+    def __init__(self) -> None:
+        self._rendered: dict[tuple[object, ...], Message] = {}
+        self._matters: dict[int, EventsMatter | DigestMatter] = {}
+        self._cursor: int | None = None
+
+    def take(self, deliveries: Sequence[Delivery], *, at: datetime) -> None:
+        """Get ready for one batch: what the last one knew of events holds for as long as nothing is published."""
+        cursor = stamp_at(at).cursor
+        if cursor != self._cursor:
+            self._matters.clear()
+            self._cursor = cursor
+        for pk, group in _by_announcement(deliveries).items():
+            if pk not in self._matters:
+                self._matters[pk] = _matter(group[0].announcement, at=at)
+            self._matters[pk].take(group)
+
+    def is_current(self, *, at: datetime) -> bool:
+        """Whether nothing was published or withdrawn since the events were read."""
+        return stamp_at(at).cursor == self._cursor
+
+    def look_up(self, deliveries: Sequence[Delivery], *, at: datetime) -> None:
+        """Read anew who still follows and what was told meanwhile: shortly before it is sent.
+
+        Where something was published meanwhile, or withdrawn, the events are read anew too.
+        """
+        if not self.is_current(at=at):
+            _refresh(deliveries)
+            self.take(deliveries, at=at)
+        for pk, group in _by_announcement(deliveries).items():
+            matter = self._matters[pk]
+            matter.look_up(group, at=at)
+            for delivery in group:
+                reader = matter.reader(delivery)
+                if reader and reader.pk == delivery.subscriber_id:
+                    delivery.subscriber = reader
+
+    def prepare(self, delivery: Delivery, *, at: datetime) -> Prepared | ForGroup | DeliveryState:
+        """The message for `delivery`, which was looked up, or the state in which it ends without one.
+
+        Raises `ChannelUnavailable` while the reader is not to be disturbed.
+        """
+        announcement = delivery.announcement
+        if announcement.withdrawn_at:
+            return DeliveryState.WITHDRAWN
+        if announcement.kind == AnnouncementKind.CONFIRMATION:
+            return _prepared_confirmation(delivery, at=at)
+        matter = self._matters[delivery.announcement_id]
+        if delivery.channel != MAIL:
+            return _prepared_for_group(delivery, matter, at=at)
+        reader = matter.reader(delivery)
+        if reader is None and not is_to_a_person(delivery):
+            return DeliveryState.SUPPRESSED
+        told = matter.news_for(delivery, at=at)
+        if not told:
+            return DeliveryState.SUPERSEDED
+        if reader and not _comes_as_chosen(announcement, at=at):
+            night = readers_night_left(reader, at=at)
+            if night and not is_pressing([each.item for each in told], at=at):
+                raise ChannelUnavailable("The reader’s quiet hours.", after=night)
+        if isinstance(matter, DigestMatter):
+            return self._prepared_digest(told, delivery, matter, at=at)
+        message = self._rendering(told, delivery, matter, at=at)
+        return self._made_out(message, told, delivery, matter)
+
+    def _prepared_digest(
+        self, told: list[News], delivery: Delivery, matter: DigestMatter, *, at: datetime
+    ) -> Prepared:
+        notices = matter.notices(delivery, told, at=at)
+        message = matter.message(told, delivery, notices, at=at)
+        # What is only said again is no news: what the address heard of it stays as it was.
+        news = [each for each in told if part_of(each.item) != Part.KNOWN]
+        # A digest stands in no event’s thread.
+        made_out = self._made_out(message, news, delivery, matter)
+        return replace(made_out, event_uid="", notices=tuple(notices))
+
+    def _made_out(
+        self, message: Message, told: Sequence[News], delivery: Delivery, matter: Matter
+    ) -> Prepared:
+        language, parts = delivery.language, matter.components
+        attendee = Party(delivery.address, matter.name(delivery))
+        return Prepared(
+            message=enclosed(message, told, attendee, language, parts),
+            heard=tuple(Heard(each.publication.revision, invited_as(each, language, parts)) for each in told),
+            event_uid=str(told[0].publication.uid) if len(told) == 1 else "",
+        )
+
+    def _rendering(
+        self, told: Sequence[News], delivery: Delivery, matter: EventsMatter, *, at: datetime
+    ) -> Message:
+        """What is said alike to all who know the same, in one language, zone and way."""
+        is_subscribed, cause = not is_to_a_person(delivery), matter.cause(told, delivery)
+        # What an item says follows from these; its own snapshot is long to compare.
+        facts = [
+            (
+                each.publication.revision_id,
+                each.heard,
+                each.item.form,
+                each.item.taken_back,
+                each.item.occasion,
+                each.item.note,
+                each.item.known is None,
+                day_there(each.item.snapshot, at),
+            )
+            for each in told
+        ]
+        key = (delivery.language, delivery.zone, is_subscribed, cause, matter.wordings, *facts)
+        if key not in self._rendered:
+            if len(self._rendered) >= MOST_RENDERINGS:
+                self._rendered.clear()
+            self._rendered[key] = compose(
+                [each.item for each in told],
+                language=delivery.language,
+                zone=delivery.zone,
+                at=at,
+                attachments=files(told, delivery.language),
+                cause=cause,
+                is_subscribed=is_subscribed,
+                wordings=matter.wordings,
+            )
+        return self._rendered[key]
+
+
+def _comes_as_chosen(announcement: Announcement, *, at: datetime) -> bool:
+    """Whether the reader wants it at this very hour; what was held up comes at another."""
+    chosen = announcement.kind in (AnnouncementKind.REMINDER, AnnouncementKind.DIGEST)
+    return chosen and at - announcement.due_at < timedelta(hours=1)
+
+
+def _matter(announcement: Announcement, *, at: datetime) -> EventsMatter | DigestMatter:
+    if announcement.kind == AnnouncementKind.DIGEST:
+        return DigestMatter(announcement, at=at)
+    return EventsMatter(announcement, at=at)
+
+
+def _refresh(deliveries: Sequence[Delivery]) -> None:
+    """Let the announcements say whether they were stopped since these deliveries were claimed."""
+    announcements = {delivery.announcement_id: delivery.announcement for delivery in deliveries}
+    withdrawn = Announcement.objects.filter(pk__in=announcements).values_list("pk", "withdrawn_at")
+    for pk, withdrawn_at in withdrawn:
+        announcements[pk].withdrawn_at = withdrawn_at
+    for delivery in deliveries:
+        delivery.announcement = announcements[delivery.announcement_id]
+
+
+def _by_announcement(deliveries: Sequence[Delivery]) -> dict[int, list[Delivery]]:
+    groups: dict[int, list[Delivery]] = {}
+    for delivery in deliveries:
+        groups.setdefault(delivery.announcement_id, []).append(delivery)
+    return groups
+
+
+def _prepared_for_group(delivery: Delivery, matter: Matter, *, at: datetime) -> ForGroup | DeliveryState:
+    told = matter.news_for(delivery, at=at)
+    if not told:
+        return DeliveryState.SUPERSEDED
+    return ForGroup(
+        items=tuple(each.item for each in told),
+        heard=tuple(Heard(each.publication.revision, None) for each in told),
+    )
+
+
+def _prepared_confirmation(delivery: Delivery, *, at: datetime) -> Prepared | DeliveryState:
+    subscriber = delivery.subscriber
+    if subscriber is None:
+        return DeliveryState.SUPPRESSED
+    return Prepared(message=confirmation(delivery, subscriber, at=at))
