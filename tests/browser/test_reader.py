@@ -50,12 +50,14 @@ def test_a_reader_in_beijing_is_told_no_time_twice(open_page: Open) -> None:
 def test_the_meeting_number_and_the_feed_are_copied(open_page: Open, site: str) -> None:
     page = open_page(permissions=["clipboard-read", "clipboard-write"])
 
-    page.goto(f"/en/wenqu/{coming(5)}/")
-    button = page.locator(".code-row").get_by_role("button")
-    expect(button).to_have_text("Copy")
-    button.click()
-    expect(button).to_have_text("Copied")
-    assert _clipboard(page) == "555010021"
+    for path in (f"/en/wenqu/{coming(5)}/", f"/en/wenqu/{coming(5)}/join/"):
+        page.goto(path)
+        buttons = page.locator(".code-row").get_by_role("button")
+        expect(buttons).to_have_text(["Copy", "Digits only"])
+        for number, copied in enumerate(("#腾讯会议：555-010-021", "555010021")):
+            buttons.nth(number).click()
+            expect(buttons.nth(number)).to_have_text("Copied")
+            assert _clipboard(page) == copied
 
     page.goto("/en/calendar/")
     page.locator("[data-copy$='/wenqu.ics']").click()
