@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections import Counter
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,7 @@ def named(found: Any, truth: Any) -> Any:
     return found
 
 
+@cache
 def read_sample(name: str) -> tuple[dict[str, Any], dict[str, Any]]:
     truth = json.loads((SAMPLES / f"{name}.json").read_text(encoding="utf-8"))
     text = (SAMPLES / f"{name}.txt").read_text(encoding="utf-8")
