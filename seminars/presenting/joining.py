@@ -96,7 +96,7 @@ def _why(part: MeetingPart, opening: Opening, zone_name: str, language: str) -> 
         return _("How to join was shown until %(moment)s.") % {"moment": moment}
     return {
         Verdict.SUBSCRIBERS: _(
-            "It is told to confirmed subscribers only: they open the join page from the link in their mail."
+            "It is told to confirmed subscribers only: look into the mail about this event."
         ),
         Verdict.MEMBERS: _("It is told to members of the series only: log in, then open the join page."),
         Verdict.REQUEST: _("The organizers tell it to those who ask them."),
