@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import get_language, gettext
 
-from seminars.models import Event, LinkKind, SpokenLanguage, TalkState
+from seminars.models import Event, LinkKind, MeetingVisibility, SpokenLanguage, TalkState
 from seminars.programme.snapshots import MeetingPart, Snapshot, SpeakerPart, TalkPart, VenuePart, from_json
 from seminars.text.bilingual import Bilingual, short_language
 from seminars.timekeeping.spans import AllDaySpan, Span, moment_words
@@ -150,11 +150,19 @@ def venue_lines(venue: VenuePart | None) -> str:
 
 
 def meeting_lines(meeting: MeetingPart | None) -> str:
-    """An online meeting with all that is known of it; '' for none."""
+    """An online meeting with all that is known of it, and who sees that, and when; '' for none."""
     if meeting is None:
         return ""
     parts = (meeting.provider, meeting.label, meeting.code, meeting.url, meeting.passcode)
-    return " ".join(part for part in parts if part)
+    level, before, after = meeting.visibility, meeting.opens_before, meeting.closes_after
+    shown = (
+        str(MeetingVisibility(level).label)
+        if level in MeetingVisibility.values and level != "public"
+        else "",
+        "" if before is None else gettext("minutes before the start: %(count)d") % {"count": before},
+        "" if after is None else gettext("minutes after the end: %(count)d") % {"count": after},
+    )
+    return "\n".join(line for line in (" ".join(part for part in parts if part), *shown) if line)
 
 
 def _moment(snapshot: Snapshot) -> str:

@@ -7,8 +7,11 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
+from seminars.admin.differences import meeting_lines
 from seminars.models import Event, Meeting, Series
+from seminars.programme.snapshots import MeetingPart
 from tests.admin.reading import form_with, text_of
 from tests.factories import NOW, STARTS, a_meeting, a_series, an_event, published
 from tests.meetings.test_recognising import INVITATION, TENCENT
@@ -73,6 +76,19 @@ def test_a_clock_set_at_the_desk_holds_for_coming_and_past_events(desk: Client, 
     }
     assert not any("555-010-021" in text for text in shown.values())
     assert shown["/calendar/room.ics"].replace("\r\n ", "").count("/join/") >= 2
+
+
+@pytest.mark.parametrize(
+    ("meeting", "lines"),
+    [
+        (MeetingPart("zoom", code="95550100713"), "zoom 95550100713"),
+        (MeetingPart("zoom", visibility="members", opens_before=0, closes_after=60),
+         "zoom\nmembers of the series\nminutes before the start: 0\nminutes after the end: 60"),
+    ],
+)  # fmt: skip
+def test_the_desk_shows_a_change_of_who_may_know_and_when(meeting: MeetingPart, lines: str) -> None:
+    with translation.override("en"):
+        assert meeting_lines(meeting) == lines
 
 
 def warned(desk: Client, event: Event) -> list[str]:
