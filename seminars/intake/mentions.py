@@ -72,7 +72,7 @@ def mention_of(page: Page, phrase: TimePhrase, rows: set[int]) -> Mention:
     after = page.plain[phrase.end : phrase.end + 8]
     if phrase.start in rows:
         return Mention(phrase, "row", 0)
-    if page.in_long_block(phrase.start) or (phrase.is_recurring and phrase.on is None):
+    if page.in_long_block(phrase.start) or (phrase.is_recurring and not _begins_on_a_day(page, phrase)):
         return Mention(phrase, "other", 0)
     block = page.block_at(phrase.start)
     name = block.field if block else ""
@@ -97,6 +97,14 @@ def mention_of(page: Page, phrase: TimePhrase, rows: set[int]) -> Mention:
         return Mention(phrase, "other", 0)
     role = _role(before)
     return Mention(phrase, role, 3 if name in TIME_FIELDS else 1 if phrase.is_relative else 2)
+
+
+def _begins_on_a_day(page: Page, phrase: TimePhrase) -> bool:
+    """Whether a weekly time says when it begins, `每周三 19:00（12月9日起）`."""
+    following = page.phrases_in(phrase.end, phrase.end + 6)
+    return phrase.on is not None or (
+        phrase.starts is not None and any(p.on and p.starts is None for p in following)
+    )
 
 
 def _role(before: str) -> str:

@@ -122,7 +122,12 @@ def _settle(
         return None, None, zone, None
     # The time of the day and the zone that go with it may stand in another line than the date.
     clock = main if main.starts is not None else next(iter(clocked), None)
-    zone = (clock.zone if clock else None) or main.zone or zone
+    if clock is not None and clock.starts is not None:
+        # A zone said of another hour, `23:00 (CET 16:00)`, is not that of this one.
+        same = [p.zone for p in clocked if p.zone and p.starts == clock.starts]
+        zone = clock.zone or main.zone or next(iter(same), page.zone)
+    else:
+        zone = main.zone or zone
     day = main.on or other_day
     for phrase in phrases:
         page.use(phrase.start, phrase.end)

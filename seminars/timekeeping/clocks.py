@@ -41,7 +41,7 @@ _NEXT_DAY = r"次日|翌日|第二天|隔天|(?:the )?next day"
 def _clock(which: str) -> str:
     return (
         rf"(?:(?P<h{which}>\d{{1,2}})(?:{_S}:{_S}|"
-        rf"\.(?=[0-5]\d{_S}{_HALF}))(?P<m{which}>[0-5]\d)(?::[0-5]\d)?(?!\d)"
+        rf"\.(?=[0-5]\d{_S}(?:{_SEPARATOR}{_S}\d{{1,2}}\.[0-5]\d{_S})?{_HALF}))(?P<m{which}>[0-5]\d)(?::[0-5]\d)?(?!\d)"
         rf"|(?P<hz{which}>{_HOUR}){_S}[点时](?![间候代差])"
         rf"(?:{_S}(?P<quarter{which}>半|一刻|三刻|整|钟)|{_S}(?P<mz{which}>[0-5]\d|"
         rf"[一二三四五]?十[一二三四五六七八九]?|"
@@ -54,7 +54,7 @@ def _clock(which: str) -> str:
 
 
 _RANGE = re.compile(
-    rf"(?<!\d[:.,]){_clock('1')}"
+    rf"(?<!\d[:.,])(?<!\+){_clock('1')}"
     rf"(?:{_S}{_SEPARATOR}{_S}(?:(?P<next>{_NEXT_DAY}){_S})?(?:(?P<part2>{_PART}){_S})?{_clock('2')}"
     rf"(?:{_S}\(?(?P<after>{_NEXT_DAY}|\+1)\)?)?)?",
     re.ASCII,

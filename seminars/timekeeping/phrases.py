@@ -97,12 +97,12 @@ class _Group:
             return False
         if _RANGE_GLUE.fullmatch(gap):
             return self._is_end(atom, following)
+        if isinstance(atom, WrittenDate) and self._goes_on_listing(gap):
+            return True
         if not _GLUE.fullmatch(gap):
             return False
         match atom:
             case WrittenDate() if self.awaits_last_day:
-                return True
-            case WrittenDate() if self._goes_on_listing(gap):
                 return True
             case WrittenDate():
                 goes_on = isinstance(self.atoms[-1], Weekday | NearDay) or not (self.weekday or self.near)

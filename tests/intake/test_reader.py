@@ -168,6 +168,28 @@ def test_a_time_with_another_zone_is_read_in_it() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "starts"),
+    [
+        ("12月9日 23:00–24:00（CET 16:00–17:00）", "2026-12-09T23:00:00+08:00"),
+        ("每周三 19:00（12月9日起）", "2026-12-09T19:00:00+08:00"),
+        ("2026-12-09T14:00:00+08:00", "2026-12-09T14:00:00+08:00"),
+        ("12月9日 15:00-16:00，16:00-16:30 讨论", "2026-12-09T15:00:00+08:00"),
+    ],
+)
+def test_one_time_among_others_is_the_start(text: str, starts: str) -> None:
+    reading = read_here(f"题目：甲乙\n时间：{text}\n地点：听涛馆 305")
+
+    assert (str(reading.starts_at and reading.starts_at.isoformat()), refusals(reading)) == (starts, ())
+
+
+def test_a_field_says_how_sure_it_is() -> None:
+    reading = read_here("谁来检查检查者\n报告人：宋知微\n12月9日 15:00-16:00 听涛馆 305")
+
+    sure = {path: reading.confidence[path] for path in ("talks.0.title", "talks.0.speakers", "starts_at")}
+    assert sure == {"talks.0.title": 0.5, "talks.0.speakers": 1.0, "starts_at": 0.8}
+
+
 PIECES = sorted(
     {line for path in SAMPLES.glob("*.txt") for line in path.read_text(encoding="utf-8").splitlines()}
     | {

@@ -56,6 +56,11 @@ def clock(minutes: int | None) -> str | None:
         ("北京时间本周六 12 月 5 日下午 14:00 - 16:00", "2026-12-05", "14:00", "16:00", "Asia/Shanghai"),
         ("2026/12/09 10:00-11:30 (GMT+08:00) 中国标准时间", "2026-12-09", "10:00", "11:30", "Asia/Shanghai"),
         ("2026-12-04 22:00 - 2026-12-05 00:30", "2026-12-04", "22:00", "24:30", None),
+        ("12月4日20:00截止", "2026-12-04", "20:00", None, None),
+        ("时间：14:00-15:00, Dec 9", "2026-12-09", "14:00", "15:00", None),
+        ("时间：12/17 (四) 14:00", "2026-12-17", "14:00", None, None),
+        ("9 December 2026, 2.00-3.00 pm", "2026-12-09", "14:00", "15:00", None),
+        ("Wed (9 Dec) 5-6.30pm", "2026-12-09", "17:00", "18:30", None),
     ],
 )
 def test_a_phrase_is_read(
@@ -123,6 +128,16 @@ def test_disagreements_list_their_readings(text: str, code: str, candidates: tup
 )
 def test_what_is_no_time_is_not_read(text: str) -> None:
     assert phrases(text) == []
+
+
+def test_days_named_one_by_one_share_their_clock() -> None:
+    (phrase,) = phrases("12月4日、11日（周五）和1月8日 14:00-15:00")
+
+    assert (str(phrase.on), [str(day) for day in phrase.further], clock(phrase.starts)) == (
+        "2026-12-04",
+        ["2026-12-11", "2027-01-08"],
+        "14:00",
+    )
 
 
 def test_two_zones_make_two_phrases() -> None:
