@@ -57,6 +57,7 @@ def _raised(pks: Sequence[int], steps: int, *, by: User | None, at: datetime) ->
             snapshot=newest[event.pk].snapshot,
             changes=[],
             note=note,
+            is_silent=True,
             by=by,
             at=at,
         )

@@ -96,6 +96,10 @@ def request(
         # Whatever an address ever confirmed, its owner alone undoes.
         if not subscriber.confirmed_at:
             _begin_anew(subscriber, choices)
+        elif subscriber.unsubscribed_at:
+            # The link of an earlier mail must not come to mean what this one asks.
+            subscriber.nonce += 1
+            subscriber.save(update_fields=["nonce"])
         asked.announcement = Announcement.objects.create(
             key=f"confirmation:{asked.pk}",
             kind=AnnouncementKind.CONFIRMATION,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
-from seminars.announcements import outbox
 from seminars.announcements.planning.deciding import SILENT, Decision, Pace, Wish, decide
 from seminars.models import (
-    Abstract,
     Announcement,
     AnnouncementKind,
     Delivery,
@@ -23,50 +22,26 @@ from seminars.programme.freezing import freeze
 from seminars.publishing.change import move
 from seminars.publishing.publish import publish
 from tests.announcements.mailbox import outgoing, text_of
+from tests.announcements.telling import DAY, HOUR, MINUTE, drained, titled, told, untitled, wenqu
 from tests.factories import (
     NOW,
     STARTS,
-    a_series,
-    a_speaker,
     a_subscriber,
-    a_talk,
     a_venue,
-    an_event,
 )
 
 pytestmark = pytest.mark.django_db
-MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 SETTLED = 10 * MINUTE
 
 
 @pytest.fixture
 def series() -> Series:
-    return a_series(slug="wenqu", short_zh="问渠", short_en="Wenqu")
+    return wenqu()
 
 
 @pytest.fixture
 def event(series: Series) -> Event:
-    """A talk without a title and without an abstract yet, followed by Lan."""
-    a_subscriber(series, email="lan@example.org")
-    event = an_event(series, number=42, has_talk=False)
-    a_talk(event, speakers=[a_speaker()], title="", abstract="")
-    return event
-
-
-def drained(at: datetime) -> None:
-    outbox.drain(clock=lambda: at)
-
-
-def told() -> list[tuple[str, str]]:
-    """The mails so far: to whom, and how the subject begins."""
-    return [(str(each["To"]), str(each["Subject"]).partition("】")[0] + "】") for each in outgoing()]
-
-
-def titled(event: Event, title: str = "对偶", text: str = "关于对偶。") -> Event:
-    abstract = Abstract.objects.get(talk__event=event)
-    abstract.title, abstract.text = title, text
-    abstract.save()
-    return event
+    return untitled(series)
 
 
 # What is decided
@@ -113,6 +88,12 @@ def test_what_is_over_tells_nobody(event: Event) -> None:
     )
 
 
+def test_what_moves_into_the_past_tells_nobody(event: Event) -> None:
+    before = freeze(event, state="published")
+    after = replace(before, starts_at=NOW - DAY, ends_at=NOW - DAY + HOUR)
+    assert decide(event, before, after, (Change(ChangeKind.TIME),), Wish(), at=NOW) == Decision(Pace.OVER)
+
+
 # Additions
 
 
@@ -149,7 +130,7 @@ def test_the_organizer_may_tell_an_addition_now_with_a_line(event: Event) -> Non
     mail = outgoing()[-1]
     assert mail["Subject"] == "【补充】本周六 14:00 问渠 #42：对偶（11月28日，北京时间）"
     assert text_of(mail).startswith(
-        "【补充】本期信息已补全：\n题目：对偶\n摘要：见下文\n\n主办方留言：题目定了\n"
+        "【补充】本期新增信息：\n题目：对偶\n摘要：见下文\n\n主办方留言：题目定了\n"
     )
     # Once: a further change does not say it again.
     move(event, starts_at=STARTS + HOUR, by=None, at=NOW + 2 * HOUR)

@@ -12,7 +12,7 @@ from django.core import mail
 from seminars.announcements import outbox
 from seminars.announcements.hearers.interests import Interests
 from seminars.announcements.sending import suppression
-from seminars.announcements.sending.links import preferences_url, unsubscribe_url
+from seminars.announcements.sending.links import confirm_url, preferences_url, unsubscribe_url
 from seminars.models import Announcement, Series, Subscriber, SubscriptionRequest, SuppressionReason
 from seminars.subscriptions import preferences, unsubscribe
 from seminars.subscriptions.following import interests_of
@@ -237,3 +237,16 @@ def test_where_it_was_asked_is_kept_for_an_hour_and_never_in_clear() -> None:
 
 def ask_from(place: str, email: str, *, at: datetime = NOW) -> None:
     request(email, Interests(queries=("graphs",)), Choices("zh"), asked_from=place, at=at)
+
+
+def test_a_link_never_comes_to_mean_what_a_later_mail_asks() -> None:
+    ours, theirs = a_series(slug="aaa"), a_series(slug="bbb")
+    lan = a_subscriber(ours, email="lan@example.org", unsubscribed_at=NOW - timedelta(days=1))
+    request("lan@example.org", Interests(series=(ours,)), Choices("zh"), at=NOW)
+    lan.refresh_from_db()
+    link = confirm_url(lan, "zh", at=NOW).rstrip("/").rpartition("/")[2]
+    request("lan@example.org", Interests(series=(theirs,)), Choices("en"), at=NOW)
+
+    assert confirm(link, at=NOW) is None
+    lan.refresh_from_db()
+    assert (lan.language, lan.unsubscribed_at) == ("zh", NOW - timedelta(days=1))

@@ -13,7 +13,7 @@ from seminars.announcements.channels.base import MAIL
 from seminars.announcements.hearers.following import followers, matching, paced, waits_for_digest
 from seminars.announcements.hearers.people import Person, holds_one, people_of
 from seminars.announcements.planning import reminders
-from seminars.announcements.planning.announced import announced_at
+from seminars.announcements.planning.announced import ABOUT_PUBLICATIONS, announced_at
 from seminars.announcements.planning.deciding import presses
 from seminars.announcements.planning.digests import digest_readers
 from seminars.announcements.sending.pacing import routed
@@ -34,15 +34,6 @@ from seminars.models import (
 )
 from seminars.models.announcements import PRIORITY
 from seminars.models.querysets import SubscriberQuerySet
-
-# Told in the rhythm that each reader chose; all else is told to all at once.
-RHYTHMICAL = (
-    AnnouncementKind.PUBLISHED,
-    AnnouncementKind.CHANGED,
-    AnnouncementKind.CANCELLED,
-    AnnouncementKind.RESTORED,
-    AnnouncementKind.ADDED,
-)
 
 BATCH = 500
 
@@ -152,7 +143,7 @@ def hearers(
     if not any(each.state != PublicationState.WITHDRAWN for each in publications):
         # Of what was taken back hears only whose calendar still says otherwise.
         hearing = hearing.filter(holds_one("email", [each.event_id for each in publications]))
-    if announcement.kind in RHYTHMICAL:
+    if announcement.kind in ABOUT_PUBLICATIONS:  # in the rhythm that each reader chose
         yield from _in_their_rhythm(announcement, hearing, publications, at=at)
     else:
         yield from hearing.iterator(chunk_size=BATCH)
@@ -166,7 +157,7 @@ def _in_their_rhythm(
     at: datetime,
 ) -> Iterator[Subscriber]:
     """Without those who hear of it soon enough by a digest."""
-    is_pressing = any(presses(revision) for revision in announcement.revisions.all())
+    is_pressing = announcement.tells_all or any(presses(each) for each in announcement.revisions.all())
     for each in paced(hearing, publications):
         if not waits_for_digest(each, publications, is_pressing=is_pressing, at=at):
             yield each.reader

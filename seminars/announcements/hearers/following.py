@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, When
 
-from seminars.announcements.channels.base import MAIL
 from seminars.announcements.hearers.people import has_heard
 from seminars.models import (
     FormerPath,
@@ -19,7 +19,6 @@ from seminars.models import (
     Series,
     Subscriber,
     Subscription,
-    Told,
 )
 from seminars.models.querysets import SubscriberQuerySet
 from seminars.search.find import is_found
@@ -64,6 +63,36 @@ def matching(publications: Iterable[Copy]) -> Q:
     )
 
 
+class Coverage:
+    """Which of some public copies falls under which subscription."""
+
+    def __init__(self, publications: Sequence[Publication]) -> None:
+        # Through anything but its series an event is found only where everybody could find it.
+        self._listed = [each for each in publications if each.is_listed]
+        self._of_series: dict[int, set[int]] = defaultdict(set)
+        for each in publications:
+            self._of_series[each.series_id].add(each.pk)
+        self._of_speaker: dict[int, set[int]] = defaultdict(set)
+        self._of_tag: dict[int, set[int]] = defaultdict(set)
+        for speaking in PublicationSpeaker.objects.filter(publication__in=self._listed):
+            self._of_speaker[speaking.speaker_id].add(speaking.publication_id)
+        for tagged in PublicationTag.objects.filter(publication__in=self._listed):
+            self._of_tag[tagged.tag_id].add(tagged.publication_id)
+        self._of_query: dict[str, set[int]] = {}
+
+    def under(self, subscription: Subscription) -> set[int]:
+        """The pks of the copies that fall under it."""
+        found = self._of_series.get(subscription.series_id or 0, set())
+        found = found | self._of_speaker.get(subscription.speaker_id or 0, set())
+        found |= self._of_tag.get(subscription.tag_id or 0, set())
+        return found | (self._found_by(subscription.query) if subscription.query else set())
+
+    def _found_by(self, query: str) -> set[int]:
+        if query not in self._of_query:
+            self._of_query[query] = {each.pk for each in self._listed if is_found(query, each.search_text)}
+        return self._of_query[query]
+
+
 def followers(series: Series, publications: Iterable[Copy]) -> SubscriberQuerySet:
     """Who follows one of these events of `series`, in a pause or not; asking reads no more than it must.
 
@@ -98,13 +127,11 @@ class Paced(NamedTuple):
 def paced(readers: SubscriberQuerySet, publications: Sequence[Copy]) -> Iterator[Paced]:
     """The same, in their order, each with their rhythm; who follows these events in no way any more hears at once."""
     theirs = Subscription.objects.filter(matching(publications), subscriber=OuterRef("pk"))
-    heard = Told.objects.filter(
-        channel=MAIL, address=OuterRef("email"), event__in=[each.event_id for each in publications]
-    )
+    heard = has_heard("email", [each.event_id for each in publications])
     rows = readers.annotate(
         at_once=Exists(theirs.filter(rhythm=Rhythm.INSTANT)) | ~Exists(theirs),
         daily=Exists(theirs.filter(rhythm=Rhythm.DAILY)),
-        has_heard=Exists(heard),
+        has_heard=Case(When(heard, then=True), default=False),
     )
     for row in rows.iterator(chunk_size=BATCH):
         found = vars(row)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 
-from seminars.announcements.saying.items import Item
+from seminars.announcements.saying.items import Item, Occasion
 from seminars.models import Subscriber
 from seminars.timekeeping.rhythms import last_hour, next_hour
 from seminars.timekeeping.zones import zone
@@ -37,7 +37,9 @@ def readers_night_left(reader: Subscriber, *, at: datetime) -> timedelta:
 
 
 def is_pressing(items: Iterable[Item], *, at: datetime) -> bool:
-    """Whether something changes that begins, or was to begin, within 18 hours."""
+    """Whether something changes, or is noted by the organizer, that begins or was to begin within 18 hours."""
     return any(
-        min(item.snapshot.starts_at, item.known.starts_at) - at <= PRESSING for item in items if item.known
+        min(item.snapshot.starts_at, (item.known or item.snapshot).starts_at) - at <= PRESSING
+        for item in items
+        if item.known or item.occasion == Occasion.NOTE
     )

@@ -223,7 +223,9 @@ class _Knowing:
             found = vars(each.reader)
             heard = self._by_pk.get(found["heard"]) or self._seen(found["since"])
             if self._hears(_reader(heard), due):
-                is_later = waits_for_digest(each, [copy], is_pressing=due.is_pressing, at=due.due_at)
+                is_later = waits_for_digest(
+                    each, [copy], is_pressing=due.is_pressing or due.tells_all, at=due.due_at
+                )
                 yield each.reader.email.lower(), each.reader.language, is_later
 
     def groups(self, due: _Due) -> Iterator[str]:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from seminars.announcements.hearers.following import followers
 from seminars.announcements.hearers.people import attending_as, holds_one, invited_as_people
+from seminars.announcements.planning.announced import ABOUT_PUBLICATIONS
 from seminars.announcements.planning.deciding import Decision, Pace, Telling, Wish, decide, presses
 from seminars.models import Announcement, AnnouncementKind, Audience, Event, Publication
 from seminars.models.events import Telling as When
@@ -99,7 +100,7 @@ def people_due_at(
 def waiting_for(event: Event, audience: Audience) -> AnnouncementQuerySet:
     """What of `event` is still to be told to `audience`: a change joins the first of these."""
     waiting = Announcement.objects.filter(
-        fanned_out_at=None, withdrawn_at=None, audience=audience, kind__in=_TOLD_OF_CHANGES
+        fanned_out_at=None, withdrawn_at=None, audience=audience, kind__in=ABOUT_PUBLICATIONS
     )
     about = Announcement.objects.filter(revisions__event=event).values("pk")
     return waiting.filter(pk__in=about).order_by("pk")
@@ -145,15 +146,6 @@ def _joins_a_waiting_one(telling: Telling, audience: Audience, wish: Wish, *, du
         waiting.expires_at = max(waiting.expires_at, telling.over_at)
     waiting.save()
     return True
-
-
-_TOLD_OF_CHANGES = (
-    AnnouncementKind.PUBLISHED,
-    AnnouncementKind.CHANGED,
-    AnnouncementKind.CANCELLED,
-    AnnouncementKind.RESTORED,
-    AnnouncementKind.ADDED,
-)
 
 
 def _announce(

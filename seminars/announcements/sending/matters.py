@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
-from django.db.models import Max
+from django.db.models import Max, Min
 
 from seminars.announcements.hearers.audience import knowledge, told_of, told_to
-from seminars.announcements.hearers.following import followers
+from seminars.announcements.hearers.following import Coverage, followers
 from seminars.announcements.hearers.people import Person, Role, attending
+from seminars.announcements.planning.announced import ABOUT_PUBLICATIONS
 from seminars.announcements.planning.reminders import still_beginning
 from seminars.announcements.saying.composing import Cause
 from seminars.announcements.saying.inviting import Components, News
@@ -26,6 +29,7 @@ from seminars.models import (
     Publication,
     Revision,
     Subscriber,
+    Subscription,
 )
 
 _OCCASIONS = {
@@ -79,6 +83,9 @@ class EventsMatter:
             announcement.note,
             announcement.tells_all,
         )
+        self._notes = _notes(announcement)
+        # Who follows a speaker is told of that speaker's events, also where a whole term is announced.
+        self._coverage = Coverage(self._publications) if len(self._publications) > 1 else None
         self.wordings = wordings_of(announcement.series) if announcement.series else NO_WORDINGS
         self.components = Components(self._publications)
         self._items: dict[tuple[int, Reader], Item | None] = {}
@@ -95,6 +102,11 @@ class EventsMatter:
         self._reading: dict[object, Subscriber] = {}
         for reader in readers:
             self._reading[reader.pk] = self._reading[reader.email] = reader
+        self._covered: dict[int, set[int]] = defaultdict(set)
+        if self._coverage:
+            theirs = Subscription.objects.filter(subscriber__in={each.pk for each in self._reading.values()})
+            for each in theirs:
+                self._covered[each.subscriber_id] |= self._coverage.under(each)
         self._told = told_to(deliveries, self._publications)
 
     def reader(self, delivery: Delivery) -> Subscriber | None:
@@ -106,6 +118,8 @@ class EventsMatter:
         found = []
         for publication in self._publications:
             row = self._told.get((delivery.address, publication.event_id))
+            if row is None and not self._concerns(publication, delivery):
+                continue
             reader = Reader(
                 heard=row.revision if row else self._known.get((delivery.address, publication.event_id)),
                 is_held=row is not None and row.invited_as is not None,
@@ -139,11 +153,18 @@ class EventsMatter:
         key = publication.pk, reader
         if key not in self._items:
             loud = self._loud.get(publication.event_id, 0)
-            self._items[key] = news(publication, reader, self._reason, loud=loud, at=at)
+            note = self._notes.get(publication.event_id, self._reason.note)
+            reason = replace(self._reason, note=note)
+            self._items[key] = news(publication, reader, reason, loud=loud, at=at)
         item = self._items[key]
         if item is None or item.occasion == Occasion.RECORDING:
             return item
         return item if item.snapshot.ends_at > at else None
+
+    def _concerns(self, publication: Publication, delivery: Delivery) -> bool:
+        if self._coverage is None or delivery.subscriber_id is None:
+            return True
+        return publication.pk in self._covered[delivery.subscriber_id]
 
     def _person(self, delivery: Delivery, event: int) -> Person | None:
         return self._people.get(event, {}).get(delivery.address.lower())
@@ -160,6 +181,17 @@ def _about(announcement: Announcement) -> list[Publication]:
     if announcement.kind == AnnouncementKind.REMINDER:
         return still_beginning(announcement, publications)
     return publications
+
+
+def _notes(announcement: Announcement) -> dict[int, str]:
+    """By event pk: the organizer's newest line about that event, since what the announcement tells first."""
+    if announcement.kind not in ABOUT_PUBLICATIONS:
+        return {}
+    told = announcement.revisions.order_by().values_list("event").annotate(first=Min("number"))
+    first: dict[int, int] = dict(told)
+    rows = Revision.objects.filter(event__in=first, is_silent=False).exclude(note="").order_by("number")
+    notes = {row.event_id: row.note for row in rows if row.number >= first[row.event_id]}
+    return dict.fromkeys(first, "") | notes
 
 
 def _loudest(publications: Sequence[Publication]) -> dict[int, int]:
