@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -49,6 +50,26 @@ class NoteField(forms.CharField):
         return line
 
 
+class PastField(forms.BooleanField):
+    """A tick for a time that is over already: a slip of the year or month else tells nobody, without a word."""
+
+    def __init__(self, label: Any) -> None:
+        super().__init__(label=label, required=False)
+
+
+def ask_if_over(form: forms.BaseForm, *, ends_at: datetime | None) -> None:
+    """Leave the tick out where the new time, ending at `ends_at`, is still to come, or there is none."""
+    if ends_at is None or ends_at > timezone.now():
+        form.fields.pop("is_past_meant", None)
+
+
+def refuse_if_over(form: forms.BaseForm) -> None:
+    """Say beside the tick, where it is asked and missing, what would come of it."""
+    if "is_past_meant" in form.fields and not form.cleaned_data.get("is_past_meant"):
+        sentence = gettext("This time is over already: nobody would be told. Tick this if you mean it.")
+        form.add_error("is_past_meant", sentence)
+
+
 class ToldForm(forms.Form):
     """Whether, and how, readers are told of a change."""
 
@@ -60,6 +81,22 @@ class ToldForm(forms.Form):
         initial=How.USUAL,
     )
     note = NoteField()
+
+
+class PublishForm(ToldForm):
+    """The same of what is published anew; `over_at` is the end of a new time."""
+
+    is_past_meant = PastField(_("This time is over already; publish it all the same"))
+    field_order = ("is_past_meant", "how", "note")
+
+    def __init__(self, data: Any = None, *, over_at: datetime | None) -> None:
+        super().__init__(data)
+        ask_if_over(self, ends_at=over_at)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        refuse_if_over(self)
+        return cleaned
 
 
 class CancelForm(ToldForm):
@@ -79,10 +116,11 @@ class MoveForm(TimesForm):
     """Another time; the working copy’s texts are not asked and not published."""
 
     end = clock_field(_("end"), _("If you leave it empty: as long as before."))
+    is_past_meant = PastField(_("This time is over already; move it all the same"))
     how = ToldForm.base_fields["how"]
     note = ToldForm.base_fields["note"]
 
-    field_order = ("on", "start", "end", "last", "zone", "how", "note")
+    field_order = ("on", "start", "end", "last", "zone", "is_past_meant", "how", "note")
 
     class Meta(TimesForm.Meta):
         fields = ("zone",)
@@ -90,11 +128,21 @@ class MoveForm(TimesForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         event = self.instance
+        self.times = event.starts_at, event.ends_at
+        if not self.is_bound:
+            del self.fields["is_past_meant"]
         self.length = (
             event.ends_at - event.starts_at if event.starts_at and event.ends_at else timedelta(hours=2)
         )
         if event.is_all_day:
             del self.fields["start"], self.fields["end"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        times = self.instance.starts_at, self.instance.ends_at
+        ask_if_over(self, ends_at=None if times == self.times else times[1])
+        refuse_if_over(self)
+        return cleaned
 
     def _length(self, series: Series | None) -> int:
         return int(self.length.total_seconds()) // 60
@@ -158,6 +206,8 @@ class TellForm(forms.Form):
     )
     tell_on = day_field(_("day"))
     note = NoteField()
+    is_past_meant = PastField(_("This time is over already; publish it all the same"))
+    field_order = ("is_past_meant", "tell", "tell_on", "note")
 
     def __init__(self, data: Any = None, *, event: Event) -> None:
         self.event = event
@@ -165,9 +215,11 @@ class TellForm(forms.Form):
         self.event_day = day
         usual = day - timedelta(days=event.series.announce_days_before) if day else None
         super().__init__(data, initial={"tell": event.tell, "tell_on": event.tell_on or usual})
+        ask_if_over(self, ends_at=event.ends_at)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        refuse_if_over(self)
         if self.errors or cleaned["tell"] != Telling.ON_DAY:
             cleaned["tell_on"] = None
         elif cleaned.get("tell_on") is None:

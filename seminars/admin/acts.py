@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 from django import forms
 from django.contrib import messages
@@ -99,7 +101,13 @@ def move_event(request: HttpRequest, event: Event, *, desk: Ruled) -> HttpRespon
         ),
         button=gettext("Move this event"),
     )
-    return act_page(request, event, desk=desk, act=act, form=form, outlook=foreseen(event, _moved_by_a_day))
+    patch = _moved_as_typed(form) if "is_past_meant" in form.fields else _moved_by_a_day
+    return act_page(request, event, desk=desk, act=act, form=form, outlook=foreseen(event, patch))
+
+
+def _moved_as_typed(form: MoveForm) -> Callable[[Snapshot], Snapshot]:
+    """The event at the time that stands in `form`, which is over."""
+    return partial(moved, starts_at=form.instance.starts_at, ends_at=form.instance.ends_at)
 
 
 def _moved_by_a_day(before: Snapshot) -> Snapshot:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -13,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from seminars.admin import cautioning, formulas, standing
-from seminars.admin.act_forms import TellForm, ToldForm, wish_of
+from seminars.admin.act_forms import PublishForm, TellForm, wish_of
 from seminars.admin.acting import REFUSALS, WAIT, Act, act_page, for_event, organizer
 from seminars.admin.differences import differences
 from seminars.admin.ruled import Ruled
@@ -32,11 +33,15 @@ ANCHORS = {"starts_at": "id_on", "ends_at": "id_end", "venue": "id_venue_from", 
 def publish_event(request: HttpRequest, event: Event, *, desk: Ruled) -> HttpResponse:
     is_first = event.published_at is None
     data = request.POST if request.method == "POST" else None
-    form: forms.Form = TellForm(data, event=event) if is_first else ToldForm(data)
+    before, after = standing.published_snapshot(event), standing.working_snapshot(event)
+    form: forms.Form = (
+        TellForm(data, event=event) if is_first else PublishForm(data, over_at=_new_end(before, after))
+    )
     if request.method == "POST" and form.is_valid():
         if done := _publish(request, event, desk=desk, said=form.cleaned_data):
             return done
         event = Event.objects.with_programme().get(pk=event.pk)
+        before, after = standing.published_snapshot(event), standing.working_snapshot(event)
     act = Act(
         verb="publish",
         title=gettext("Publish %(event)s") % {"event": standing.name(event)},
@@ -45,7 +50,6 @@ def publish_event(request: HttpRequest, event: Event, *, desk: Ruled) -> HttpRes
         else gettext("Readers will see these changes at once, on the page and in their calendars."),
         button=gettext("Publish now"),
     )
-    before, after = standing.published_snapshot(event), standing.working_snapshot(event)
     return act_page(
         request,
         event,
@@ -55,6 +59,13 @@ def publish_event(request: HttpRequest, event: Event, *, desk: Ruled) -> HttpRes
         outlook=outlook(event, before, after, at=timezone.now()),
         extra=_what_changes(event, before, after),
     )
+
+
+def _new_end(before: Snapshot | None, after: Snapshot | None) -> datetime | None:
+    """When it is over by a time that readers do not know yet; None where they do."""
+    if after is None or (before and (before.starts_at, before.ends_at) == (after.starts_at, after.ends_at)):
+        return None
+    return after.ends_at
 
 
 def _what_changes(event: Event, before: Snapshot | None, after: Snapshot | None) -> dict[str, Any]:

@@ -138,6 +138,48 @@ def test_moving_changes_the_time_and_no_half_typed_text(desk: Client, visitor: C
     assert "半句" not in page
 
 
+def test_moving_into_the_past_asks_and_then_tells_nobody(desk: Client, wenqu: Series) -> None:
+    a_subscriber(wenqu)
+    event = an_event(wenqu, tell="never")
+    published(event)
+    before = desk.get(at(event, "move"))
+    typed = form_with(before, "on") | {"on": "2025-11-29", "start": "14:00", "end": ""}
+
+    asked = desk.post(at(event, "move"), typed)
+
+    assert "is_past_meant" not in text_of(before)
+    assert "This time is over already: nobody would be told." in text_of(asked)
+    assert "Nobody is told: it is over already." in text_of(asked)
+    assert form_with(asked, "on")["on"] == "2025-11-29"
+    assert event.revisions.count() == 1
+
+    answer = said(desk.post(at(event, "move"), typed | {"is_past_meant": "on"}))
+
+    assert "The event has its new time" in answer
+    assert event.revisions.count() == 2
+    assert not Announcement.objects.exists()
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_publishing_a_time_that_is_over_asks_once(desk: Client, wenqu: Series, is_first: bool) -> None:
+    event = an_event(wenqu)
+    if not is_first:
+        published(event)
+    Event.objects.filter(pk=event.pk).update(
+        starts_at=STARTS - timedelta(days=365), ends_at=STARTS - timedelta(days=365) + timedelta(hours=2)
+    )
+    tell = {"tell": "now"} if is_first else {}
+
+    refused = press(desk, event, "publish", **tell)
+    done = press(desk, event, "publish", is_past_meant="on", **tell)
+    event.talks.get().abstracts.update(title="新的题目")
+    again = press(desk, event, "publish")
+
+    assert "This time is over already: nobody would be told." in refused
+    assert "Published: the page" in done
+    assert "Published: the page" in again
+
+
 def test_moving_to_a_skipped_hour_keeps_what_was_typed(desk: Client) -> None:
     event = an_event()
     published(event)

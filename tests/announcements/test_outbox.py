@@ -122,6 +122,17 @@ def test_a_change_and_its_reversal_before_the_mail_tell_nobody(event: Event) -> 
     assert (len(outgoing()), states()) == (1, ["sent", "superseded"])
 
 
+def test_a_change_told_after_the_event_was_moved_into_the_past_comes_too_late(event: Event) -> None:
+    publish(event, by=None, at=NOW)
+    drained()
+    move(event, starts_at=STARTS + timedelta(days=1), by=None, at=SOON, wish=Wish(wait=timedelta(seconds=60)))
+    move(event, starts_at=NOW - timedelta(days=1), by=None, at=SOON)
+
+    drained(at=SOON + timedelta(minutes=5))
+
+    assert (len(outgoing()), states()) == (1, ["sent", "expired"])
+
+
 def test_two_changes_before_the_mail_are_told_as_one(event: Event) -> None:
     publish(event, by=None, at=NOW)
     drained()

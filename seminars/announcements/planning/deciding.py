@@ -105,10 +105,10 @@ def decide(
     at: datetime,
 ) -> Decision:
     """What becomes of a publication of `after`; `before` (None at first) is what subscribers could know."""
-    over_at = max(after.ends_at, before.ends_at) if before else after.ends_at
     if wish.is_silent:
         return Decision(Pace.NEVER)
-    if over_at <= at:
+    # Also what was to come until now: mails tell of nothing that is over.
+    if after.ends_at <= at:
         return Decision(Pace.OVER)
     if before is None:
         return _first(event, after, wish, at=at)

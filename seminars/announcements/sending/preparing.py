@@ -8,7 +8,9 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from seminars.announcements.channels.base import MAIL, ChannelUnavailable, Message
+from seminars.announcements.hearers.audience import told_of
 from seminars.announcements.hearers.quiet import is_pressing, readers_night_left
+from seminars.announcements.planning.announced import ABOUT_PUBLICATIONS
 from seminars.announcements.saying.composing import compose
 from seminars.announcements.saying.confirming import confirmation
 from seminars.announcements.saying.digest_mail import Part, part_of
@@ -55,6 +57,7 @@ class Preparation:
     def __init__(self) -> None:
         self._rendered: dict[tuple[object, ...], Message] = {}
         self._matters: dict[int, EventsMatter | DigestMatter] = {}
+        self._over_at: dict[int, datetime | None] = {}
         self._cursor: int | None = None
 
     def take(self, deliveries: Sequence[Delivery], *, at: datetime) -> None:
@@ -62,6 +65,7 @@ class Preparation:
         cursor = stamp_at(at).cursor
         if cursor != self._cursor:
             self._matters.clear()
+            self._over_at.clear()
             self._cursor = cursor
         for pk, group in _by_announcement(deliveries).items():
             if pk not in self._matters:
@@ -100,13 +104,14 @@ class Preparation:
             return _prepared_confirmation(delivery, at=at)
         matter = self._matters[delivery.announcement_id]
         if delivery.channel != MAIL:
-            return _prepared_for_group(delivery, matter, at=at)
+            heard = _for_group(matter.news_for(delivery, at=at))
+            return heard or self._without_news(announcement, at=at)
         reader = matter.reader(delivery)
         if reader is None and not is_to_a_person(delivery):
             return DeliveryState.SUPPRESSED
         told = matter.news_for(delivery, at=at)
         if not told:
-            return DeliveryState.SUPERSEDED
+            return self._without_news(announcement, at=at)
         if reader and not _comes_as_chosen(announcement, at=at):
             night = readers_night_left(reader, at=at)
             if night and not is_pressing([each.item for each in told], at=at):
@@ -115,6 +120,16 @@ class Preparation:
             return self._prepared_digest(told, delivery, matter, at=at)
         message = self._rendering(told, delivery, matter, at=at)
         return self._made_out(message, told, delivery, matter)
+
+    def _without_news(self, announcement: Announcement, *, at: datetime) -> DeliveryState:
+        """How what says nothing ends: too late where all that it is about is over, else the address knows it."""
+        if announcement.kind not in ABOUT_PUBLICATIONS:
+            return DeliveryState.SUPERSEDED
+        if announcement.pk not in self._over_at:
+            ends = [each.ends_at for each in told_of(announcement)]
+            self._over_at[announcement.pk] = max(ends, default=None)
+        over_at = self._over_at[announcement.pk]
+        return DeliveryState.EXPIRED if over_at and over_at <= at else DeliveryState.SUPERSEDED
 
     def _prepared_digest(
         self, told: list[News], delivery: Delivery, matter: DigestMatter, *, at: datetime
@@ -203,10 +218,9 @@ def _by_announcement(deliveries: Sequence[Delivery]) -> dict[int, list[Delivery]
     return groups
 
 
-def _prepared_for_group(delivery: Delivery, matter: Matter, *, at: datetime) -> ForGroup | DeliveryState:
-    told = matter.news_for(delivery, at=at)
+def _for_group(told: Sequence[News]) -> ForGroup | None:
     if not told:
-        return DeliveryState.SUPERSEDED
+        return None
     return ForGroup(
         items=tuple(each.item for each in told),
         heard=tuple(Heard(each.publication.revision, None) for each in told),
