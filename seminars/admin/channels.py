@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from seminars.access import rules
+from seminars.admin.readers import server_words
 from seminars.admin.ruled import Ruled
 from seminars.announcements.channels.chat import BadAddress, Sent, Target, masked
 from seminars.announcements.channels.kinds import KINDS
@@ -41,7 +42,7 @@ class ChannelForm(_Form):
     """A channel; an address or a secret that is left empty stays as it is."""
 
     new_address = forms.CharField(
-        label=capfirst(_("address")),
+        label=capfirst(_("robot’s address or token")),
         required=False,
         max_length=2000,
         widget=forms.TextInput(attrs=HIDDEN | {"class": "vTextField"}),
@@ -158,7 +159,7 @@ class ChannelAdmin(Ruled):
         if channel.paused_at is None:
             return gettext("is told")
         if channel.pause_reason:
-            return gettext("paused by itself: %(reason)s") % {"reason": channel.pause_reason}
+            return gettext("paused by itself: %(reason)s") % {"reason": server_words(channel.pause_reason)}
         return gettext("paused")
 
     def get_urls(self) -> list[URLPattern]:
@@ -182,7 +183,7 @@ def test_view(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, gettext("The test was accepted; look into the group."))
     else:
         sentence = gettext("The test was not accepted: %(reason)s")
-        messages.error(request, sentence % {"reason": getattr(verdict, "reason", "")})
+        messages.error(request, sentence % {"reason": server_words(getattr(verdict, "reason", ""))})
     return redirect("admin:seminars_channel_change", pk)
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from seminars.access import rules
 from seminars.admin import standing
-from seminars.admin.readers import masked, masked_answer
+from seminars.admin.readers import masked, masked_answer, server_words
 from seminars.admin.ruled import ReadOnly
 from seminars.announcements.channels.base import MAIL
 from seminars.announcements.progress import STAGE, Stage, stage_of
@@ -79,6 +79,10 @@ class DeliveryAdmin(ReadOnly):
     def masked_error(self, row: Delivery) -> str:
         return masked_answer(row.error, row.address)
 
+    @admin.display(description=_("answer"))
+    def full_error(self, row: Delivery) -> str:
+        return server_words(row.error)
+
     @admin.display(description=_("what"))
     def shown_kind(self, row: Delivery) -> str:
         return row.announcement.get_kind_display()
@@ -100,7 +104,7 @@ class DeliveryAdmin(ReadOnly):
         return "full_address" if rules.may_see_addresses(request.user) else "masked_address"
 
     def _answer(self, request: HttpRequest) -> str:
-        return "error" if rules.may_see_addresses(request.user) else "masked_error"
+        return "full_error" if rules.may_see_addresses(request.user) else "masked_error"
 
 
 def _group(row: Delivery) -> str:

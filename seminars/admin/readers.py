@@ -10,6 +10,7 @@ from django.contrib import admin
 from django.db.models import Model, Prefetch, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from seminars.access import rules
@@ -33,9 +34,14 @@ def masked(address: str) -> str:
     return f"{name[:1]}•••{at}{domain}"
 
 
+def server_words(answer: str) -> str:
+    """An answer as it was written down; what we said ourselves of a silent server, in the desk's language."""
+    return gettext(answer) if answer else ""
+
+
 def masked_answer(answer: str, address: str) -> str:
     """What a mail server said about `address`, with every address and every mention of its name masked."""
-    words = ADDRESS.sub(lambda found: masked(found[0]), answer)
+    words = ADDRESS.sub(lambda found: masked(found[0]), server_words(answer))
     name = address.rpartition("@")[0]
     # Servers drop what follows a plus sign, and write names in letters of their own.
     for each in (name, name.partition("+")[0]):

@@ -36,7 +36,7 @@ class Channel(models.Model):
         max_length=60,
         help_text=_("What the desk calls it, such as the group’s name."),
     )
-    address = SealedField(_("address"))
+    address = SealedField(_("robot’s address or token"))
     secret = SealedField(_("secret"))
     keyword = LineField(
         _("keyword"),

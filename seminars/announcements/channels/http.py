@@ -18,12 +18,16 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext_noop
 
 from seminars.announcements.channels.chat import Answer, Request
 
 TIMEOUT_SECONDS = 10.0
 MOST_BYTES = 64 * 1024
 AGENT = "seminars"
+# Written down as they stand here; the desk says them in its own language.
+NOT_FOUND = gettext_noop("The server was not found.")
+REFUSED = gettext_noop("The server cannot be reached.")
 
 # Global by the registries, and yet not for us: what leads into private nets by translation or tunnel, and the
 # metadata service of one cloud.
@@ -107,6 +111,10 @@ class Door:
             raise Unreachable(f"certificate: {error.verify_message}") from None
         except TimeoutError:
             raise Unreachable(f"no answer in {self._timeout:g} seconds") from None
+        except socket.gaierror:
+            raise Unreachable(NOT_FOUND) from None
+        except ConnectionRefusedError:
+            raise Unreachable(REFUSED) from None
         except (OSError, http.client.HTTPException) as error:
             # Not its words: those of http.client may quote the address.
             words = error.strerror if isinstance(error, OSError) and error.strerror else type(error).__name__

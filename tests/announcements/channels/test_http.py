@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import ssl
 import time
 from pathlib import Path
@@ -82,6 +83,14 @@ def test_a_name_is_looked_up_once(robot: Robot, trust: ssl.SSLContext) -> None:
     assert (asked, len(robot.calls)) == ([("hooks.example.org", 443)], 1)
 
 
+def test_a_name_that_nobody_knows_is_said_so() -> None:
+    def unknown(host: str, port: int) -> list[Place]:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    with pytest.raises(Unreachable, match=r"^The server was not found\.$"):
+        Door(look_up=unknown).call(REQUEST)
+
+
 def test_a_redirect_is_an_answer_and_not_followed(robot: Robot, trust: ssl.SSLContext) -> None:
     robot.replies = [Reply(307, b"", (("Location", "https://127.0.0.1/"),))]
 
@@ -142,7 +151,7 @@ def test_nobody_there(trust: ssl.SSLContext) -> None:
         look_up=lambda host, port: [Place("127.0.0.1", 1)], is_allowed=lambda address: True, trust=trust
     )
 
-    with pytest.raises(Unreachable, match="Connection refused"):
+    with pytest.raises(Unreachable, match="The server cannot be reached."):
         door.call(REQUEST)
 
 
