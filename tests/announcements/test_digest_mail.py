@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -42,6 +43,7 @@ CLOCKS = {
     "zh": "纽约的时钟在2026年11月1日（周日）拨慢 1小时。",
     "en": "Clocks in New York go back by 1 hour on Sun, 1 November 2026.",
 }
+TOUCHED = re.compile(r"https?://[!-~]+[^\s!-~]|[^\s!-~]https?://")
 MONDAY = date(2026, 11, 23)
 FILE = (Attachment("seminar.ics", b"", "text/calendar"),)
 OTHER = SeriesPart("otto", Bilingual("奥托讨论班", "Otto Seminar"), Bilingual("奥托", "Otto"), "zh")
@@ -174,6 +176,42 @@ def test_a_daily_subject_says_today_only_of_today(on: date, zh: str, en: str) ->
     frames = [Frame(Slot.DAILY, on, language, "Asia/Shanghai") for language in ("zh", "en")]
 
     assert [digest_subject((new(TWO_TALKS),), frame) for frame in frames] == [zh, en]
+
+
+def test_a_daily_subject_says_today_only_to_those_for_whom_it_is() -> None:
+    frame = Frame(Slot.DAILY, date(2026, 11, 28), "zh", "America/Los_Angeles")
+
+    assert digest_subject((new(TWO_TALKS),), frame) == "【每日】问渠 #42：11月28日"
+
+
+@pytest.mark.parametrize(
+    ("zone", "hours", "heading"),
+    [
+        ("Asia/Shanghai", 0, "明天 · 2026年11月28日（周六）"),
+        ("Asia/Shanghai", 24, "今天 · 2026年11月28日（周六）"),
+        # Tonight at 22:00.
+        ("America/Los_Angeles", 12, "2026年11月28日（周六）"),
+        ("America/New_York", 12, "明天 · 2026年11月28日（周六）"),
+        # In Beijing it is today by now, in New York not yet.
+        ("America/New_York", 18, "2026年11月28日（周六）"),
+    ],
+)
+def test_a_heading_says_tomorrow_only_where_it_is(zone: str, hours: int, heading: str) -> None:
+    at = datetime(2026, 11, 27, tzinfo=UTC) + timedelta(hours=hours)
+
+    mail = digest_mail([new(TWO_TALKS)], Frame(Slot.WEEKLY, MONDAY, "zh", zone), at=at)
+
+    assert f"\n== {heading} ==\n" in mail.text
+
+
+@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_no_address_touches_what_would_be_taken_for_part_of_it(name: str, language: str) -> None:
+    slot, on, items = CASES[name]
+
+    mail = digest_mail(items, Frame(slot, on, language, ZONES[language]), at=eight(on))
+
+    assert TOUCHED.findall(mail.text) == []
 
 
 def test_forty_events_with_long_abstracts_are_shown_whole() -> None:

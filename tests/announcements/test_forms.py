@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,12 @@ import pytest
 from seminars.announcements.channels.kinds import KINDS
 from seminars.announcements.saying.carding import card
 from seminars.announcements.saying.composing import Cause, compose
+from seminars.announcements.saying.items import Item, Occasion
 from seminars.programme.snapshots import Snapshot
 from tests.announcements.channels.cards import ATTEMPT, TARGETS
 from tests.announcements.golden_files import golden
 from tests.announcements.tellings import TOLD, Told
-from tests.announcements.wechat.cases import MEETING
+from tests.announcements.wechat.cases import MEETING, ROTARY, TWO_TALKS
 
 FOLDER = Path(__file__).parent / "golden"
 # Gmail hides what is longer.
@@ -110,3 +112,41 @@ def test_no_address_touches_what_would_be_taken_for_part_of_it(name: str, langua
 
     for text in (mail.text, lines):
         assert TOUCHED.findall(text) == []
+
+
+def test_of_a_day_that_is_another_one_where_the_reader_is_only_the_date_is_said() -> None:
+    # The evening of the 24th in New York; in Beijing the event is on the 25th, in Taipei too.
+    at, starts = datetime(2026, 11, 25, 1, tzinfo=UTC), datetime(2026, 11, 25, 6, tzinfo=UTC)
+    event = replace(TWO_TALKS, starts_at=starts, ends_at=starts + timedelta(hours=2))
+    item = Item(event, occasion=Occasion.REMINDER)
+
+    def told(language: str, zone: str) -> tuple[str, str]:
+        mail = compose([item], language=language, zone=zone, at=at)
+        return mail.subject, mail.text.splitlines()[0]
+
+    assert told("zh", "Asia/Taipei") == (
+        "【提醒】今天 14:00 问渠 #42，格致堂112（11月25日周三，北京时间）",
+        "提醒：今天 14:00（11月25日周三，北京时间）开始。",
+    )
+    assert told("zh", "America/New_York") == (
+        "【提醒】11月25日周三 14:00 问渠 #42，格致堂112（北京时间）",
+        "提醒：11月25日周三 14:00（北京时间）开始，您当地为11月25日周三 01:00（纽约时间）。",
+    )
+    assert told("en", "America/Los_Angeles") == (
+        "[Reminder] Wenqu #42, Wed, 25 November, 14:00, Gezhi Hall 112 (Beijing time)",
+        "A reminder: it begins Wed, 25 November, 14:00 (Beijing time), "
+        "by your clocks Tue, 24 November, 22:00 (Los Angeles time).",
+    )
+
+
+@pytest.mark.parametrize(
+    ("spoken", "zh", "en"),
+    [("zh", "语言：中文", "Language: Chinese"), ("mixed", "语言：中英文", "Language: Chinese and English")],
+)
+def test_a_mail_says_what_a_talk_is_given_in(spoken: str, zh: str, en: str) -> None:
+    item = Item(replace(TWO_TALKS, talks=(replace(ROTARY, language=spoken),)))
+
+    for language, words in (("zh", zh), ("en", en)):
+        mail = compose([item], language=language, zone="Asia/Shanghai")
+        assert f"\n{words}\n" in mail.text
+        assert f">{words}</p>" in mail.html

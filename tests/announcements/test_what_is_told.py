@@ -118,7 +118,7 @@ def test_a_title_that_comes_later_waits_and_goes_with_the_next_change(event: Eve
     drained(NOW + 3 * HOUR)
     text = text_of(outgoing()[-1])
     assert told()[1:] == [("lan@example.org", "【时间变更】")]
-    assert "题目：对偶\n摘要：见下文\n" in text
+    assert "题目：对偶\n新增摘要：《对偶》（见下文）\n" in text
 
 
 def test_the_organizer_may_tell_an_addition_now_with_a_line(event: Event) -> None:
@@ -130,7 +130,7 @@ def test_the_organizer_may_tell_an_addition_now_with_a_line(event: Event) -> Non
     mail = outgoing()[-1]
     assert mail["Subject"] == "【补充】本周六 14:00 问渠 #42：对偶（11月28日，北京时间）"
     assert text_of(mail).startswith(
-        "【补充】本期新增信息：\n题目：对偶\n摘要：见下文\n\n主办方留言：题目定了\n"
+        "【补充】本期新增信息：\n题目：对偶\n新增摘要：《对偶》（见下文）\n\n主办方留言：题目定了\n"
     )
     # Once: a further change does not say it again.
     move(event, starts_at=STARTS + HOUR, by=None, at=NOW + 2 * HOUR)

@@ -27,7 +27,7 @@ from seminars.announcements.wechat.lines import linked
 from seminars.meetings.audiences import Audience, address_for, may_show
 from seminars.presenting.links import event_ics_url, event_url, join_url
 from seminars.programme.changes import ADDITIONS, Change, ChangeKind, is_news
-from seminars.programme.snapshots import Snapshot, TalkPart
+from seminars.programme.snapshots import TalkPart
 from seminars.text.bilingual import Bilingual
 from seminars.text.blanks import line
 from seminars.text.plain import one_line
@@ -163,9 +163,14 @@ def _lines(item: Item, language: str, audience: Audience, title: str) -> Iterato
     yield from _facts(item, language, audience)
     if snapshot.is_cancelled or item.occasion == Occasion.NOTE:
         return
+    if item.tells_texts:
+        yield from _texts(language, (snapshot.intro, ("导言", "About")))
     yield from _talks(item, language, has_abstracts=item.tells_texts)
     if item.tells_texts:
-        yield from _texts(snapshot, language)
+        # Of who is welcome some say it in a sentence.
+        is_sentence = bool(_WELCOME.search(snapshot.audience.best(language)))
+        whom = ("", "") if is_sentence else ("面向", "For")
+        yield from _texts(language, (snapshot.notes, ("备注", "Notes")), (snapshot.audience, whom))
 
 
 def _news(item: Item, language: str, audience: Audience) -> Iterator[Line]:
@@ -186,7 +191,7 @@ def _facts(item: Item, language: str, audience: Audience) -> Iterator[Line]:
     snapshot, is_zh = item.snapshot, language == "zh"
     if snapshot.is_cancelled:
         if not item.has(ChangeKind.TIME):
-            yield Line(when_words(snapshot, language), "原定时间" if is_zh else "It was to be")
+            yield Line(when_words(snapshot, language), "原定时间" if is_zh else "Was planned for")
         return
     if not item.has(ChangeKind.TIME):
         yield Line(when_words(snapshot, language), "时间" if is_zh else "Time")
@@ -230,15 +235,10 @@ def _label(item: Item, added: Change, labels: tuple[str, str], language: str) ->
     return f"【补充】{labels[0]}" if language == "zh" else f"{labels[1]} (new)"
 
 
-def _texts(snapshot: Snapshot, language: str) -> Iterator[Line]:
-    is_zh = language == "zh"
-    is_welcome = bool(_WELCOME.search(snapshot.audience.best(language)))
-    for text, label in (
-        (snapshot.intro, "导言" if is_zh else "About"),
-        (snapshot.notes, "备注" if is_zh else "Notes"),
-        (snapshot.audience, "" if is_welcome else "面向" if is_zh else "For"),
-    ):
-        yield Line(short(one_line(text.best(language)), LONGEST_DETAIL), label, is_detail=True)
+def _texts(language: str, *texts: tuple[Bilingual, tuple[str, str]]) -> Iterator[Line]:
+    for text, labels in texts:
+        said = short(one_line(text.best(language)), LONGEST_DETAIL)
+        yield Line(said, labels[language == "en"], is_detail=True)
 
 
 def _abstract(talk: TalkPart, language: str) -> str:

@@ -29,9 +29,11 @@ from seminars.announcements.saying.items import (
     place_words,
     reader_when_words,
     replays,
+    same_clocks,
+    spoken_words,
     when_words,
 )
-from seminars.announcements.saying.subjects import shortened, subject
+from seminars.announcements.saying.subjects import Read, shortened, subject
 from seminars.announcements.saying.wordings import NO_WORDINGS, Wordings, said
 from seminars.announcements.sending.joining import join_address
 from seminars.announcements.wechat.lines import linked
@@ -67,6 +69,7 @@ class SaidTalk:
 
     title: str
     people: str
+    spoken: str
     when: str
     abstract: str
     biographies: tuple[str, ...]
@@ -115,17 +118,18 @@ def compose(
 ) -> Message:
     """The mail that tells `items`, at least one, in `language` (zh or en) with times also in the reader's `zone`.
 
-    Sent at `at`, it says 今天 or 本周六 beside the date. Who is not subscribed finds no links to preferences in it;
-    `wordings` are the organizers' own subjects, and what they say above and below.
+    Sent at `at`, it says 今天 or 本周六 beside the date to whoever has the clocks of the event. Who is not subscribed
+    finds no links to preferences in it; `wordings` are the organizers' own subjects, and what they say around it.
     """
     snapshot = items[0].snapshot
     forms = [item.form for item in items]
-    words, on = wordings.of_items(items, language), day_there(snapshot, at) if at else None
+    words = wordings.of_items(items, language)
+    on = day_there(snapshot, at) if at and same_clocks(snapshot, zone) else None
     opening, closing = (said(text, items, language, on=on) for text in (words.opening, words.closing))
     own_subject = line(said(words.subject, items, language, on=on)) if len(items) == 1 else ""
     context: dict[str, Any] = {
         "language": language,
-        "subject": shortened(own_subject) or subject(items, language, at=at),
+        "subject": shortened(own_subject) or subject(items, language, at=at, reader=zone),
         "opening": prose(opening),
         "closing": prose(closing),
         # Escaped piece by piece, as each deserves.
@@ -160,7 +164,7 @@ def _said(item: Item, language: str, reader_zone: str, at: datetime | None) -> S
         name=name_words(snapshot, language),
         headline=one_line(snapshot.headline.best(language)),
         people=people_words(snapshot.speakers, language),
-        banner=banner(item, language, at),
+        banner=banner(item, language, Read(at, reader_zone)),
         is_alarming=bool(item.taken_back) or is_news(item.changes) or item.has(ChangeKind.CANCELLED),
         is_off=snapshot.is_cancelled,
         reason=snapshot.cancel_reason if snapshot.is_cancelled else "",
@@ -169,12 +173,12 @@ def _said(item: Item, language: str, reader_zone: str, at: datetime | None) -> S
         when=when_words(snapshot, language),
         reader_when=reader_when_words(snapshot, language, reader_zone),
         place=place_words(snapshot, language) if is_ahead else "",
-        access=_prose(snapshot.venue.access.best(language)) if is_ahead and snapshot.venue else "",
+        access=prose_words(snapshot.venue.access.best(language)) if is_ahead and snapshot.venue else "",
         joining=joining_words(snapshot, language) if is_ahead else "",
         join_url=join_address(snapshot, language) if is_ahead else "",
         passcode=meeting.passcode if meeting and is_shown else "",
-        intro=_prose(snapshot.intro.best(language)) if item.tells_texts else "",
-        notes="" if is_brief else _prose(snapshot.notes.best(language)),
+        intro=prose_words(snapshot.intro.best(language)) if item.tells_texts else "",
+        notes="" if is_brief else prose_words(snapshot.notes.best(language)),
         audience=one_line(snapshot.audience.best(language)) if item.tells_texts else "",
         talks=tuple(_said_talk(item, talk, language) for talk in _told_talks(item)),
         replays=replays(snapshot, language) if item.occasion == Occasion.RECORDING else (),
@@ -203,9 +207,10 @@ def _said_talk(item: Item, talk: TalkPart, language: str) -> SaidTalk:
     return SaidTalk(
         title="" if is_headline else title,
         people=joined or people_words(talk.speakers, language),
+        spoken=spoken_words(talk, language),
         when=_own_time(talk, snapshot, language),
-        abstract=_prose(abstract) if item.tells_texts else "",
-        biographies=tuple(text for each in biographies if (text := _prose(each.best(language))))
+        abstract=prose_words(abstract) if item.tells_texts else "",
+        biographies=tuple(text for each in biographies if (text := prose_words(each.best(language))))
         if item.tells_texts
         else (),
         links=tuple((link_words(each, language), each.url) for each in talk.links)
@@ -214,7 +219,7 @@ def _said_talk(item: Item, talk: TalkPart, language: str) -> SaidTalk:
     )
 
 
-def _prose(source: str) -> str:
+def prose_words(source: str) -> str:
     """Markdown as plain text in which no address touches what would be taken for part of it."""
     return linked(plain(source))
 

@@ -83,24 +83,35 @@ def _talk_difference(change: Change, before: Snapshot, after: Snapshot, language
             was, now = (people_words(each.speakers, language) for each in (old, new))
             undecided = "待定" if is_zh else "to be announced"
             return Difference("讲者" if is_zh else "Speakers", was or undecided, now or undecided)
-        case ChangeKind.TITLE | ChangeKind.TITLE_ADDED:
+        case ChangeKind.TITLE:
             titles = (old.title, new.title) if old and new else (before.title, after.title)
             was, now = (one_line(title.best(language)) for title in titles)
-            return Difference(
-                "题目" if is_zh else "Title", "" if change.kind == ChangeKind.TITLE_ADDED else was, now
-            )
+            return Difference("题目" if is_zh else "Title", was, now)
+        case ChangeKind.TITLE_ADDED:
+            title = new.title if new else after.title
+            return Difference(_title_label(new, after, language), "", one_line(title.best(language)))
         case ChangeKind.ABSTRACT_ADDED if new:
-            return Difference("摘要" if is_zh else "Abstract", "", _pointer(new, after, language))
+            return Difference("新增摘要" if is_zh else "Abstract added", "", _pointer(new, language))
     return None
 
 
-def _pointer(talk: TalkPart, event: Snapshot, language: str) -> str:
-    """Where the abstract is found, and of several talks whose it is."""
-    below = "见下文" if language == "zh" else "see below"
-    if len(event.planned_talks) == 1:
-        return below
-    what = one_line(talk.title.best(language)) or talk_words(talk, language)
-    return f"{what}，{below}" if language == "zh" else f"{what}, {below}"
+def _title_label(talk: TalkPart | None, event: Snapshot, language: str) -> str:
+    """Whose title it is, where that could be asked: the event's own, or that of one talk of several."""
+    is_zh, talks = language == "zh", event.planned_talks
+    if talk is None:
+        return "主题" if is_zh else "Topic"
+    if len(talks) == 1 or talk not in talks:
+        return "题目" if is_zh else "Title"
+    number = talks.index(talk) + 1
+    return f"报告 {number} 题目" if is_zh else f"Title of talk {number}"
+
+
+def _pointer(talk: TalkPart, language: str) -> str:
+    """Whose abstract is found below."""
+    title = one_line(talk.title.best(language))
+    if language == "zh":
+        return f"{f'《{title}》' if title else talk_words(talk, language)}（见下文）"
+    return f"{f'“{title}”' if title else talk_words(talk, language)} (below)"
 
 
 def _talk_times(before: Snapshot, after: Snapshot, language: str) -> Difference:

@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 
 from seminars.announcements.channels.base import Attachment, Message
 from seminars.announcements.saying.banners import banner
-from seminars.announcements.saying.composing import PREFERENCES_MARK, UNSUBSCRIBE_MARK, Cause
+from seminars.announcements.saying.composing import PREFERENCES_MARK, UNSUBSCRIBE_MARK, Cause, prose_words
 from seminars.announcements.saying.differences import Difference, differences
 from seminars.announcements.saying.items import (
     Form,
@@ -25,19 +25,22 @@ from seminars.announcements.saying.items import (
     person_words,
     place_words,
     reader_when_words,
+    spoken_words,
     when_words,
 )
 from seminars.announcements.sending.joining import join_address
+from seminars.announcements.wechat.lines import linked
 from seminars.calendars.words import cut
 from seminars.meetings.audiences import may_show
 from seminars.models import Slot
 from seminars.presenting.links import event_url
 from seminars.programme.changes import ChangeKind, has_additions, is_news
 from seminars.programme.snapshots import Snapshot, TalkPart
-from seminars.text.plain import one_line, plain
+from seminars.text.plain import one_line
 from seminars.text.typography import clean_line
 from seminars.timekeeping.names import MONTHS
 from seminars.timekeeping.spans import date_words
+from seminars.timekeeping.zones import zone
 
 # Gmail shows about 100 kB of a mail.
 LONGEST_ABSTRACT = 400
@@ -68,6 +71,7 @@ class SaidTalk:
 
     title: str
     people: str
+    spoken: str
     abstract: str
 
 
@@ -139,7 +143,7 @@ def digest_mail(
     }
     return Message(
         subject=context["subject"],
-        text=render_to_string(f"mail/digest.{language}.txt", context).strip() + "\n",
+        text=linked(render_to_string(f"mail/digest.{language}.txt", context).strip()) + "\n",
         html=render_to_string("mail/digest.html", context),
         attachments=attachments,
     )
@@ -150,7 +154,9 @@ def digest_subject(items: Sequence[Item], frame: Frame) -> str:
     is_zh = frame.language == "zh"
     standing = [item.snapshot for item in items if not item.snapshot.is_cancelled]
     days = sorted(_day(snapshot) for snapshot in standing or [item.snapshot for item in items])
-    mark, when = _mark(days, frame), _days_words(days[0], days[-1], frame.language)
+    here = [snapshot.is_all_day or _day(snapshot, frame.zone) == frame.on for snapshot in standing]
+    mark = _mark(days, frame, is_today=all(here))
+    when = _days_words(days[0], days[-1], frame.language)
     names = list(dict.fromkeys(item.snapshot.series.short.best(frame.language) for item in by_start(items)))
     changed = sum(part_of(item) == Part.CHANGED for item in items)
     if len(standing) == 1 and len(items) == 1:
@@ -171,11 +177,11 @@ def by_start(items: Iterable[Item]) -> list[Item]:
     return sorted(items, key=lambda item: item.snapshot.starts_at)
 
 
-def _mark(days: Sequence[date], frame: Frame) -> str:
-    """The days that it is about as people call them, where there is a word for them."""
+def _mark(days: Sequence[date], frame: Frame, *, is_today: bool) -> str:
+    """The days that it is about as people call them, where there is a word for them that the reader would use."""
     is_zh, last = frame.language == "zh", days[-1]
     if frame.slot == Slot.DAILY:
-        if last == frame.on == days[0]:
+        if is_today and last == frame.on == days[0]:
             return "今天" if is_zh else "Today"
         return "每日" if is_zh else "Daily"
     monday = frame.on.toordinal() - frame.on.weekday()
@@ -207,7 +213,7 @@ def _days_words(first: date, last: date, language: str) -> str:
 def _days(items: Sequence[Item], frame: Frame, at: datetime) -> list[SaidDay]:
     return [
         SaidDay(
-            _heading(day, day_there(group[0].snapshot, at), frame.language),
+            _heading(day, _ahead(group, frame.zone, at), frame.language),
             [_said(item, frame, at) for item in group],
         )
         for day, found in groupby(sorted(items, key=_when), key=lambda item: _day(item.snapshot))
@@ -219,19 +225,30 @@ def _when(item: Item) -> tuple[date, datetime]:
     return _day(item.snapshot), item.snapshot.starts_at
 
 
-def _day(snapshot: Snapshot) -> date:
-    """The day on which it begins where it is."""
-    return day_there(snapshot, snapshot.starts_at)
+def _day(snapshot: Snapshot, zone_name: str = "") -> date:
+    """The day on which it begins where it is, or in another zone."""
+    return _on(snapshot.starts_at, zone_name or snapshot.zone)
 
 
-def _heading(day: date, today: date, language: str) -> str:
+def _on(at: datetime, zone_name: str) -> date:
+    return at.astimezone(zone(zone_name)).date()
+
+
+def _ahead(items: Sequence[Item], reader: str, at: datetime) -> int | None:
+    """In how many days that is, if it is the same for all of them where they are and where the reader is."""
+    found = set()
+    for snapshot in (item.snapshot for item in items):
+        # A whole day is the same day everywhere.
+        begins = _day(snapshot) if snapshot.is_all_day else _day(snapshot, reader)
+        found |= {(_day(snapshot) - day_there(snapshot, at)).days, (begins - _on(at, reader)).days}
+    return found.pop() if len(found) == 1 else None
+
+
+def _heading(day: date, ahead: int | None, language: str) -> str:
     """The date, which stays true, behind what it is called on the day of sending."""
     words = date_words(day, language)
     near = {"zh": ("今天", "明天"), "en": ("Today", "Tomorrow")}[language]
-    ahead = (day - today).days
-    if ahead not in (0, 1):
-        return words
-    return f"{near[ahead]} · {words}"
+    return f"{near[ahead]} · {words}" if ahead in (0, 1) else words
 
 
 def _said(item: Item, frame: Frame, at: datetime) -> SaidEvent:
@@ -249,7 +266,7 @@ def _said(item: Item, frame: Frame, at: datetime) -> SaidEvent:
         joining=joining_words(snapshot, language),
         join_url=join_address(snapshot, language),
         passcode=meeting.passcode if meeting and is_shown else "",
-        banner=banner(item, language, at) if part_of(item) == Part.CHANGED else "",
+        banner=banner(item, language) if part_of(item) == Part.CHANGED else "",
         is_alarming=is_news(item.changes),
         is_completed=has_additions(item.changes),
         reason=snapshot.cancel_reason if snapshot.is_cancelled else "",
@@ -276,5 +293,6 @@ def _said_talk(talk: TalkPart, language: str) -> SaidTalk:
     return SaidTalk(
         title=one_line(talk.title.best(language)),
         people=("；" if language == "zh" else "; ").join(names),
-        abstract=cut(plain(abstract), LONGEST_ABSTRACT),
+        spoken=spoken_words(talk, language),
+        abstract=cut(prose_words(abstract), LONGEST_ABSTRACT),
     )

@@ -7,10 +7,12 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from seminars.calendars.words import introduced
 from seminars.meetings.audiences import Audience
 from seminars.meetings.words import words_for
 from seminars.programme.changes import ADDITIONS, Change, ChangeKind
 from seminars.programme.snapshots import LinkPart, Snapshot, SpeakerPart, TalkPart
+from seminars.text.bilingual import Bilingual
 from seminars.text.plain import one_line
 from seminars.text.typography import clean_line
 from seminars.timekeeping.names import WEEKDAYS
@@ -38,6 +40,12 @@ LINK_WORDS = {
     "slides": ("幻灯片", "Slides"),
     "recording": ("回放", "Recording"),
     "site": ("相关链接", "Links"),
+}
+# What a talk is given in.
+SPOKEN = {
+    "zh": Bilingual("中文", "Chinese"),
+    "en": Bilingual("英文", "English"),
+    "mixed": Bilingual("中英文", "Chinese and English"),
 }
 # The kinds of link that one posts afterwards.
 RECORDED = frozenset({"recording", "slides"})
@@ -144,6 +152,12 @@ def day_there(snapshot: Snapshot, at: datetime) -> date:
     return at.astimezone(zone(snapshot.zone)).date()
 
 
+def same_clocks(snapshot: Snapshot, zone_name: str) -> bool:
+    """Whether a reader's clocks show the same as those of the event when it begins; they do without a zone."""
+    here = snapshot.starts_at.astimezone(zone(snapshot.zone))
+    return here.utcoffset() == here.astimezone(zone(zone_name or snapshot.zone)).utcoffset()
+
+
 def reader_when_words(snapshot: Snapshot, language: str, zone_name: str) -> str:
     """The same by the reader's clocks, with the difference in days marked; '' where both clocks agree."""
     if snapshot.is_all_day or not zone_name:
@@ -175,11 +189,13 @@ def joining_words(snapshot: Snapshot, language: str, audience: Audience = "subsc
 
 
 def person_words(person: SpeakerPart, language: str) -> str:
-    """Name and affiliation of a speaker: `林知远（云栖湾大学）`."""
-    name, affiliation = person.name.best(language), person.affiliation.best(language)
-    if not affiliation:
-        return name
-    return f"{name}（{affiliation}）" if language == "zh" else f"{name} ({affiliation})"
+    """Name, form of address and affiliation of a speaker: `林知远同学（云栖湾大学）`."""
+    return introduced((person,), language)
+
+
+def spoken_words(talk: TalkPart, language: str) -> str:
+    """The language in which the talk is given: `中文`, `Chinese and English`; '' where that is not said."""
+    return SPOKEN.get(talk.language, Bilingual()).best(language)
 
 
 def people_words(people: tuple[SpeakerPart, ...], language: str) -> str:
@@ -188,12 +204,14 @@ def people_words(people: tuple[SpeakerPart, ...], language: str) -> str:
 
 
 def talk_words(talk: TalkPart, language: str) -> str:
-    """The talk in one line: its title, else its speakers."""
+    """The talk in one line: speakers and title, `沈栖《再看旋转位置编码》`, or what of both is known."""
     title = one_line(talk.title.best(language))
     people = people_words(talk.speakers, language)
     if not title:
         return f"{people} 的报告" if language == "zh" else f"talk by {people}"
-    return f"{people}：{title}" if language == "zh" and people else f"{people}: {title}" if people else title
+    if not people:
+        return title
+    return f"{people}《{title}》" if language == "zh" else f"{people}, “{title}”"
 
 
 def link_words(link: LinkPart, language: str) -> str:

@@ -16,6 +16,7 @@ from seminars.announcements.saying.items import (
     name_words,
     nearness,
     people_words,
+    same_clocks,
     when_words,
 )
 from seminars.meetings.words import provider_name
@@ -40,6 +41,16 @@ _PROGRAMME = {
 }
 
 
+class Read(NamedTuple):
+    """When a message is read, and in which zone; '' where the clocks are taken to be those of the event."""
+
+    at: datetime | None = None
+    zone: str = ""
+
+
+ANYWHERE = Read()
+
+
 class Start(NamedTuple):
     """When an event begins: briefly, as on a note on the door, and what makes that unmistakable."""
 
@@ -50,13 +61,13 @@ class Start(NamedTuple):
         return f"{self.brief}{_bracketed(self.exactly, language)}"
 
 
-def subject(items: Sequence[Item], language: str, *, at: datetime | None = None) -> str:
+def subject(items: Sequence[Item], language: str, *, at: datetime | None = None, reader: str = "") -> str:
     """One line of at most 150 characters for one event, or for several of one series.
 
-    Read at `at`, it says 今天 or 本周六 beside the date.
+    Read at `at`, it says 今天 or 本周六 beside the date, unless the clocks of the zone `reader` differ.
     """
-    line = _one(items[0], language, at) if len(items) == 1 else _several(items, language)
-    return shortened(clean_line(line))
+    said = _one(items[0], language, Read(at, reader)) if len(items) == 1 else _several(items, language)
+    return shortened(clean_line(said))
 
 
 def shortened(line: str) -> str:
@@ -64,12 +75,14 @@ def shortened(line: str) -> str:
     return line if len(line) <= LONGEST else line[: LONGEST - 1] + "…"
 
 
-def start(snapshot: Snapshot, language: str, at: datetime | None = None) -> Start:
-    """When the event begins, as somebody says it at `at`; the clock is always that of the event."""
+def start(snapshot: Snapshot, language: str, read: Read = ANYWHERE) -> Start:
+    """When the event begins, as somebody who reads it says it; the clock is always that of the event."""
     if snapshot.is_all_day:
         return Start(when_words(snapshot, language))
-    today = day_there(snapshot, at) if at else None
-    near = nearness(snapshot, language, today) if today else ""
+    today = day_there(snapshot, read.at) if read.at else None
+    # What is today there may be tomorrow here.
+    is_near = today and same_clocks(snapshot, read.zone)
+    near = nearness(snapshot, language, today) if today and is_near else ""
     there = snapshot.starts_at.astimezone(zone(snapshot.zone))
     where = zone_words_at(snapshot.starts_at, snapshot.zone, language)
     # Who reads 本周六 need not be told once more that it is one.
@@ -88,7 +101,7 @@ def start(snapshot: Snapshot, language: str, at: datetime | None = None) -> Star
     return Start(f"{day}{' ' if language == 'zh' else ', '}{there:%H:%M}", where)
 
 
-def _one(item: Item, language: str, at: datetime | None) -> str:
+def _one(item: Item, language: str, read: Read) -> str:
     is_zh, snapshot = language == "zh", item.snapshot
     name = name_words(snapshot, language)
     match item.taken_back:
@@ -97,23 +110,25 @@ def _one(item: Item, language: str, at: datetime | None) -> str:
         case TakenBack.UNINVITED:
             return f"[Your part] {name}: you are no longer listed for it"
         case TakenBack.WITHDRAWN:
-            return _marked(("撤回", "Withdrawn"), item, "", language, at)
+            return _marked(("撤回", "Withdrawn"), item, "", language, read)
     match item.occasion:
         case Occasion.NOTE:
             return f"【通知】{name}：{item.note}" if is_zh else f"[Note] {name}: {item.note}"
         case Occasion.REMINDER:
             where = _where(snapshot, language)
             value = f"{'，' if is_zh else ', '}{where}" if where else ""
-            return _marked(("提醒", "Reminder"), item, value, language, at)
+            return _marked(("提醒", "Reminder"), item, value, language, read, _noted(item, language))
         case Occasion.RECORDING:
             what = one_line(snapshot.headline.best(language)) or people_words(snapshot.speakers, language)
             return f"【回放】{name}：{what}" if is_zh else f"[Recording] {name}: {what}"
-    return _announced(item, language, at) if item.known is None else _changed(item, item.known, language, at)
+    return (
+        _announced(item, language, read) if item.known is None else _changed(item, item.known, language, read)
+    )
 
 
-def _announced(item: Item, language: str, at: datetime | None) -> str:
+def _announced(item: Item, language: str, read: Read) -> str:
     is_zh, snapshot = language == "zh", item.snapshot
-    name, starts = name_words(snapshot, language), start(snapshot, language, at).whole(language)
+    name, starts = name_words(snapshot, language), start(snapshot, language, read).whole(language)
     what = one_line(snapshot.headline.best(language))
     who = people_words(snapshot.speakers, language)
     said = ("：" if is_zh else ": ").join(part for part in (who, what) if part)
@@ -122,32 +137,34 @@ def _announced(item: Item, language: str, at: datetime | None) -> str:
     return " — ".join(part for part in (f"[Seminar] {name}, {starts}", said) if part)
 
 
-def _changed(item: Item, known: Snapshot, language: str, at: datetime | None) -> str:
+def _changed(item: Item, known: Snapshot, language: str, read: Read) -> str:
     is_zh, snapshot = language == "zh", item.snapshot
     if item.has(ChangeKind.CANCELLED):
         # It is off at the time at which the reader would have come.
-        return _marked(("取消", "Cancelled"), replace(item, snapshot=known), "", language, at)
+        return _marked(("取消", "Cancelled"), replace(item, snapshot=known), "", language, read)
     if item.has(ChangeKind.RESTORED):
-        name, when = name_words(snapshot, language), start(snapshot, language, at).whole(language)
+        name, when = name_words(snapshot, language), start(snapshot, language, read).whole(language)
         return f"【恢复】{pangu(f'{name}照常举行')}：{when}" if is_zh else f"[Back on] {name}: {when}"
     if item.has(ChangeKind.TIME):
-        return _moved(item, language, at)
+        return _moved(item, language, read)
     if item.has(ChangeKind.TALK_TIMES):
-        return _marked(("报告时间变更", "New times of the talks"), item, "", language, at)
+        return _marked(("报告时间变更", "New times of the talks"), item, "", language, read)
     if item.has(ChangeKind.PLACE):
-        return _marked(("地点变更", "New place"), item, f" → {_room(snapshot, language)}", language, at)
+        return _marked(("地点变更", "New place"), item, f" → {_room(snapshot, language)}", language, read)
     if item.has(ChangeKind.MEETING):
         # The number itself is not for everybody who may read a title.
-        return _marked(("线上会议变更", "New online meeting"), item, "", language, at)
+        return _marked(("线上会议变更", "New online meeting"), item, "", language, read)
     if told := tuple(change for change in item.changes if is_news((change,))):
-        return _programme(item, told, language, at)
+        return _programme(item, told, language, read)
     if item.has(*ADDITIONS):
-        return _marked(("补充", "Added"), item, _stated(_title_added(item, language), language), language, at)
-    return _marked(("更新", "Update"), item, "", language, at)
+        return _marked(
+            ("补充", "Added"), item, _stated(_title_added(item, language), language), language, read
+        )
+    return _marked(("更新", "Update"), item, "", language, read)
 
 
-def _moved(item: Item, language: str, at: datetime | None) -> str:
-    name, starts = name_words(item.snapshot, language), start(item.snapshot, language, at)
+def _moved(item: Item, language: str, read: Read) -> str:
+    name, starts = name_words(item.snapshot, language), start(item.snapshot, language, read)
     mark, room = ("时间变更", "New time")[language == "en"], ""
     if item.has(ChangeKind.PLACE):
         mark = ("时间、地点变更", "New time and place")[language == "en"]
@@ -156,7 +173,7 @@ def _moved(item: Item, language: str, at: datetime | None) -> str:
     return f"【{mark}】{said}" if language == "zh" else f"[{mark}] {said}"
 
 
-def _programme(item: Item, told: tuple[Change, ...], language: str, at: datetime | None) -> str:
+def _programme(item: Item, told: tuple[Change, ...], language: str, read: Read) -> str:
     """What is new, where one thing is; of several the mail itself must tell."""
     kinds = {change.kind for change in told}
     said = differences(replace(item, changes=told), language)
@@ -164,12 +181,12 @@ def _programme(item: Item, told: tuple[Change, ...], language: str, at: datetime
         marks = (
             _PROGRAMME[ChangeKind.TITLE] if kinds == {ChangeKind.TITLE} else ("报告变更", "Programme changed")
         )
-        return _marked(marks, item, "", language, at)
+        return _marked(marks, item, "", language, read)
     marks = _PROGRAMME[told[0].kind]
     match told[0].kind:
         case ChangeKind.TALK_ADDED | ChangeKind.TALK_WITHDRAWN:
-            return _marked(marks, item, _stated(said[0].after, language), language, at)
-    return _marked(marks, item, f" → {said[0].after}", language, at)
+            return _marked(marks, item, _stated(said[0].after, language), language, read)
+    return _marked(marks, item, f" → {said[0].after}", language, read)
 
 
 def _title_added(item: Item, language: str) -> str:
@@ -179,9 +196,18 @@ def _title_added(item: Item, language: str) -> str:
     return said[0].after if len(said) == 1 else item.snapshot.headline.best(language)
 
 
-def _marked(marks: tuple[str, str], item: Item, value: str, language: str, at: datetime | None) -> str:
+def _noted(item: Item, language: str) -> str:
+    """That something has changed, behind the name of an event that is told for another reason."""
+    if not is_news(item.changes):
+        return ""
+    return _bracketed("有变更" if language == "zh" else "changed", language)
+
+
+def _marked(
+    marks: tuple[str, str], item: Item, value: str, language: str, read: Read, noted: str = ""
+) -> str:
     """What is new stands where a phone still shows it; the exact day may be further behind."""
-    name, starts = name_words(item.snapshot, language), start(item.snapshot, language, at)
+    name, starts = name_words(item.snapshot, language) + noted, start(item.snapshot, language, read)
     exactly = _bracketed(starts.exactly, language)
     if language == "zh":
         return f"【{marks[0]}】{starts.brief} {name}{value}{exactly}"

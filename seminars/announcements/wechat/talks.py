@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from seminars.announcements.saying.items import LINK_WORDS
+from seminars.announcements.saying.items import LINK_WORDS, spoken_words
 from seminars.announcements.wechat.facts import labelled, speakers
 from seminars.announcements.wechat.lines import Line
 from seminars.programme.snapshots import Snapshot, TalkPart
-from seminars.text.bilingual import Bilingual
 from seminars.text.plain import one_line, plain
 from seminars.text.typography import clean_line
 from seminars.timekeeping.zones import zone
 
-_SPOKEN = {
-    "zh": Bilingual("中文", "Chinese"),
-    "en": Bilingual("英文", "English"),
-    "mixed": Bilingual("中英文", "Chinese and English"),
-}
 # So far into a biography its reader looks for the name of whom it is about.
 _HEAD = 60
 
@@ -32,11 +26,7 @@ def talk_lines(
         Line("title", labelled("题目", "Title", language), title or untitled),
         Line("speakers", labelled("讲者", "Speaker", language), speakers(talk.speakers, language)),
         Line("why", labelled("为什么来听", "Why come", language), one_line(talk.why.best(language))),
-        Line(
-            "spoken",
-            labelled("语言", "Language", language),
-            _SPOKEN.get(talk.language, Bilingual()).best(language),
-        ),
+        Line("spoken", labelled("语言", "Language", language), spoken_words(talk, language)),
         Line("level", labelled("难度", "Level", language), clean_line(talk.level)),
         Line(
             "prerequisites",
