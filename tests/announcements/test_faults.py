@@ -82,6 +82,30 @@ def test_a_fault_stands_on_the_row_and_harms_nobody_else(event: Event, server: S
     assert (rows()[1][1], score()) == ("sent", weight)
 
 
+def test_an_answer_that_no_database_can_hold_is_cleaned(event: Event, server: Scripted) -> None:
+    server.answers = {"lan": ("550 5.1.1 no\0body", NOBODY, None)}
+
+    told(event, "lan@example.org", "qi@example.org")
+    drained(SOON + timedelta(hours=1))
+
+    assert rows() == [("lan", "refused", 1, "550 5.1.1 nobody"), ("qi", "sent", 1, "")]
+    assert [to for to, _octets in server.accepted] == ["qi@example.org"]
+
+
+@pytest.mark.parametrize(
+    "answer", ["550 5.7.1 <aaa@example.org>: policy", "550 Domain frequency limited: aaa@example.org"]
+)
+def test_an_address_in_an_answer_stands_with_nobody_else(event: Event, server: Scripted, answer: str) -> None:
+    server.answers = {"aaa": (answer, NOBODY, None)}
+
+    told(event, "aaa@example.org", *(f"reader{number:02}@example.org" for number in range(14)))
+
+    errors = set(Delivery.objects.values_list("error", flat=True))
+    reasons = list(MailDomain.objects.values_list("reason", flat=True))
+    assert any("<…>" in error for error in errors)
+    assert not any("aaa" in said for said in (*errors, *reasons))
+
+
 def test_a_server_that_hangs_up_after_data_is_asked_again(event: Event, server: Scripted) -> None:
     server.answers = {"lan": (*GO_ON, None)}
 

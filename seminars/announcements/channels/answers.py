@@ -14,6 +14,7 @@ from enum import StrEnum
 from seminars.announcements.channels.base import ChannelRefused, ChannelUnavailable
 from seminars.announcements.channels.pipelining import Reply
 from seminars.announcements.channels.providers import TENCENT
+from seminars.text.typography import clean_line
 
 
 class Meaning(StrEnum):
@@ -99,6 +100,12 @@ _UNWANTED = re.compile(
     r"spam|junk|content|policy|reputation|black ?list|blocked|denied|virus|垃圾", re.IGNORECASE
 )
 _FULL = re.compile(r"full|quota|storage|空间", re.IGNORECASE)
+# As RFC 5321 §4.1.2 writes mailboxes, and a little more; begun only where a word begins, so that time stays linear.
+_ADDRESS = re.compile(
+    r"""<?(?:"[^"]*"|(?<![^\s<>"(),:;\[\]@])[^\s<>"(),:;\[\]@]+)(?:@(?:\[[^\]\s]*\]|[\w-]+(?:\.[\w-]+)*))+>?"""
+)
+_HIDDEN = "<…>"
+_LONGEST_READ, LONGEST_ANSWER = 2000, 500
 # Of the enhanced codes 5.1.x these speak of the sender.
 _OF_THE_SENDER = {"7", "8"}
 
@@ -160,12 +167,17 @@ def _refusal_in_words(code: int, text: str) -> Meaning:
     return Meaning.REFUSED
 
 
+def quotable(text: str) -> str:
+    """What a server said, fit to stand with others than its recipient: one line, at most 500 characters, no address."""
+    return _ADDRESS.sub(_HIDDEN, clean_line(text[:_LONGEST_READ]))[:LONGEST_ANSWER]
+
+
 def failure(reply: Reply, provider: str) -> MailRefused | MailUnavailable | None:
     """What `reply` makes of a message; None: it was taken."""
     answer = read(reply, provider)
     if answer.meaning == Meaning.ACCEPTED:
         return None
-    words = f"{reply.code} {reply.text.decode('utf-8', 'replace')}"
+    words = quotable(f"{reply.code} {reply.text.decode('utf-8', 'replace')}")
     if answer.is_final:
         return MailRefused(words, answer.meaning)
     # Whoever is asked to wait has not failed.

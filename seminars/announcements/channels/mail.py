@@ -15,7 +15,14 @@ from django.conf import settings
 from django.core.mail import get_connection
 from django.core.mail.backends.smtp import EmailBackend as SmtpBackend
 
-from seminars.announcements.channels.answers import AT_ONCE, MailRefused, MailUnavailable, Meaning, failure
+from seminars.announcements.channels.answers import (
+    AT_ONCE,
+    MailRefused,
+    MailUnavailable,
+    Meaning,
+    failure,
+    quotable,
+)
 from seminars.announcements.channels.base import ChannelRefused, ChannelUnavailable
 from seminars.announcements.channels.letters import Form, Letter, built, envelope_address
 from seminars.announcements.channels.pipelining import Transaction, transmitted
@@ -113,7 +120,7 @@ class Mailer:
                 break
         except (smtplib.SMTPException, OSError) as error:
             self._close()
-            gone = MailUnavailable(f"{type(error).__name__}: {error}", Meaning.AWAY)
+            gone = MailUnavailable(quotable(f"{type(error).__name__}: {error}"), Meaning.AWAY)
             # Perhaps it was the one message that the server cannot bear: it alone has failed.
             for number, each in enumerate(_emptied(under_way, ready)):
                 yield Sent(each.letter, _waits_with(gone) if number else gone)
@@ -175,7 +182,7 @@ class Mailer:
             mail.connection = self._connection
             mail.send()
         except (smtplib.SMTPException, OSError) as error:
-            return Sent(letter, ChannelUnavailable(f"{type(error).__name__}: {error}"))
+            return Sent(letter, ChannelUnavailable(quotable(f"{type(error).__name__}: {error}")))
         except Exception:
             return Sent(letter, _impossible(letter))
         return Sent(letter)
@@ -200,7 +207,7 @@ def _impossible(letter: Letter) -> ChannelRefused:
 
 
 def _unopened(error: smtplib.SMTPException | OSError) -> MailUnavailable:
-    reason = f"{type(error).__name__}: {error}"
+    reason = quotable(f"{type(error).__name__}: {error}")
     if isinstance(error, smtplib.SMTPResponseException) and 500 <= error.smtp_code < 600:
         return MailUnavailable(reason, Meaning.OUR_FAULT, after=AT_ONCE)
     return MailUnavailable(reason, Meaning.AWAY)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from django.db import connection, transaction
+from django.db import DataError, connection, transaction
 
 from seminars.announcements.channels.answers import MailUnavailable, Meaning
 from seminars.announcements.channels.base import MAIL, ChannelRefused, ChannelUnavailable
@@ -15,10 +15,14 @@ from seminars.announcements.sending import retrying
 from seminars.announcements.sending.claiming import Claim
 from seminars.announcements.sending.preparing import Heard
 from seminars.models import ClockNotice, Delivery, DeliveryState
+from seminars.text.typography import clean_line
 
 logger = logging.getLogger(__name__)
 
 SHORTEST_PAUSE = timedelta(seconds=5)
+LONGEST_ERROR = 500
+# What the database cannot hold, and letters that have no octets.
+_UNWRITABLE = (DataError, UnicodeError)
 
 # Raw: as objects, a handful of rows took as long as their mails.
 _END = """
@@ -31,6 +35,7 @@ _REMEMBER = """
     VALUES (%s, %s, %s, %s, %s, %s)
     ON CONFLICT (event_id, channel, address)
     DO UPDATE SET revision_id = excluded.revision_id, at = excluded.at, invited_as = excluded.invited_as
+    WHERE seminars_told.revision_id <= excluded.revision_id
 """
 
 
@@ -47,9 +52,29 @@ class Outcome(NamedTuple):
 
 
 def settle(outcomes: Sequence[Outcome], batch: Claim) -> None:
-    """Write down what became of these deliveries, in one transaction, as far as they are still ours."""
+    """Write down what became of these deliveries, in one transaction, as far as they are still ours.
+
+    Where one of them cannot be written, the others are all the same, and it ends refused: it is not told again.
+    """
     if not outcomes:
         return
+    try:
+        _write(outcomes, batch)
+    except _UNWRITABLE:
+        for outcome in outcomes:
+            _write_alone(outcome, batch)
+
+
+def _write_alone(outcome: Outcome, batch: Claim) -> None:
+    try:
+        _write([outcome], batch)
+    except _UNWRITABLE:
+        logger.exception("delivery.unwritable", extra={"delivery": outcome.delivery.pk})
+        said = "What became of it could not be written down."
+        _end([outcome.delivery.pk], batch, DeliveryState.REFUSED, error=said)
+
+
+def _write(outcomes: Sequence[Outcome], batch: Claim) -> None:
     sent = [outcome for outcome in outcomes if outcome.failure is None and outcome.ends_as is None]
     with transaction.atomic():
         if sent:
@@ -76,7 +101,7 @@ def _ended_as_sent(sent: Sequence[Outcome], batch: Claim) -> Sequence[Outcome]:
 
 
 def _remember(sent: Sequence[Outcome]) -> None:
-    """Note what each address now knows."""
+    """Note what each address now knows; whom another worker has told something newer meanwhile knows that."""
     rows = [
         (
             outcome.delivery.channel,
@@ -108,7 +133,7 @@ def _end(
     claim = Delivery._meta.get_field("claim").get_db_prep_value(batch.key, connection)
     at = connection.ops.adapt_datetimefield_value(sent_at)
     with connection.cursor() as cursor:
-        cursor.execute(_END.format(", ".join(["%s"] * len(pks))), [state, at, error[:500], claim, *pks])
+        cursor.execute(_END.format(", ".join(["%s"] * len(pks))), [state, at, _kept(error), claim, *pks])
         return int(cursor.rowcount)
 
 
@@ -128,11 +153,16 @@ def _put_off(delivery: Delivery, batch: Claim, reason: ChannelUnavailable, *, at
         state=DeliveryState.WAITING,
         due_at=at + pause,
         attempts=attempts,
-        error=str(reason)[:500],
+        error=_kept(str(reason)),
         claim=None,
         leased_until=None,
     )
     logger.info("delivery.put_off", extra={"delivery": delivery.pk, "channel": delivery.channel})
+
+
+def _kept(answer: str) -> str:
+    """As the field would clean it, which raw SQL goes past."""
+    return clean_line(answer)[:LONGEST_ERROR]
 
 
 def _is_of_this_message(reason: ChannelUnavailable) -> bool:

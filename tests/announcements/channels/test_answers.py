@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seminars.announcements.channels.answers import Answer, Meaning, read
+from seminars.announcements.channels.answers import Answer, MailRefused, Meaning, failure, quotable, read
 from seminars.announcements.channels.pipelining import Reply
 from seminars.announcements.channels.providers import pace_of, provider_of
 
@@ -78,6 +78,43 @@ def test_whatever_is_answered_means_something(command: str, code: int, text: byt
     assert isinstance(found, Answer)
     assert found.meaning != Meaning.ACCEPTED
     assert not (found.is_final and code < 500)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("550 5.1.1 no such user", "550 5.1.1 no such user"),
+        ("550 <lan@example.org>: policy", "550 <…>: policy"),
+        ("550 lan@example.org... User unknown", "550 <…>... User unknown"),
+        ("550 user lan+x=y@mail.example.org, qi@例子.中国.", "550 user <…>, <…>."),
+        ('550 <兰@example.org> <"lan shan"@example.org>', "550 <…> <…>"),
+        ("550 (lan@[192.0.2.1]) rcpt=lan@a@example.org;x", "550 (<…>) <…>;x"),
+        ("550-5.1.1 no\0body\r\n550 5.1.1 \ud800here", "550-5.1.1 nobody 550 5.1.1 here"),
+        ("550 at 10 @ noon", "550 at 10 @ noon"),
+        ("x" * 3000, "x" * 500),
+        ("", ""),
+    ],
+)
+def test_an_answer_is_kept_without_addresses(text: str, kept: str) -> None:
+    assert quotable(text) == kept
+
+
+@given(
+    st.from_regex(
+        r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,20}@[a-z0-9-]{1,9}[a-z0-9](?:\.[a-z]{2,5})?", fullmatch=True
+    ),
+    st.text(max_size=40),
+    st.text(max_size=40),
+)
+def test_no_address_is_left_in_an_answer(address: str, before: str, after: str) -> None:
+    assert address not in quotable(f"{before} {address} {after}")
+
+
+def test_a_refusal_names_no_address() -> None:
+    found = failure(Reply("RCPT", 550, b"5.1.1 <lan@example.org>: no such\0 user"), OTHER)
+
+    assert isinstance(found, MailRefused)
+    assert (str(found), found.meaning) == ("550 5.1.1 <…>: no such user", Meaning.WRONG_ADDRESS)
 
 
 @pytest.mark.parametrize(
