@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.db import connection
 
 from seminars.announcements import outbox
 from seminars.announcements.sending.claiming import claim
@@ -137,6 +141,34 @@ def test_two_workers_never_hold_the_same_delivery(event: Event) -> None:
 
     assert first is not None
     assert second is None
+
+
+def test_two_workers_never_hold_the_same_address(event: Event) -> None:
+    a_subscriber(event.series, email="qi@example.org")
+    publish(an_event(event.series, number=43), by=None, at=SOON)
+    outbox._fan_out_due(at=SOON)
+    first, second = Delivery.objects.filter(address="lan@example.org")
+    others, has_happened = Delivery.objects.filter(pk=second.pk), []
+
+    def meanwhile(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        # Another worker claims between our question and our claim.
+        if sql.startswith("UPDATE") and not has_happened:
+            has_happened.append(True)
+            others.update(state="sending", claim=uuid.uuid4(), leased_until=SOON + timedelta(minutes=9))
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(meanwhile):
+        ours = claim(at=SOON)
+
+    assert ours is not None
+    assert {each.address for each in ours.deliveries} == {"qi@example.org"}
+    first.refresh_from_db()
+    assert (first.state, first.claim, first.leased_until, first.attempts) == ("waiting", None, None, 0)
+    assert claim(at=SOON) is None
+    others.update(state="sent", sent_at=SOON, claim=None, leased_until=None)
+    theirs = claim(at=SOON)
+    assert theirs is not None
+    assert theirs.deliveries == [first]
 
 
 def test_a_claim_that_ran_out_sends_nothing(event: Event) -> None:

@@ -49,10 +49,11 @@ def claim(*, at: datetime) -> Claim | None:
     """Up to 100 deliveries that nobody else holds; None when nothing is ripe.
 
     An address to which another worker is just telling something waits: what it hears next depends on that.
+    Empty where another worker was faster everywhere.
     Who has a pace is asked for singly, so that what must wait for it stands in nobody's way.
     """
     standing = lanes(at=at)
-    busy = Delivery.objects.filter(state=DeliveryState.SENDING, leased_until__gt=at).values("address")
+    busy = _held(at=at).values("address")
     left = _left_behind(standing, at=at).exclude(address__in=busy)
     found = [pk for _priority, _due_at, pk in left[:BATCH]]
     # Each by its own index; asked together, every claim would read all that waits.
@@ -76,7 +77,29 @@ def claim(*, at: datetime) -> Claim | None:
     )
     # Few announcements, many deliveries; their readers are read anew before they are written to.
     ours = Delivery.objects.filter(claim=key).prefetch_related("announcement__series")
-    return Claim(key=key, deliveries=list(ours.order_by("priority", "due_at", "pk")), until=until)
+    deliveries = list(ours.order_by("priority", "due_at", "pk"))
+    return Claim(key=key, deliveries=_alone(deliveries, key, at=at), until=until)
+
+
+def _held(*, at: datetime) -> DeliveryQuerySet:
+    return Delivery.objects.filter(state=DeliveryState.SENDING, leased_until__gt=at)
+
+
+def _alone(deliveries: Sequence[Delivery], key: uuid.UUID, *, at: datetime) -> list[Delivery]:
+    """Those to addresses that nobody else claimed in the same instant; the others wait again.
+
+    Of two workers the later one always sees the other; where both do, both give way.
+    """
+    addresses = {each.address for each in deliveries}
+    others = _held(at=at).filter(address__in=addresses).exclude(claim=key)
+    shared = set(others.values_list("address", flat=True)) if addresses else set()
+    if not shared:
+        return list(deliveries)
+    released = [each.pk for each in deliveries if each.address in shared]
+    Delivery.objects.filter(pk__in=released, claim=key).update(
+        state=DeliveryState.WAITING, claim=None, leased_until=None
+    )
+    return [each for each in deliveries if each.address not in shared]
 
 
 def _left_behind(standing: Lanes, *, at: datetime) -> QuerySet[Delivery, tuple[int, datetime, int]]:
