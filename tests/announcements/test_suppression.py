@@ -76,6 +76,16 @@ def test_an_address_is_known_in_any_case_and_kept_nowhere() -> None:
     assert "lan" not in str(Suppression.objects.values().get()).lower()
 
 
+def test_every_spelling_of_an_address_is_found_in_one_question(settings: Any) -> None:
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    complained()
+    spellings = [LAN, "Lan@Example.org", "qi@example.org"]
+
+    found = suppression.suppressed([*spellings, LAN], at=NOW)
+
+    assert {address: len(rows) for address, rows in found.items()} == {LAN: 1, "Lan@Example.org": 1}
+
+
 def test_an_address_is_known_after_the_key_was_changed(settings: Any) -> None:
     complained()
 

@@ -28,11 +28,16 @@ HOLDS_FOR = timedelta(days=180)
 
 def suppressed(addresses: Iterable[str], *, at: datetime) -> dict[str, list[Suppression]]:
     """What stands against each of `addresses`, by address; one query. Who is not in it may be written to."""
-    by_digest = {digest: address for address in addresses for digest in _digests(address)}
+    by_digest: dict[str, list[str]] = {}
+    for address in dict.fromkeys(addresses):
+        for digest in dict.fromkeys(_digests(address)):
+            # Two spellings are one mailbox.
+            by_digest.setdefault(digest, []).append(address)
     found: dict[str, list[Suppression]] = {}
     standing = Suppression.objects.filter(Q(expires_at=None) | Q(expires_at__gt=at), digest__in=by_digest)
     for row in standing:
-        found.setdefault(by_digest[row.digest], []).append(row)
+        for address in by_digest[row.digest]:
+            found.setdefault(address, []).append(row)
     return found
 
 
