@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from django.conf import settings
+from django.db import OperationalError, transaction
 
 from seminars.returns import folders, imap
-from seminars.returns.reading import Ignored, Reading, read
-from seminars.returns.recording import record
+from seminars.returns.reading import Ignored, read
+from seminars.returns.recording import Result, record
 
 logger = logging.getLogger(__name__)
 
@@ -38,17 +39,21 @@ def _taken(
 ) -> Counter[str]:
     results: Counter[str] = Counter()
     for octets, name in mails:
-        result = record(_read(octets), at=at)
+        result = _result(octets, at=at)
         # Only now: whoever is interrupted reads it again, which changes nothing.
         put_away(name)
         results[result] += 1
     return results
 
 
-def _read(octets: bytes) -> Reading:
+def _result(octets: bytes, *, at: datetime) -> Result:
     try:
-        return read(octets)
+        with transaction.atomic():
+            return record(read(octets), at=at)
+    except OperationalError:
+        # Not the mail's fault: it is read again when the database is back.
+        raise
     except Exception:
-        # Strangers write these mails, and Python's parser has its surprises; none of them stops the run.
+        # Strangers write these mails, and Python's parser has its surprises; none of them stops this or later runs.
         logger.exception("mail.unreadable")
-        return Ignored("broken")
+        return record(Ignored("broken"), at=at)

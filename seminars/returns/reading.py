@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import Message
+from itertools import islice
 
-from seminars.announcements.channels.answers import Meaning
+from seminars.announcements.channels.answers import Meaning, quotable
 from seminars.returns.guessing import guessed
 from seminars.returns.parts import header, headers_of, part_text
 from seminars.returns.reports import complained, delivered
@@ -20,7 +21,11 @@ from seminars.returns.reports import complained, delivered
 MOST_OCTETS = 2 * 1024 * 1024
 
 _OUR_MAILBOX = re.compile(r"\b(b|unsub)\+([0-9a-f]{48})@", re.IGNORECASE)
-_MESSAGE_ID = re.compile(r"^\s*>?\s*(?:x-original-)?message-id:\s*(<[^<>\s]+>)", re.IGNORECASE | re.MULTILINE)
+_MESSAGE_ID = re.compile(
+    r"^\s*>?\s*(?:x-original-)?message-id:\s*(<[!-;=?-~]{1,198}>)", re.IGNORECASE | re.MULTILINE
+)
+# Ours are in ASCII and short; a report is of one mail, and quotes what that one answered as well.
+_MOST_MESSAGE_IDS = 20
 _RECIPIENT_HEADERS = (
     "Delivered-To",
     "X-Original-To",
@@ -35,15 +40,18 @@ _RECIPIENT_HEADERS = (
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """What may tell of which of our mails it speaks: the token in its address, else Message-IDs that it quotes."""
+    """What may tell of which of our mails it speaks: the token in its address, or in the address for leaving that it
+    quotes; else Message-IDs that it quotes, which anybody may know.
+    """
 
     token: str = ""
+    leaving_token: str = ""
     message_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """A mail of ours did not arrive; `answer` is what the last server said."""
+    """A mail of ours did not arrive; `answer` is what the last server said, without addresses."""
 
     origin: Origin
     meaning: Meaning
@@ -86,7 +94,11 @@ def read(octets: bytes) -> Reading:
         if is_report or is_answer:
             return Ignored("an answer by a machine")
         return Leaving(ours[2].lower())
-    origin = Origin(ours[2].lower() if ours else _token_within(message), tuple(_message_ids(message)))
+    origin = Origin(
+        ours[2].lower() if ours else _token_within(message, "b"),
+        _token_within(message, "unsub"),
+        tuple(islice(dict.fromkeys(_message_ids(message)), _MOST_MESSAGE_IDS)),
+    )
     complaint = complained(message)
     if complaint is not None:
         return Complaint(origin) if complaint else Ignored("a report of something else than a complaint")
@@ -94,19 +106,19 @@ def read(octets: bytes) -> Reading:
     if report is not None:
         if not report.is_failure:
             return Ignored("a report of a delay or a delivery")
-        return Returned(origin, report.meaning, report.answer, report.recipient)
+        return Returned(origin, report.meaning, quotable(report.answer), report.recipient)
     if "disposition-notification" in header(message, "Content-Type").lower():
         return Ignored("a receipt")
     guess = guessed(message)
     if guess is None:
         return Ignored("no report: an answer, or written by somebody")
-    return Returned(origin, guess.meaning, guess.answer, guess.recipient)
+    return Returned(origin, guess.meaning, quotable(guess.answer), guess.recipient)
 
 
-def _token_within(message: Message) -> str:
-    """The token in an address that the report quotes: as sender of the mail that it is about."""
+def _token_within(message: Message, box: str) -> str:
+    """The token in an address of ours that the report quotes: as sender of the mail that it is about, or to leave."""
     for text in _quoted(message):
-        found = next((each for each in _OUR_MAILBOX.finditer(text) if each[1].lower() == "b"), None)
+        found = next((each for each in _OUR_MAILBOX.finditer(text) if each[1].lower() == box), None)
         if found:
             return found[2].lower()
     return ""

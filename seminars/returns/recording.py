@@ -1,4 +1,7 @@
-"""What came back → the delivery that it is about, and what it means for its reader and provider."""
+"""What came back → the delivery that it is about, and what it means for its reader.
+
+Anybody may write such mails: whatever they say, they slow down no provider and hold up nobody else's mail.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,11 @@ import logging
 from datetime import datetime
 from enum import StrEnum
 
-from seminars.announcements.channels.answers import MailRefused
 from seminars.announcements.sending import suppression
-from seminars.announcements.sending.lessons import Lessons
-from seminars.announcements.sending.links import leaving_by, returned_by, unsubscribe_token
+from seminars.announcements.sending.links import leaving_by, left_by, returned_by, unsubscribe_token
 from seminars.models import Delivery, SuppressionReason
 from seminars.returns.reading import Complaint, Ignored, Leaving, Origin, Reading, Returned
+from seminars.sealing.pseudonyms import ERASED
 from seminars.subscriptions import unsubscribe
 
 logger = logging.getLogger(__name__)
@@ -51,18 +53,26 @@ def _returned(returned: Returned, *, at: datetime) -> Result:
     delivery = _about(returned.origin)
     if delivery is None:
         return Result.UNKNOWN
-    news = Delivery.objects.filter(pk=delivery.pk, returned_at=None)
-    if not news.update(returned_at=at, error=returned.answer[:500]):
+    if delivery.address.startswith(ERASED):
+        return Result.IGNORED
+    # Who is erased in this very moment has another address already.
+    news = Delivery.objects.filter(pk=delivery.pk, address=delivery.address, returned_at=None)
+    if not news.update(returned_at=at, error=returned.answer):
         return Result.KNOWN
-    Lessons().learn(delivery, MailRefused(returned.answer, returned.meaning), at=at)
+    suppression.blame(delivery.address, returned.meaning, source=returned.meaning, on=at.date(), at=at)
     return Result.RETURNED
 
 
 def _complaint(origin: Origin, *, at: datetime) -> Result:
-    delivery = _about(origin)
+    # It ends all mail for good: nobody's does who has not the mail itself.
+    delivery = returned_by(origin.token) or left_by(origin.leaving_token)
     if delivery is None:
+        logger.warning("mail.complaint_unproven")
         return Result.UNKNOWN
-    if not Delivery.objects.filter(pk=delivery.pk).exclude(error=REPORTED).update(error=REPORTED):
+    if delivery.address.startswith(ERASED):
+        return Result.IGNORED
+    news = Delivery.objects.filter(pk=delivery.pk, address=delivery.address).exclude(error=REPORTED)
+    if not news.update(error=REPORTED):
         return Result.KNOWN
     suppression.suppress(delivery.address, reason=SuppressionReason.COMPLAINT, source="complaint", at=at)
     return Result.COMPLAINT

@@ -5,6 +5,9 @@ from __future__ import annotations
 import hashlib
 import hmac
 
+# How the address of a row begins whose person is forgotten.
+ERASED = "erased:"
+
 
 def pseudonym(key: str, purpose: str, *parts: str) -> str:
     """32 hexadecimal digits for `parts`: the same for the same ones, and without `key` nothing leads back.

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import OperationalError, connection
 
 from seminars.announcements import outbox
+from seminars.announcements.channels.answers import Meaning
 from seminars.announcements.sending import suppression
 from seminars.announcements.sending.links import leaving_address, returns_address
-from seminars.models import Bounce, Delivery, MailDomain, Subscriber, SuppressionReason
+from seminars.models import Bounce, Delivery, MailDomain, Subscriber, Suppression, SuppressionReason
 from seminars.publishing.publish import publish
+from seminars.returns.fetching import fetch
 from seminars.returns.reading import read
 from seminars.returns.recording import Result, record
+from seminars.subscriptions.erasing import erase
 from tests.factories import NOW, a_series, a_subscriber, an_event
 from tests.management.command import Done
 from tests.management.conftest import command
@@ -78,14 +82,33 @@ def test_what_comes_back_counts_by_its_reason(delivery: Delivery, name: str, wei
     assert (recorded(name, delivery), score()) == (Result.RETURNED, weight)
 
 
-def test_a_provider_that_was_told_too_much_is_left_alone_and_its_reader_is_not_blamed(
-    delivery: Delivery,
-) -> None:
+@pytest.mark.parametrize("name", ["qq_frequency", "netease"])
+def test_what_comes_back_slows_down_no_provider_and_holds_up_nobody(delivery: Delivery, name: str) -> None:
     Delivery.objects.update(domain="qq.com")
+    Delivery.objects.create(
+        announcement=delivery.announcement, address="qi@qq.com", language="zh", zone="Asia/Shanghai",
+        priority=3, message_id="<qi@seminars.example.org>", domain="qq.com", due_at=NOW,
+        expires_at=LATER + timedelta(days=1),
+    )  # fmt: skip
 
-    assert recorded("qq_frequency", delivery) == Result.RETURNED
-    domain = MailDomain.objects.get(name="qq.com")
-    assert (score(), domain.paused_until, domain.per_minute) == (0, LATER + timedelta(minutes=30), 10)
+    assert recorded(name, delivery) == Result.RETURNED
+    waiting = Delivery.objects.filter(state="waiting").values_list("due_at", "error", "is_paced")
+    assert (score(), MailDomain.objects.count(), waiting.get()) == (0, 0, (NOW, "", False))
+
+
+def test_a_report_about_an_address_that_was_forgotten_writes_nothing_down(delivery: Delivery) -> None:
+    octets = [a_mail(name, delivery) for name in ("postfix", "complaint")]
+    assert delivery.subscriber is not None
+    erase(delivery.subscriber)
+
+    assert [record(read(each), at=LATER) for each in octets] == [Result.IGNORED] * 2
+    assert (row(), score(), Suppression.objects.count()) == (("sent", False, ""), 0, 0)
+
+
+def test_an_answer_that_came_back_names_no_address(delivery: Delivery) -> None:
+    recorded("postfix", delivery)
+
+    assert row()[2].startswith("550 5.1.1 <…>: Recipient address rejected")
 
 
 def test_a_complaint_ends_all_mail_at_once(delivery: Delivery) -> None:
@@ -95,6 +118,28 @@ def test_a_complaint_ends_all_mail_at_once(delivery: Delivery) -> None:
     ]
     assert suppression.reason_for("Lan@Example.com", at=LATER) == SuppressionReason.COMPLAINT
     assert row() == ("sent", False, "reported as spam")
+
+
+def test_a_complaint_that_proves_nothing_is_not_believed(delivery: Delivery) -> None:
+    octets = a_mail("complaint", delivery).replace(
+        returns_address(delivery).encode(), b"redacted@example.com"
+    )
+    assert delivery.message_id.encode() in octets
+
+    assert record(read(octets), at=LATER) == Result.UNKNOWN
+    assert (row(), suppression.reason_for("lan@example.com", at=LATER)) == (("sent", False, ""), None)
+
+
+def test_a_complaint_that_quotes_the_mailbox_for_leaving_is_believed(delivery: Delivery) -> None:
+    assert delivery.subscriber is not None
+    leaving = f"List-Unsubscribe: <mailto:{leaving_address(delivery, delivery.subscriber)}>\nMessage-ID"
+    octets = a_mail("complaint", delivery).replace(
+        returns_address(delivery).encode(), b"redacted@example.com"
+    )
+
+    assert record(read(octets.replace(b"Message-ID", leaving.encode())), at=LATER) == Result.COMPLAINT
+    assert suppression.reason_for("lan@example.com", at=LATER) == SuppressionReason.COMPLAINT
+    assert Subscriber.objects.get().unsubscribed_at is None
 
 
 def test_a_mail_to_leave_ends_the_subscription(delivery: Delivery) -> None:
@@ -145,6 +190,43 @@ def test_a_folder_is_read_once_and_a_broken_mail_stops_nothing(
     assert sorted(file.name for file in (tmp_path / "done").iterdir()) == [
         "0.eml", "1.eml", "1.eml.2", "2.eml", "3.eml", "zz",
     ]  # fmt: skip
+
+
+def test_a_mail_that_cannot_be_written_down_is_put_away_and_stops_nothing(
+    delivery: Delivery, command: Command, tmp_path: Path
+) -> None:
+    # The newest of all moments: half a year after it there is none.
+    never = datetime.max.replace(tzinfo=UTC) - timedelta(days=1)
+    for day in range(2):
+        suppression.blame(
+            "lan@example.com",
+            Meaning.WRONG_ADDRESS,
+            source="",
+            on=never.date() - timedelta(days=1 + day),
+            at=NOW,
+        )
+    (tmp_path / "1.eml").write_bytes(a_mail("postfix", delivery))
+    (tmp_path / "2.eml").write_bytes(a_mail("complaint", delivery))
+
+    assert fetch(str(tmp_path), at=never) == {"ignored": 1, "complaint": 1}
+    assert row() == ("sent", False, "reported as spam")
+    assert sorted(file.name for file in (tmp_path / "done").iterdir()) == ["1.eml", "2.eml"]
+
+
+def test_what_could_not_be_written_down_without_a_database_is_read_again(
+    delivery: Delivery, tmp_path: Path
+) -> None:
+    (tmp_path / "1.eml").write_bytes(a_mail("postfix", delivery))
+
+    def away(execute: Callable[..., object], sql: str, *rest: object) -> object:
+        if sql.startswith("UPDATE"):
+            raise OperationalError("the database went away")
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(away), pytest.raises(OperationalError):
+        fetch(str(tmp_path), at=LATER)
+
+    assert fetch(str(tmp_path), at=LATER) == {"returned": 1}
 
 
 def test_a_mailbox_is_read_once(delivery: Delivery, command: Command, settings: Any) -> None:

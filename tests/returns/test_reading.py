@@ -26,7 +26,7 @@ EXPECTED: dict[str, tuple[Meaning, str, str] | type] = {
     "leaving": Leaving,
     "netease": (Meaning.UNWANTED, "someone@163.com", "554 DT:SPM 163 mx11"),
     "not_spam": Ignored,
-    "postfix": (Meaning.WRONG_ADDRESS, "lan@example.com", "550 5.1.1 <lan@example.com>: Recipient"),
+    "postfix": (Meaning.WRONG_ADDRESS, "lan@example.com", "550 5.1.1 <…>: Recipient"),
     "postfix_delayed": Ignored,
     "qmail": (Meaning.WRONG_ADDRESS, "lan@example.com", "5.1.1"),
     "qq": (Meaning.WRONG_ADDRESS, "12345@qq.com", "550 Mailbox not found."),
@@ -67,6 +67,30 @@ def test_a_report_names_our_mail_also_where_its_address_was_lost(name: str) -> N
 
     assert isinstance(found, Returned | Complaint)
     assert (found.origin.token, set(found.origin.message_ids)) == ("", {"<MESSAGE@seminars.example.org>"})
+
+
+def test_of_what_a_mail_quotes_few_names_are_kept_and_none_that_no_mail_of_ours_has() -> None:
+    names = [b"<a\0b@c>", b"<\xed\xa0\x80@c>", "<兰@c>".encode(), b"<" + b"a" * 199 + b">", b"<0@c>"]
+    names += [b"<%d@c>" % number for number in range(30)]
+    quoted = b"".join(b"Message-ID: " + name + b"\n" for name in names)
+    octets = a_mail("complaint").replace(b"Message-ID: <MESSAGE@seminars.example.org>\n", b"")
+    octets = octets.replace(b"\nbody", b"\n" + quoted)
+
+    found = read(octets)
+
+    assert isinstance(found, Complaint)
+    assert found.origin.message_ids == tuple(f"<{number}@c>" for number in range(20))
+
+
+def test_a_name_in_letters_that_have_no_octets_is_none_of_ours() -> None:
+    boundary = b"--part1_13d.2e68ed54_boundary\nContent-Type: "
+    quoted = boundary + b"text/plain; charset=utf-7\n\nMessage-ID: <a+2AA-b@c>\n\n"
+    octets = a_mail("complaint").replace(boundary + b"message/rfc822", quoted + boundary + b"message/rfc822")
+
+    found = read(octets)
+
+    assert isinstance(found, Complaint)
+    assert found.origin.message_ids == ("<MESSAGE@seminars.example.org>",)
 
 
 def test_what_a_returned_mail_quotes_makes_nobody_leave() -> None:

@@ -97,13 +97,19 @@ def returned_by(token: str) -> Delivery | None:
     return delivery if delivery and holds(token, _keys(), purpose=RETURNS_BOX) else None
 
 
-def leaving_by(token: str) -> Subscriber | None:
-    """Whom `token`, found in an address for leaving, was made for, if it still holds."""
+def left_by(token: str) -> Delivery | None:
+    """The delivery that `token`, found in an address for leaving, was made for, if it still holds."""
     delivery = _delivery_of(token)
     subscriber = delivery.subscriber if delivery else None
     if subscriber is None or not holds(token, _keys(), purpose=LEAVING_BOX, nonce=subscriber.nonce):
         return None
-    return subscriber
+    return delivery
+
+
+def leaving_by(token: str) -> Subscriber | None:
+    """Whose mail a token in an address for leaving ends, if it still holds."""
+    delivery = left_by(token)
+    return delivery.subscriber if delivery else None
 
 
 def _delivery_of(token: str) -> Delivery | None:
