@@ -30,6 +30,11 @@ class How(models.TextChoices):
     SILENT = "silent", _("fix silently: tell nobody, only the page and the calendars change")
 
 
+# What the organizer writes to readers.
+TYPED = ("reason", "note", "text")
+IN_VAIN = _("tell nobody (readers may come in vain)")
+
+
 class NoteField(forms.CharField):
     """One line to go along. What is too long is refused and not cut, so that nothing typed is lost."""
 
@@ -81,12 +86,14 @@ class ToldForm(forms.Form):
         initial=How.USUAL,
     )
     note = NoteField()
+    silent: Any = _("tell nobody (readers may stay away)")
 
 
 class PublishForm(ToldForm):
     """The same of what is published anew; `over_at` is the end of a new time."""
 
     is_past_meant = PastField(_("This time is over already; publish it all the same"))
+    silent = How.SILENT.label
     field_order = ("is_past_meant", "how", "note")
 
     def __init__(self, data: Any = None, *, over_at: datetime | None) -> None:
@@ -109,7 +116,10 @@ class CancelForm(ToldForm):
         widget=forms.TextInput(attrs={"class": "desk-line"}),
         help_text=_("Shown on the page and in the mail. It may stay empty."),
     )
-    field_order = ("reason", "how", "note")
+    # The reason is told; a second line beside it only makes people wonder which.
+    note = None  # type: ignore[assignment]
+    silent = IN_VAIN
+    field_order = ("reason", "how")
 
 
 class MoveForm(TimesForm):
@@ -119,6 +129,7 @@ class MoveForm(TimesForm):
     is_past_meant = PastField(_("This time is over already; move it all the same"))
     how = ToldForm.base_fields["how"]
     note = ToldForm.base_fields["note"]
+    silent = IN_VAIN
 
     field_order = ("on", "start", "end", "last", "zone", "is_past_meant", "how", "note")
 
@@ -148,15 +159,29 @@ class MoveForm(TimesForm):
         return int(self.length.total_seconds()) // 60
 
 
-def offer(form: forms.BaseForm, now: str | None) -> None:
-    """Let the form say to whom it is told now; None where that is what happens as usual."""
+def offer(form: forms.BaseForm, now: str | None, *, is_mixed: bool = False) -> None:
+    """Let the form say to whom it is told now; None where that is what happens as usual.
+
+    `is_mixed`: they read several languages, and what is typed goes to all of them as it is.
+    """
+    if is_mixed:
+        _hint_at_languages(form)
     field = form.fields.get("how")
     if not isinstance(field, forms.ChoiceField):
         return
     choices: list[tuple[str, Any]] = [(How.USUAL, gettext("as usual, as it says above"))]
     if now is not None:
         choices.append((How.NOW, gettext("tell them now: %(audience)s") % {"audience": now}))
-    field.choices = [*choices, (How.SILENT, How.SILENT.label)]
+    field.choices = [*choices, (How.SILENT, getattr(form, "silent", How.SILENT.label))]
+
+
+def _hint_at_languages(form: forms.BaseForm) -> None:
+    hint = gettext(
+        "It goes to everybody as it is, also to readers of the other language: write one sentence in each."
+    )
+    for name in TYPED:
+        if field := form.fields.get(name):
+            field.help_text = f"{field.help_text} {hint}"
 
 
 def wish_of(said: dict[str, Any], *, wait: timedelta) -> Wish:

@@ -82,7 +82,7 @@ def act_page(
     extra: Mapping[str, Any] = {},
 ) -> HttpResponse:
     """The page that asks before the act is done, and says who would be told."""
-    offer(form, outlook.now)
+    offer(form, outlook.now, is_mixed=outlook.is_mixed)
     context = {
         **desk.admin_site.each_context(request),
         "title": act.title,

@@ -55,7 +55,8 @@ def note_event(request: HttpRequest, event: Event, *, desk: Ruled) -> HttpRespon
         gettext("It is told at once, after a minute in which you can stop it."),
         gettext("It goes to: %(audience)s.") % {"audience": hearing_words(hearing)},
     )
-    return act_page(request, event, desk=desk, act=act, form=form, outlook=Outlook(lines))
+    off = Outlook(lines, is_mixed=len(hearing.languages) > 1)
+    return act_page(request, event, desk=desk, act=act, form=form, outlook=off)
 
 
 def _sent(request: HttpRequest, event: Event, form: NoteForm, *, desk: Ruled) -> bool:

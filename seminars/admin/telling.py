@@ -22,10 +22,14 @@ SLOW = (Pace.SETTLED, Pace.WITH_THE_NEXT, Pace.NOT_NEWS)
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """What would be told as usual, in sentences, and to whom if it were told now; None where that is the same."""
+    """What would be told as usual, in sentences, and to whom if it were told now; None where that is the same.
+
+    `is_mixed`: those who hear of it, one way or the other, read several languages.
+    """
 
     lines: tuple[str, ...]
     now: str | None = None
+    is_mixed: bool = False
 
 
 def outlook(event: Event, before: Snapshot | None, after: Snapshot | None, *, at: datetime) -> Outlook:
@@ -35,11 +39,11 @@ def outlook(event: Event, before: Snapshot | None, after: Snapshot | None, *, at
     if before is not None and after.is_cancelled and before.is_cancelled:
         return Outlook((gettext("The event stays cancelled."),))
     usual = forecast(_to_be_told_now(event), before, after, Wish(wait=NO_WAIT), at=at)
-    now = None
+    now, hearing = None, usual.hearing
     if usual.decision.pace in SLOW and not usual.joins:
         forced = forecast(event, before, after, Wish(wait=NO_WAIT, is_forced=True), at=at)
-        now = hearing_words(forced.hearing)
-    return Outlook(tuple(_lines(usual, event)), now)
+        now, hearing = hearing_words(forced.hearing), forced.hearing
+    return Outlook(tuple(_lines(usual, event)), now, len(hearing.languages) > 1)
 
 
 def hearing_words(hearing: Hearing) -> str:

@@ -216,6 +216,25 @@ def test_a_silent_change_queues_nothing(desk: Client, wenqu: Series) -> None:
     assert not Announcement.objects.exists()
 
 
+def test_a_text_to_readers_hints_at_both_languages_and_cancelling_asks_for_one(
+    desk: Client, wenqu: Series
+) -> None:
+    hint = "also to readers of the other language: write one sentence in each."
+    a_subscriber(wenqu)
+    event = an_event(wenqu)
+    published(event)
+
+    cancelling, alone = (text_of(desk.get(at(event, act))) for act in ("cancel", "move"))
+    a_subscriber(wenqu, email="sam@example.org", language="en")
+    both = text_of(desk.get(at(event, "move")))
+
+    assert "tell nobody (readers may come in vain)" in cancelling
+    assert "fix silently" not in cancelling
+    assert 'name="note"' not in cancelling
+    assert "tell nobody (readers may come in vain)" in alone
+    assert (alone.count(hint), both.count(hint)) == (0, 1)
+
+
 def test_withdrawing_answers_gone(desk: Client, visitor: Client) -> None:
     event = an_event(number=8)
     published(event)
