@@ -42,10 +42,20 @@ class SavedOnce(Ruled):
     def construct_change_message(
         self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
     ) -> Any:
-        return [*super().construct_change_message(request, form, formsets, add), sent_form(request)]
+        said = super().construct_change_message(request, form, formsets, add)
+        for each in said:
+            if fields := each.get("changed", {}).get("fields"):
+                each["changed"]["fields"] = [_as_translated(label) for label in fields]
+        return [*said, sent_form(request)]
 
     def response_resent(self, request: HttpRequest, event: Event) -> HttpResponse:
         raise NotImplementedError
+
+
+def _as_translated(label: str) -> str:
+    """A field's English label as the catalogue knows it: the form begins it with a capital, the history looks it up."""
+    is_name = label.startswith(("Chinese", "English"))
+    return label if is_name else f"{label[:1].lower()}{label[1:]}"
 
 
 def key_of(typed: str) -> uuid.UUID | None:

@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 
 from seminars.access import rules
+from seminars.admin.prose import ProseBox
 from seminars.models.fields import ProseField
 
 if TYPE_CHECKING:
@@ -31,7 +32,10 @@ class Ruled(_Admin):
     """A page of the desk for rows that `rows` names; nothing can be done on it unless a subclass says so."""
 
     formfield_overrides = {
-        ProseField: {"widget": forms.Textarea(attrs={"rows": 4, "class": "desk-prose"})},
+        ProseField: {
+            "form_class": ProseBox,
+            "widget": forms.Textarea(attrs={"rows": 4, "class": "desk-prose"}),
+        },
         URLField: {"assume_scheme": "https"},
     }
     # Deleting several at once would go past the question what hangs on each.

@@ -15,6 +15,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from seminars.admin.prose import ProseBox
 from seminars.intake.matching import free_slug
 from seminars.models import Appearance, Speaker, Talk
 from seminars.text.typography import clean, clean_line
@@ -40,10 +41,10 @@ def line(label: Any, *, longest: int = 300, help_text: Any = "") -> forms.CharFi
     )
 
 
-def prose(label: Any, *, rows: int = 3) -> forms.CharField:
+def prose(label: Any, *, rows: int = 3) -> ProseBox:
     """Markdown and LaTeX over several lines that may be left out."""
     attrs = {**PARAGRAPH, "rows": rows}
-    return forms.CharField(label=capfirst(label), required=False, widget=forms.Textarea(attrs=attrs))
+    return ProseBox(label=capfirst(label), required=False, widget=forms.Textarea(attrs=attrs))
 
 
 def is_to_be_removed(row: forms.BaseForm) -> bool:
