@@ -17,7 +17,7 @@ from seminars.admin.readers import masked, masked_answer, server_words
 from seminars.admin.ruled import ReadOnly
 from seminars.announcements.channels.base import MAIL
 from seminars.announcements.progress import STAGE, Stage, stage_of
-from seminars.models import Delivery
+from seminars.models import ChannelKind, Delivery
 
 
 class StageFilter(admin.SimpleListFilter):
@@ -34,10 +34,29 @@ class StageFilter(admin.SimpleListFilter):
         return queryset.annotate(stage=STAGE).filter(stage=value) if value else queryset
 
 
+class ChannelFilter(admin.SimpleListFilter):
+    """By mail, or through which kind of group."""
+
+    title = _("channel")
+    parameter_name = "channel"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [(MAIL, channel_words(MAIL)), *((kind.value, kind.label) for kind in ChannelKind)]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        value = self.value()
+        return queryset.filter(channel=value) if value else queryset
+
+
+def channel_words(channel: str) -> str:
+    """What a delivery’s channel is called."""
+    return str(ChannelKind(channel).label) if channel in ChannelKind else gettext("mail")
+
+
 class DeliveryAdmin(ReadOnly):
     """Each telling to one address."""
 
-    list_filter = (StageFilter, "channel", "language")
+    list_filter = (StageFilter, ChannelFilter, "language")
     # The page of an announcement links here, and so did others by the state alone.
     offered_lookups = frozenset({"announcement__id__exact", "state__exact"})
     list_select_related = ("announcement", "target")
@@ -49,7 +68,7 @@ class DeliveryAdmin(ReadOnly):
         return (
             self._address(request),
             "shown_kind",
-            "channel",
+            "shown_channel",
             "language",
             "shown_stage",
             "attempts",
@@ -58,8 +77,8 @@ class DeliveryAdmin(ReadOnly):
         )
 
     def get_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
-        return (self._address(request), "shown_kind", "channel", "language", "zone", "shown_stage", "attempts", "due_at",
-                "sent_at", "returned_at", self._answer(request))  # fmt: skip
+        return (self._address(request), "shown_kind", "shown_channel", "language", "zone", "shown_stage", "attempts",
+                "due_at", "sent_at", "returned_at", self._answer(request))  # fmt: skip
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
         return self.get_fields(request, obj)
@@ -86,6 +105,10 @@ class DeliveryAdmin(ReadOnly):
     @admin.display(description=_("what"))
     def shown_kind(self, row: Delivery) -> str:
         return row.announcement.get_kind_display()
+
+    @admin.display(description=_("channel"), ordering="channel")
+    def shown_channel(self, row: Delivery) -> str:
+        return channel_words(row.channel)
 
     @admin.display(description=_("state"), ordering="state")
     def shown_stage(self, row: Delivery) -> str:

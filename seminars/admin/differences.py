@@ -112,7 +112,7 @@ def _talk(talk: TalkPart, zone: str) -> Iterator[tuple[str, str]]:
     yield gettext("speakers"), "; ".join(_person(person, language) for person in talk.speakers)
     abstract_label, biography_label = gettext("abstract"), gettext("biography")
     for abstract in talk.abstracts:
-        yield f"{abstract_label} ({abstract.language})", abstract.text
+        yield _in_language(abstract_label, abstract.language), abstract.text
     for person in talk.speakers:
         yield from _pair(f"{biography_label}, {person.name.best(language)}", person.biography)
     yield from _pair(gettext("joint biography"), talk.joint_biography)
@@ -130,8 +130,13 @@ def _talk(talk: TalkPart, zone: str) -> Iterator[tuple[str, str]]:
 
 
 def _pair(label: str, text: Bilingual) -> Iterator[tuple[str, str]]:
-    yield f"{label} (zh)", text.zh
-    yield f"{label} (en)", text.en
+    for language in ("zh", "en"):
+        yield _in_language(label, language), getattr(text, language)
+
+
+def _in_language(label: str, language: str) -> str:
+    said = gettext("%(what)s (Chinese)") if language == "zh" else gettext("%(what)s (English)")
+    return said % {"what": label}
 
 
 def _person(person: SpeakerPart, language: str) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext, ngettext
 
 from seminars.admin import standing
 from seminars.admin.readers import masked_answer
-from seminars.announcements.progress import Left, left, progress
+from seminars.announcements.progress import Left, PutOff, left, progress
 from seminars.models import Announcement, Event, EventState
 
 MINUTE = timedelta(minutes=1)
@@ -54,8 +54,7 @@ def shown(announcement: Announcement, *, at: datetime) -> Shown:
     now = progress(announcement, at=at)
     zone = announcement.series.zone if announcement.series else announcement.zone or "Asia/Shanghai"
     waits = [] if now.is_over else [_left_words(each, zone) for each in left(announcement, at=at)]
-    if now.next_at and not now.is_over:
-        waits.append(gettext("The next try: %(when)s.") % {"when": standing.shown(now.next_at, zone)})
+    waits += [_put_off_words(each, zone) for each in now.put_off]
     words = ngettext("%(done)d of %(count)d settled", "%(done)d of %(count)d settled", now.total)
     return Shown(
         done=now.done,
@@ -75,6 +74,16 @@ def postings(announcement: Announcement) -> list[Posting]:
         Posting(standing.name(event), reverse("admin:seminars_event_copy", args=[event.pk]))
         for event in public[:5]
     ]
+
+
+def _put_off_words(each: PutOff, zone: str) -> str:
+    if each.group:
+        who = str(each.group)
+    else:
+        who = ngettext("%(count)d mail", "%(count)d mails", each.count) % {"count": each.count}
+    said = gettext("%(who)s: %(reason)s; tried again %(when)s")
+    reason = masked_answer(each.reason, "").rstrip(".。")
+    return said % {"who": who, "reason": reason, "when": standing.shown(each.again_at, zone)}
 
 
 def _left_words(each: Left, zone: str) -> str:

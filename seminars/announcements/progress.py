@@ -13,10 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from seminars.announcements.channels.base import MAIL
 from seminars.announcements.sending import pacing
-from seminars.models import Announcement, Delivery, DeliveryState
+from seminars.models import Announcement, Channel, Delivery, DeliveryState
 
 # What was sent in this time says how fast the rest will be.
 RECENT = timedelta(minutes=2)
+# The list of deliveries has the others.
+MOST_PUT_OFF = 5
 
 
 class Stage(models.TextChoices):
@@ -56,12 +58,22 @@ class Left:
 
 
 @dataclass(frozen=True, slots=True)
+class PutOff:
+    """A chat group (None for mail) that is tried again at a time, what was answered, and to how many that happened."""
+
+    group: Channel | None
+    reason: str
+    again_at: datetime
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
-    """How many deliveries are in which stage, in the order of the stages; and when the next of those put off is tried."""
+    """How many deliveries are in which stage, in the order of the stages; and the first few of those put off."""
 
     counts: tuple[tuple[Stage, int], ...]
     is_over: bool
-    next_at: datetime | None
+    put_off: tuple[PutOff, ...]
 
     @property
     def total(self) -> int:
@@ -101,17 +113,30 @@ def totals(announcements: QuerySet[Announcement]) -> list[tuple[Stage, int]]:
 
 
 def progress(announcement: Announcement, *, at: datetime) -> Progress:
-    """How far `announcement` is at `at`; two queries."""
+    """How far `announcement` is at `at`; two queries, and one more where groups are put off."""
     counted = tally([announcement])[announcement.pk]
     counts = tuple((stage, counted[stage]) for stage in Stage if stage in counted)
     is_open = any(stage in OPEN for stage in counted)
-    put_off = announcement.deliveries.filter(state=DeliveryState.WAITING, error__gt="", due_at__gt=at)
     return Progress(
         counts=counts,
         is_over=not is_open
         and (announcement.fanned_out_at is not None or announcement.withdrawn_at is not None),
-        next_at=put_off.aggregate(next=Min("due_at"))["next"],
+        put_off=_put_off(announcement, at=at) if is_open else (),
     )
+
+
+def _put_off(announcement: Announcement, *, at: datetime) -> tuple[PutOff, ...]:
+    """The soonest first: groups by name, mails together by what the servers answered."""
+    rows = announcement.deliveries.filter(state=DeliveryState.WAITING, error__gt="", due_at__gt=at)
+    found = (
+        rows.order_by()
+        .values_list("target", "error")
+        .annotate(again_at=Min("due_at"), count=Count("pk"))
+        .order_by("again_at", "target")[:MOST_PUT_OFF]
+    )
+    lines = list(found)
+    groups = Channel.objects.in_bulk({target for target, *_rest in lines if target})
+    return tuple(PutOff(groups.get(target), *rest) for target, *rest in lines)
 
 
 def left(announcement: Announcement, *, at: datetime) -> list[Left]:

@@ -97,15 +97,29 @@ TEXTS = ("subject", "opening", "closing", "card_title", "lead", "ending")
 def fault(text: str) -> str:
     """What is wrong with the blanks of `text`, in the organizer's language; '' if nothing is."""
     try:
-        check(text, NAMES)
-    except UnknownBlank as error:
-        is_zh = short_language(get_language() or "") == "zh"
-        known = ("、" if is_zh else ", ").join(
-            f"{{{zh if is_zh else name}}}" for name, (zh, _about) in BLANKS.items()
-        )
-        said = gettext("There is no placeholder {%(name)s}. There are: %(known)s.")
-        return said % {"name": error.name, "known": known}
+        unknown = _unknown(text)
     except LooseBrace as error:
         said = gettext("A brace stands alone near “%(near)s”. To write a brace itself, double it: {{ or }}.")
         return said % {"near": error.near}
-    return ""
+    if not unknown:
+        return ""
+    is_zh = short_language(get_language() or "") == "zh"
+    comma = "、" if is_zh else ", "
+    known = (zh if is_zh else name for name, (zh, _about) in BLANKS.items())
+    said = gettext("There is no placeholder %(names)s. There are: %(known)s.")
+    return said % {
+        "names": comma.join(f"{{{name}}}" for name in unknown),
+        "known": comma.join(f"{{{name}}}" for name in known),
+    }
+
+
+def _unknown(text: str) -> list[str]:
+    """All blanks of `text` that are none of ours, each once; raises `LooseBrace`."""
+    found: list[str] = []
+    while True:
+        try:
+            check(text, NAMES | {name: name for name in found})
+        except UnknownBlank as error:
+            found.append(error.name)
+        else:
+            return found

@@ -51,7 +51,7 @@ BEFORE = Snapshot(
         ),
         (
             replace(BEFORE, talks=(replace(TALK, abstracts=(AbstractPart("zh", "新题目", "摘要"),)),)),
-            [Line("Talk 1: title (zh)", "题目", "新题目")],
+            [Line("Talk 1: title (Chinese)", "题目", "新题目")],
         ),
         (
             replace(

@@ -11,6 +11,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from seminars.models import Announcement, Delivery, MailDomain, Series
 from tests.admin.reading import said, text_of
+from tests.announcements.channels.telling import a_channel
 from tests.factories import NOW, a_series, an_event, published
 
 LEDGER = "/en/admin/seminars/announcement"
@@ -80,9 +81,41 @@ def test_the_script_of_the_page_asks_for_the_same(ottos_desk: Client, told: Anno
         ],
         "left": [
             "qq.com: 20 wait, about 2 minutes left",
-            "The next try: Tue, 24 November 2026, 13:00 (Beijing time).",
+            "1 mail: 450 later; tried again Tue, 24 November 2026, 13:00 (Beijing time)",
         ],
     }
+
+
+def test_a_group_that_is_put_off_is_named_with_the_reason(ottos_desk: Client, told: Announcement) -> None:
+    group = a_channel(told.revisions.get().event, "wecom", name="21级群")
+    a_row(
+        told,
+        group.key,
+        channel="wecom",
+        target=group,
+        error="The server cannot be reached.",
+        due_at=NOW + HOUR / 2,
+    )
+
+    left = ottos_desk.get(f"{LEDGER}/{told.pk}/progress/").json()["left"]
+    chinese = ottos_desk.get(page_of(told).replace("/en/", "/"))
+
+    assert left[1:] == [
+        "21级群 (WeCom group robot): The server cannot be reached; tried again "
+        "Tue, 24 November 2026, 12:30 (Beijing time)",
+        "1 mail: 450 later; tried again Tue, 24 November 2026, 13:00 (Beijing time)",
+    ]
+    assert "21级群" in text_of(chinese)
+
+
+def test_the_list_says_through_what_it_went(ottos_desk: Client, told: Announcement) -> None:
+    group = a_channel(told.revisions.get().event, "wecom", name="21级群")
+    a_row(told, group.key, channel="wecom", target=group)
+
+    page = text_of(ottos_desk.get(f"{DELIVERIES}/?channel=wecom"))
+
+    assert '<td class="field-shown_channel">WeCom group robot</td>' in page
+    assert '<td class="field-shown_channel">mail</td>' not in page
 
 
 def test_when_all_is_settled_the_page_asks_no_more(ottos_desk: Client, told: Announcement) -> None:

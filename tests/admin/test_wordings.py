@@ -33,10 +33,10 @@ def test_own_words_are_saved_and_shown_with_the_next_event(desk: Client, wenqu: 
 
 
 def test_an_unknown_name_is_said_and_nothing_typed_is_lost(desk: Client, wenqu: Series) -> None:
-    refused = desk.post(f"{LIST}add/", typed(desk, wenqu, subject="来听{标题}", opening="各位好"))
+    refused = desk.post(f"{LIST}add/", typed(desk, wenqu, subject="来听{标题}{时刻}{题目}", opening="各位好"))
 
     page = text_of(refused)
-    assert "There is no placeholder {标题}." in page
+    assert "There is no placeholder {标题}, {时刻}. There are: {series}, " in page
     assert "各位好" in page
     assert not Wording.objects.exists()
 

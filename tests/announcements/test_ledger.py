@@ -8,7 +8,7 @@ import pytest
 
 from seminars.announcements import outbox
 from seminars.announcements.ledger import may_be_retried, retry, stop
-from seminars.announcements.progress import Left, Progress, Stage, left, progress, stage_of, tally
+from seminars.announcements.progress import Left, Progress, PutOff, Stage, left, progress, stage_of, tally
 from seminars.models import Announcement, Delivery, DeliveryState, Event, MailDomain, Told
 from seminars.publishing.change import move
 from seminars.publishing.publish import publish
@@ -43,6 +43,7 @@ EXPIRED = {"state": DeliveryState.EXPIRED, "sent_at": None}
 SUPPRESSED = {"state": DeliveryState.SUPPRESSED, "sent_at": None}
 WAITING = {"state": DeliveryState.WAITING, "sent_at": None, "due_at": NOW}
 PUT_OFF = WAITING | {"error": "450 later", "due_at": NOW + HOUR}
+AGAIN = PutOff(None, "450 later", NOW + HOUR, 1)
 RETURNED = {"returned_at": NOW + HOUR, "error": "5.1.1 unknown"}
 
 
@@ -61,7 +62,7 @@ def test_stages_say_more_than_states(event: Event) -> None:
     }
     assert tally([announcement]) == {announcement.pk: counted}
     now = progress(announcement, at=NOW)
-    assert now == Progress(tuple(counted.items()), is_over=False, next_at=NOW + HOUR)
+    assert now == Progress(tuple(counted.items()), is_over=False, put_off=(AGAIN,))
     assert progress(announcement, at=NOW).done == 4
     # Rows one by one are called what the database counts.
     assert sorted(stage_of(each) for each in Delivery.objects.all()) == sorted(counted)
@@ -70,17 +71,17 @@ def test_stages_say_more_than_states(event: Event) -> None:
 def test_nothing_is_over_before_it_has_begun(event: Event) -> None:
     announcement = Announcement.objects.get()
 
-    assert progress(announcement, at=NOW) == Progress((), is_over=False, next_at=None)
+    assert progress(announcement, at=NOW) == Progress((), is_over=False, put_off=())
     stop(announcement, at=NOW)
     announcement.refresh_from_db()
-    assert progress(announcement, at=NOW) == Progress((), is_over=True, next_at=None)
+    assert progress(announcement, at=NOW) == Progress((), is_over=True, put_off=())
 
 
 def test_when_all_are_put_off_the_next_try_is_known(event: Event) -> None:
     announcement = told(states={"an": PUT_OFF})
 
     assert progress(announcement, at=NOW + MINUTE) == Progress(
-        ((Stage.DEFERRED, 1), (Stage.SENT, 5)), is_over=False, next_at=NOW + HOUR
+        ((Stage.DEFERRED, 1), (Stage.SENT, 5)), is_over=False, put_off=(AGAIN,)
     )
 
 
