@@ -73,8 +73,11 @@ def test_only_a_post_confirms_and_only_once(series: Series, visitor: Client) -> 
 
     statuses = [visitor.get(path).status_code]
     asked = Subscriber.objects.active().exists()
-    statuses += [visitor.post(path).status_code, visitor.post(path).status_code]
+    statuses.append(visitor.post(path).status_code)
+    again = visitor.post(path)
+    statuses.append(again.status_code)
 
+    assert "If you have confirmed already, nothing more is to do." in again.content.decode()
     assert (statuses, asked, Subscriber.objects.active().exists()) == ([200, 200, 410], False, True)
 
 
