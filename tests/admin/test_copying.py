@@ -10,6 +10,7 @@ import time_machine
 from django.contrib.auth.models import User
 from django.test import Client
 
+from seminars.announcements.planning.deciding import Wish
 from seminars.models import Event, Moment, Place, Posting, Series
 from seminars.publishing.change import cancel, move
 from seminars.publishing.publish import publish
@@ -103,15 +104,16 @@ def test_ticking_twice_is_ticking_once(desk: Client, event: Event) -> None:
 
 def test_a_change_is_told_against_what_was_posted_and_asks_for_new_ticks(desk: Client, event: Event) -> None:
     press(desk, event, moment="full")
-    later = {"by": None, "at": NOW}
-    move(event, starts_at=STARTS + timedelta(hours=1), ends_at=STARTS + timedelta(hours=3), **later)
+    starts, ends = STARTS + timedelta(hours=1), STARTS + timedelta(hours=3)
+    move(event, starts_at=starts, ends_at=ends, by=None, at=NOW)
     event.refresh_from_db()
     event.venue = a_venue(name_zh="明理楼201")
     event.save()
-    publish(event, **later)
+    publish(event, by=None, at=NOW, wish=Wish(note="原教室投影坏了。"))
 
     page = text_of(desk.get(at(event, moment="change", language="zh")))
 
+    assert "主办方留言：原教室投影坏了。" in page
     assert "原时间：2026年11月28日（周六）14:00–16:00（北京时间）" in page
     assert "原地点：格致堂112" in page
     assert shown(desk, event, moment="full")[2] == [("21级群", "mei", True), ("校友群", "", False)]

@@ -11,10 +11,11 @@ from seminars.announcements.wechat.lines import Line
 from seminars.meetings.audiences import may_show
 from seminars.programme.changes import Change, ChangeKind
 from seminars.programme.snapshots import Snapshot
+from seminars.text.typography import clean_line
 
 
 def change_lines(item: Item, language: str) -> list[Line]:
-    """One line or two for each change; empty for an event that nobody has heard of."""
+    """One line or two for each change, what the organizers say of it last; empty for what nobody has heard of."""
     if item.known is None:
         return []
     lines: list[Line] = []
@@ -22,7 +23,8 @@ def change_lines(item: Item, language: str) -> list[Line]:
         lines += [
             replace(line, key=f"{line.key}@{number}") for line in _lines(item, item.known, change, language)
         ]
-    return lines
+    note = clean_line(item.note)
+    return [*lines, Line("note", labelled("主办方留言", "A note from the organizers", language), note)]
 
 
 def _lines(item: Item, known: Snapshot, change: Change, language: str) -> list[Line]:
@@ -33,18 +35,18 @@ def _lines(item: Item, known: Snapshot, change: Change, language: str) -> list[L
             return [Line("restored", "", said)]
         case ChangeKind.TIME:
             return [
+                Line("new-time", labelled("时间改为", "New time", language), when(snapshot, language)),
                 Line("old", labelled("原时间", "Originally scheduled", language), when(known, language)),
-                Line("new-time", labelled("新时间", "New time", language), when(snapshot, language)),
             ]
         case ChangeKind.PLACE:
             nowhere = "线上" if language == "zh" else "online only"
             return [
-                Line("old", labelled("原地点", "Was", language), place(known, language) or nowhere),
                 Line(
                     "new-place",
                     labelled("新地点", "New venue", language),
                     place(snapshot, language) or nowhere,
                 ),
+                Line("old", labelled("原地点", "Was", language), place(known, language) or nowhere),
             ]
         case ChangeKind.MEETING:
             return [_meeting(snapshot, language)]

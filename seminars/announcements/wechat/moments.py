@@ -61,7 +61,7 @@ _MOST_MARKS = 2
 
 
 def mark(item: Item, moment: Moment, language: str) -> str:
-    """How a post begins: `【预告】`, `[Seminar] `, `【时间变更、地点变更】`."""
+    """How a post begins: `【预告】`, `[Seminar] `, `【时间、地点变更】`."""
     words = _MARKS[language].get(moment) or _change_words(item, language)
     return f"【{words}】" if language == "zh" else f"[{words}] "
 
@@ -81,6 +81,8 @@ def offered(item: Item, *, at: datetime) -> tuple[Moment, ...]:
 
 
 def _change_words(item: Item, language: str) -> str:
+    if item.has(ChangeKind.TIME) and item.has(ChangeKind.PLACE) and not item.has(ChangeKind.RESTORED):
+        return "时间、地点变更" if language == "zh" else "Rescheduled, new place"
     said = [_CHANGES[language][kind] for kind in _CHANGES[language] if item.has(kind)]
     distinct = list(dict.fromkeys(said))[:_MOST_MARKS]
     return ("、" if language == "zh" else ", ").join(distinct) or ("更新" if language == "zh" else "Update")

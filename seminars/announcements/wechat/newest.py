@@ -36,7 +36,8 @@ def newest(event: Event) -> Newest | None:
     before = max((each for each in revisions if each.number < news.number), key=lambda each: each.number)
     heard = next((each for each in revisions if posted and each.number == max(posted)), before)
     known = _snapshot(heard)
-    return Newest(Item(snapshot, known, compare(known, snapshot)), revisions[-1].number, news.number)
+    item = Item(snapshot, known, compare(known, snapshot), note=news.note)
+    return Newest(item, revisions[-1].number, news.number)
 
 
 def _last_news(revisions: list[Revision]) -> Revision | None:

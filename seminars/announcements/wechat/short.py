@@ -34,7 +34,7 @@ _SAID_ABOVE = frozenset({"new-time", "new-place"})
 _NEEDED = ("details", "time", "mark", "place", "join")
 _WANTED = (
     *("lead", "ending"),
-    *("new", "old", "restored", "reason", "recording", "slides"),
+    *("new", "old", "note", "restored", "reason", "recording", "slides"),
     *("beijing", "talk", "difference", "abstract"),
 )
 
@@ -73,7 +73,6 @@ def _lines(item: Item, moment: Moment, language: str, on: date, wordings: Wordin
         Line("mark", mark(item, moment, language), name),
         Line("time", "🕑 ", times),
         Line("beijing", "🕑 ", beijing(snapshot, language) if is_ahead else ""),
-        *(_changes(item, language) if moment == Moment.CHANGE else ()),
         Line("reason", labelled("原因", "Reason", language), clean_line(snapshot.cancel_reason)),
         Line("place", "📍 ", _where(snapshot, language) if is_ahead else ""),
         Line(
@@ -81,6 +80,7 @@ def _lines(item: Item, moment: Moment, language: str, on: date, wordings: Wordin
             labelled("入会页", "Join page", language),
             _join_page(snapshot, language) if is_ahead else "",
         ),
+        *(_changes(item, language) if moment == Moment.CHANGE else ()),
         *(_talks(snapshot, language) if moment != Moment.CANCELLATION else ()),
         *(_abstracts(snapshot, language) if moment == Moment.FULL else ()),
         *(_recordings(snapshot, language) if moment == Moment.REPLAY else ()),

@@ -146,6 +146,10 @@ CASES: dict[str, tuple[Item, tuple[Moment, ...]]] = {
     ),
     "moved-time": (told(TWO_TALKS, SATURDAY_NOON), (Moment.CHANGE,)),
     "moved-place": (told(TWO_TALKS, replace(TWO_TALKS, venue=OTHER_ROOM)), (Moment.CHANGE,)),
+    "moved-both": (
+        replace(told(TWO_TALKS, replace(SATURDAY_NOON, venue=OTHER_ROOM)), note="原教室投影坏了。"),
+        (Moment.CHANGE,),
+    ),
     "other-talks": (
         told(TWO_TALKS, replace(TWO_TALKS, talks=(replace(PREFETCH, speakers=(SHEN,)), UNTITLED))),
         (Moment.CHANGE,),

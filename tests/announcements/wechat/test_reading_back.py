@@ -140,6 +140,21 @@ def test_a_moved_event_is_read_as_moved(language: str) -> None:
     assert refusals(reading) == ()
 
 
+@pytest.mark.parametrize("language", ["zh", "en", "both"])
+def test_an_event_moved_in_time_and_place_is_read_as_that(language: str) -> None:
+    item, (moment,) = CASES["moved-both"]
+
+    reading = read(long(item, moment, language, on=TUESDAY), TUESDAY, "Asia/Shanghai")
+
+    assert (reading.kind, _utc(reading.starts_at), _utc(reading.previous_start)) == (
+        "postponement",
+        TWO_TALKS.starts_at,
+        SATURDAY_NOON.starts_at,
+    )
+    assert reading.places[0].text == ("Gezhi Hall 112" if language == "en" else "格致堂112")
+    assert refusals(reading) == ()
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_another_room_is_read_as_the_room(language: str) -> None:
     known = _with(TWO_TALKS, venue=OTHER_ROOM)
