@@ -31,7 +31,7 @@ from seminars.announcements.channels.chat import (
     said,
     split,
 )
-from seminars.announcements.channels.writing import Style, widened, written
+from seminars.announcements.channels.writing import Style, dotted, widened, written
 from seminars.announcements.saying.cards import Card, fitted
 
 HOST, PATH = "oapi.dingtalk.com", "/robot/send"
@@ -40,6 +40,7 @@ MOST_BYTES = 20_000
 
 STYLE = Style(
     escape=widened,
+    heading=dotted,
     strong=lambda text: f"**{text}**",
     title=lambda text: f"### {text}",
     link=lambda label, url: f"[{label}]({url})",
@@ -98,7 +99,7 @@ def verdict(answer: Answer) -> Verdict:
 def _message(card: Card, keyword: str) -> dict[str, object]:
     return {
         "msgtype": "markdown",
-        "markdown": {"title": widened(card.title), "text": written(card, STYLE, keyword=keyword)},
+        "markdown": {"title": dotted(card.title), "text": written(card, STYLE, keyword=keyword)},
         "at": {"isAtAll": False},
     }
 

@@ -28,7 +28,7 @@ from seminars.announcements.channels.chat import (
     said,
     split,
 )
-from seminars.announcements.channels.writing import Style, widened, written
+from seminars.announcements.channels.writing import Style, dotted, widened, written
 from seminars.announcements.saying.cards import Card, fitted
 
 HOST, PATH = "qyapi.weixin.qq.com", "/cgi-bin/webhook/send"
@@ -37,6 +37,7 @@ MOST_BYTES = 4096
 
 STYLE = Style(
     escape=widened,
+    heading=dotted,
     strong=lambda text: f"**{text}**",
     title=lambda text: f"### {text}",
     link=lambda label, url: f"[{label}]({url})",

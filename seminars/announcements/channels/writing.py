@@ -15,6 +15,7 @@ UNSAFE_IN_LINKS = {each: f"%{ord(each):02X}" for each in "()<>[]{}\"'`|\\^ "}
 FULL_WIDTH = str.maketrans({each: chr(ord(each) + 0xFEE0) for each in "<>[]*`@~"})
 CALLS = str.maketrans({"@": "＠"})
 AT_LINE_START = re.compile(r"^(?:[#>+\-=]|\d+[.)])")
+BRACKETED = re.compile(r"^\[([^\]]+)\] ")
 ENTITY = re.compile(r"&(?=#|\w+;)")
 
 
@@ -27,11 +28,13 @@ class Style(NamedTuple):
     link: Callable[[str, str], str]
     end: str = "\n"
     gap: str = "\n\n"
+    # Of titles and headings, where they are not written as other text.
+    heading: Callable[[str], str] | None = None
 
 
 def written(card: Card, style: Style, *, keyword: str = "", is_titled: bool = True) -> str:
     """The whole card; `keyword` stands at its end unless the card says it anyway."""
-    parts = [style.title(style.escape(card.title))] if is_titled else []
+    parts = [style.title((style.heading or style.escape)(card.title))] if is_titled else []
     parts += [text for section in card.sections if (text := _section(section, style))]
     if keyword and keyword not in style.gap.join((card.title, *parts)):
         parts.append(style.escape(keyword))
@@ -63,8 +66,13 @@ def widened(text: str) -> str:
     return f"\u200b{text}" if AT_LINE_START.match(text) else text
 
 
+def dotted(title: str) -> str:
+    """A title for those robots: `Seminar · Wenqu #42`, as its mark in brackets of full width would look foreign."""
+    return widened(BRACKETED.sub(r"\1 · ", title))
+
+
 def _section(section: Section, style: Style) -> str:
-    rows = [style.strong(style.escape(section.heading))] if section.heading else []
+    rows = [style.strong((style.heading or style.escape)(section.heading))] if section.heading else []
     rows += [_row(line, style) for line in section.lines]
     if section.links:
         rows.append(
