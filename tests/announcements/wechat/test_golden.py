@@ -8,8 +8,7 @@ from typing import Any
 
 import pytest
 
-from seminars.announcements.saying.items import when_words
-from seminars.announcements.wechat.facts import nearness
+from seminars.announcements.saying.items import nearness, when_words
 from seminars.announcements.wechat.long import long
 from seminars.announcements.wechat.short import LONGEST, short
 from seminars.models import Moment
