@@ -135,7 +135,7 @@ def test_a_cancellation_whose_mail_failed_is_in_the_digest_of_whoever_had_heard(
 
     drained(TOMORROW + timedelta(days=1))
 
-    said = "问渠 #42｜再看旋转位置编码\n本期已取消。 原因：讲者航班延误\n"
+    said = "问渠 #42｜再看旋转位置编码\n本期已取消。原因：讲者航班延误\n"
     assert (said in last_text() if has_heard else outgoing() == []) is True
     assert subjects()[1:] == (["【每日】问渠：12月12日（1 场有变更）"] if has_heard else [])
 
