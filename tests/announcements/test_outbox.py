@@ -105,7 +105,7 @@ def test_each_reader_has_their_language_and_zone(event: Event) -> None:
 
     english = next(each for each in outgoing() if each["To"] == "sam@example.org")
     assert english["Subject"] == (
-        "[Seminar] Wenqu #42, this Saturday at 14:00 (28 November, Beijing time) — Lin Zhiyuan: 再看旋转位置编码"
+        "[Seminar] Wenqu #42, Sat, 28 November, 14:00 (Beijing time) — Lin Zhiyuan: 再看旋转位置编码"
     )
     assert "where you are: Sat, 28 November 2026, 01:00–03:00 (New York time)" in text_of(english)
 
