@@ -107,7 +107,10 @@ def move_event(request: HttpRequest, event: Event, *, desk: Ruled) -> HttpRespon
 
 def _moved_as_typed(form: MoveForm) -> Callable[[Snapshot], Snapshot]:
     """The event at the time that stands in `form`, which is over."""
-    return partial(moved, starts_at=form.instance.starts_at, ends_at=form.instance.ends_at)
+    starts_at, ends_at = form.instance.starts_at, form.instance.ends_at
+    assert starts_at, "what is over has a time"
+    assert ends_at, "what is over has an end"
+    return partial(moved, starts_at=starts_at, ends_at=ends_at)
 
 
 def _moved_by_a_day(before: Snapshot) -> Snapshot:
