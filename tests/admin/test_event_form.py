@@ -6,9 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from django.contrib.admin.models import LogEntry
 from django.test import Client
-from django.utils import translation
 
 from seminars.models import Event, EventState, Publication, Series, Speaker
 from tests.admin.reading import form_with, said, text_of
@@ -298,22 +296,3 @@ def test_an_event_at_the_end_of_the_calendar_is_duplicated_all_the_same(desk: Cl
 
     assert response.status_code == 302
     assert Event.objects.count() == 2
-
-
-def test_the_history_names_what_was_changed_and_not_the_line_ends_of_browsers(
-    desk: Client, wenqu: Series
-) -> None:
-    event = an_event(wenqu)
-    event.talks.get().abstracts.update(text="One.\n\nTwo.")
-    Event.objects.filter(pk=event.pk).update(notes_zh="茶\n咖啡")
-    sent = form_with(desk.get(change(event)), "venue_from")
-    sent = {
-        name: value.replace("\n", "\r\n") if isinstance(value, str) else value for name, value in sent.items()
-    }
-
-    desk.post(change(event), sent | {"start": "15:00", "end": "17:00"})
-    entry = LogEntry.objects.get()
-
-    assert entry.get_change_message() == "Changed start and end."
-    with translation.override("zh-hans"):
-        assert "Start" not in entry.get_change_message()
