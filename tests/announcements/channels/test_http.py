@@ -151,7 +151,7 @@ def test_nobody_there(trust: ssl.SSLContext) -> None:
         look_up=lambda host, port: [Place("127.0.0.1", 1)], is_allowed=lambda address: True, trust=trust
     )
 
-    with pytest.raises(Unreachable, match="The server cannot be reached."):
+    with pytest.raises(Unreachable, match=r"The server cannot be reached."):
         door.call(REQUEST)
 
 
