@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from seminars.announcements import outbox
 from seminars.announcements.ledger import stop
@@ -20,6 +22,12 @@ from tests.factories import NOW, STARTS, a_series, a_speaker, a_subscriber, a_ta
 pytestmark = pytest.mark.django_db
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 LATE = "晚10分钟开始"
+
+
+@pytest.fixture
+def _in_chinese() -> Iterator[None]:
+    with translation.override("zh-hans"):
+        yield
 
 
 @pytest.fixture
@@ -86,6 +94,7 @@ def test_a_note_of_nothing_or_too_much_is_refused(event: Event, text: str) -> No
     assert not Announcement.objects.filter(kind=AnnouncementKind.NOTE).exists()
 
 
+@pytest.mark.usefixtures("_in_chinese")
 def test_a_note_comes_only_while_people_may_come(event: Event) -> None:
     with pytest.raises(NoteRefused, match="已经结束了。"):
         send_note(event, LATE, at=STARTS + 2 * HOUR)
@@ -100,6 +109,7 @@ def test_a_note_comes_only_while_people_may_come(event: Event) -> None:
         hearing_of_note(event, at=NOW)
 
 
+@pytest.mark.usefixtures("_in_chinese")
 def test_nobody_is_told_of_a_hidden_series(event: Event) -> None:
     series = a_series(visibility="hidden")
     hidden = an_event(series)

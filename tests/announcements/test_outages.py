@@ -145,4 +145,4 @@ def test_a_talk_added_with_a_time_is_told_as_added(event: Event) -> None:
 
     drained(60)
 
-    assert subjects()[1] == "【新增报告】本周六 14:00 问渠 #42：林知远：加了一场（11月28日，北京时间）"
+    assert subjects()[1] == "【新增报告】本周六 14:00 问渠 #42：林知远《加了一场》（11月28日，北京时间）"
