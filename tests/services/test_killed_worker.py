@@ -18,4 +18,4 @@ def test_everybody_is_told_once_though_workers_are_killed(
     service = Service(
         tmp_path, DATABASE_URL=own_database, CELERY_BROKER_URL=redis_server, CACHE_URL=redis_server
     )
-    everybody_is_told_once(service, readers=250, kills=5, seed=5)
+    everybody_is_told_once(service, readers=150, kills=3, seed=5)
