@@ -10,7 +10,6 @@ from django.db.models import Count, Q
 from seminars.announcements.bell import ring_on_commit
 from seminars.announcements.channels.base import MAIL
 from seminars.announcements.hearers.audience import told_of
-from seminars.announcements.hearers.people import people_of
 from seminars.models import Announcement, AnnouncementKind, Delivery, DeliveryState, Event
 from seminars.models.querysets import AnnouncementQuerySet, DeliveryQuerySet
 
@@ -107,11 +106,6 @@ def stop_all(event: Event, *, at: datetime) -> None:
     for announcement in _open(events):
         if not announcement.revisions.exclude(event=event).exists():
             stop(announcement, at=at)
-
-
-def to_be_told(announcement: Announcement) -> int:
-    """How many speakers would hear of an announcement to them now."""
-    return len(people_of(told_of(announcement)))
 
 
 def _open(announcements: AnnouncementQuerySet) -> AnnouncementQuerySet:

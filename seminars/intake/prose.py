@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from seminars.intake.layout import is_closing
 from seminars.intake.naming import speakers_in
 from seminars.intake.page import Page
 from seminars.intake.reading import Place, SpeakerReading
@@ -165,8 +164,3 @@ def _last_lines(page: Page, prose: Prose) -> None:
 def is_used(page: Page, position: int) -> bool:
     """Whether a place has been understood already."""
     return any(start <= position < end for start, end in page.used)
-
-
-def is_tail(page: Page, position: int) -> bool:
-    """Whether a line begins the closing part of a text."""
-    return is_closing(page.plain[position : position + 80])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
@@ -33,10 +33,6 @@ class EventQuerySet(QuerySet["Event"]):
     def not_ended(self, *, at: datetime) -> EventQuerySet:
         """Whose public end is still to come at `at`; of hidden series, which have no public copy, all."""
         return self.filter(Q(publication__ends_at__gt=at) | Q(publication=None))
-
-    def for_editing_by(self, user: Any) -> EventQuerySet:
-        """Those that `user` may edit."""
-        return self if user.is_superuser else self.filter(series__organizers=user)
 
 
 class PublicationQuerySet(QuerySet["Publication"]):

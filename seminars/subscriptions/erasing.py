@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from seminars.announcements.channels.base import MAIL
 from seminars.models import Audience, Delivery, DeliveryState, Subscriber, Told
-from seminars.sealing.pseudonyms import pseudonym
+from seminars.sealing.pseudonyms import ERASED, pseudonym
 
 
 def erase(subscriber: Subscriber) -> None:
@@ -41,7 +41,7 @@ def erase(subscriber: Subscriber) -> None:
 def _redact(subscriber: Subscriber, deliveries: list[tuple[int, str]], told: list[tuple[int, str]]) -> None:
     for address in {address for _pk, address in (*deliveries, *told)}:
         # With the number of the subscriber, which never comes again: one address may be erased twice.
-        hidden = "erased:" + pseudonym(settings.SECRET_KEY, "erased", str(subscriber.pk), address)
+        hidden = ERASED + pseudonym(settings.SECRET_KEY, "erased", str(subscriber.pk), address)
         rows = Delivery.objects.filter(pk__in=[pk for pk, each in deliveries if each == address])
         rows.filter(state__in=(DeliveryState.WAITING, DeliveryState.SENDING)).update(
             state=DeliveryState.SUPPRESSED, claim=None, leased_until=None

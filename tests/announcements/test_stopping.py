@@ -7,7 +7,9 @@ from datetime import timedelta
 import pytest
 
 from seminars.announcements import outbox
-from seminars.announcements.ledger import counts, send_now, stop, to_be_told
+from seminars.announcements.hearers.audience import told_of
+from seminars.announcements.hearers.people import people_of
+from seminars.announcements.ledger import counts, send_now, stop
 from seminars.announcements.planning.deciding import Wish
 from seminars.models import Announcement, Audience, Delivery, Event, Speaker, Telling
 from seminars.publishing.change import move
@@ -83,11 +85,11 @@ def test_send_now_sends_what_was_to_leave_together(event: Event) -> None:
 def test_the_desk_is_told_how_many_speakers_will_hear(event: Event) -> None:
     publish(event, by=None, at=NOW, wish=Wish(wait=MINUTE))
     people = Announcement.objects.get(audience=Audience.PEOPLE)
-    before = to_be_told(people)
+    before = len(people_of(told_of(people)))
 
     Speaker.objects.filter(email="shen@example.org").update(email="")
 
-    assert (before, to_be_told(people)) == (2, 1)
+    assert (before, len(people_of(told_of(people)))) == (2, 1)
 
 
 def test_what_only_speakers_were_told_is_news_to_who_subscribed_since(event: Event) -> None:
