@@ -14,6 +14,7 @@ from seminars.models.events import Event, EventState, FormerPath, Source, Tellin
 from seminars.models.languages import TextLanguage
 from seminars.models.mailing import Bounce, MailDomain, Suppression, SuppressionReason
 from seminars.models.people import Speaker
+from seminars.models.pictures import Picture
 from seminars.models.places import Meeting, MeetingVisibility, Provider, Venue
 from seminars.models.postings import Moment, Place, Posting
 from seminars.models.publications import (
@@ -80,6 +81,7 @@ __all__ = [
     "Meeting",
     "MeetingVisibility",
     "Moment",
+    "Picture",
     "Place",
     "Posting",
     "Provider",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from seminars.models.fields import LineField, Paired, ProseField, ZoneField, in_either_language
 from seminars.models.languages import TextLanguage
+from seminars.models.pictures import Picture
 
 
 class Speaker(models.Model):
@@ -21,6 +22,9 @@ class Speaker(models.Model):
     biography_zh = ProseField(_("biography in Chinese"))
     biography_en = ProseField(_("biography in English"))
     homepage = models.URLField(_("home page"), blank=True)
+    photo = models.ForeignKey(
+        Picture, verbose_name=_("photograph"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     email = models.EmailField(
         _("mail address"),
         blank=True,

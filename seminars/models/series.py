@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from seminars.models.fields import LineField, Paired, ProseField, ZoneField, in_either_language
+from seminars.models.pictures import Picture
 from seminars.models.places import Meeting, Venue
 from seminars.text.bilingual import Bilingual
 
@@ -74,6 +75,14 @@ class Series(models.Model):
         _("colour"), max_length=20, default="steelblue",
         validators=[RegexValidator(r"^[a-z]+$", _("Give a CSS colour name such as steelblue."))],
     )  # fmt: skip
+    logo = models.ForeignKey(
+        Picture, verbose_name=_("logo"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    acknowledgements_zh = ProseField(_("acknowledgements in Chinese"))
+    acknowledgements_en = ProseField(_("acknowledgements in English"))
+    licence = LineField(
+        _("licence of the texts"), max_length=60, help_text=_("Such as CC BY 4.0; empty: nothing is said.")
+    )
     language = models.CharField(
         _("language"), max_length=4, choices=SeriesLanguage, default=SeriesLanguage.ZH
     )
@@ -122,6 +131,7 @@ class Series(models.Model):
     about = Paired("about")
     motto = Paired("motto")
     audience = Paired("audience")
+    acknowledgements = Paired("acknowledgements")
 
     def __str__(self) -> str:
         return self.name.best(get_language() or "")
