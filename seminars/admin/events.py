@@ -17,11 +17,11 @@ from django.utils.translation import gettext_lazy as _
 from seminars.access import rules
 from seminars.admin import acts, formulas, landing, standing, telling
 from seminars.admin.buttons import BUTTONS
-from seminars.admin.differences import versions
 from seminars.admin.event_form import EventForm
 from seminars.admin.resending import SavedOnce
 from seminars.admin.suggesting import suggested
 from seminars.admin.talk_form import TalkForm, TalkForms
+from seminars.admin.versions import versions
 from seminars.models import Event, EventState, Series, Talk
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from seminars.admin import standing
-from seminars.admin.differences import meeting_lines, venue_lines, when_words
 from seminars.models import Event, Series, Source
+from seminars.presenting.differences import meeting_lines, venue_lines, when_words
 from seminars.programme.freezing import meeting_part, venue_part
 from seminars.publishing.series import coming_inheritors
 

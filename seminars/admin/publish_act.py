@@ -16,10 +16,10 @@ from django.utils.translation import gettext
 from seminars.admin import cautioning, formulas, standing
 from seminars.admin.act_forms import PublishForm, TellForm, wish_of
 from seminars.admin.acting import REFUSALS, WAIT, Act, act_page, for_event, organizer
-from seminars.admin.differences import differences
 from seminars.admin.ruled import Ruled
 from seminars.admin.telling import outlook
 from seminars.models import Event
+from seminars.presenting.differences import differences
 from seminars.programme.snapshots import Snapshot
 from seminars.programme.states import NotPublishable
 from seminars.publishing.publish import publish

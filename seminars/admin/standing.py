@@ -12,7 +12,6 @@ from django.utils.translation import get_language, gettext
 
 from seminars.access import rules
 from seminars.admin import cautioning
-from seminars.admin.differences import when_words
 from seminars.announcements.progress import Stage, tally
 from seminars.models import (
     Announcement,
@@ -22,6 +21,7 @@ from seminars.models import (
     EventState,
 )
 from seminars.presenting import links
+from seminars.presenting.differences import when_words
 from seminars.programme.freezing import Undated, freeze
 from seminars.programme.patches import with_removed
 from seminars.programme.paths import is_taken

@@ -9,8 +9,8 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
-from seminars.admin.differences import meeting_lines
 from seminars.models import Event, Meeting, Series
+from seminars.presenting.differences import meeting_lines
 from seminars.programme.snapshots import MeetingPart
 from tests.admin.reading import form_with, text_of
 from tests.factories import NOW, STARTS, a_meeting, a_series, an_event, published

@@ -1,4 +1,4 @@
-"""Published version against working copy, line by line: nobody publishes what they did not mean to."""
+"""Snapshot against snapshot, line by line, as organizers read it: nobody changes what they did not mean to."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import get_language, gettext
 
-from seminars.models import Event, LinkKind, MeetingVisibility, SpokenLanguage, TalkState
-from seminars.programme.snapshots import MeetingPart, Snapshot, SpeakerPart, TalkPart, VenuePart, from_json
+from seminars.models import LinkKind, MeetingVisibility, SpokenLanguage, TalkState
+from seminars.programme.snapshots import MeetingPart, Snapshot, SpeakerPart, TalkPart, VenuePart
 from seminars.text.bilingual import Bilingual, short_language
-from seminars.timekeeping.spans import AllDaySpan, Span, moment_words
+from seminars.timekeeping.spans import AllDaySpan, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,18 +22,6 @@ class Line:
     label: str
     before: str
     after: str
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """A revision as the history shows it."""
-
-    number: int
-    when: str
-    by: str
-    is_cancelled: bool
-    note: str
-    lines: tuple[Line, ...]
 
 
 def differences(before: Snapshot, after: Snapshot) -> list[Line]:
@@ -46,26 +34,6 @@ def differences(before: Snapshot, after: Snapshot) -> list[Line]:
         for label in labels
         if old.get(label, "") != new.get(label, "")
     ]
-
-
-def versions(event: Event) -> list[Version]:
-    """All that was ever published of an event, newest first, each with what it changed."""
-    found: list[Version] = []
-    before: Snapshot | None = None
-    for revision in event.revisions.select_related("by").order_by("number"):
-        snapshot = from_json(revision.snapshot)
-        found.append(
-            Version(
-                number=revision.number,
-                when=moment_words(revision.at, event.zone, short_language(get_language() or "")),
-                by=str(revision.by) if revision.by else gettext("command line"),
-                is_cancelled=snapshot.is_cancelled,
-                note=revision.note,
-                lines=tuple(differences(before, snapshot)) if before else (),
-            )
-        )
-        before = snapshot
-    return found[::-1]
 
 
 def when_words(snapshot: Snapshot) -> str:

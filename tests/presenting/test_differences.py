@@ -10,7 +10,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seminars.admin.differences import Line, differences
+from seminars.presenting.differences import Line, differences
 from seminars.programme.snapshots import AbstractPart, SeriesPart, Snapshot, SpeakerPart, TalkPart, VenuePart
 from seminars.text.bilingual import Bilingual
 
