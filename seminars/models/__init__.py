@@ -16,6 +16,7 @@ from seminars.models.mailing import Bounce, MailDomain, Suppression, Suppression
 from seminars.models.people import Speaker
 from seminars.models.pictures import Picture
 from seminars.models.places import Meeting, MeetingVisibility, Provider, Venue
+from seminars.models.posters import Poster
 from seminars.models.postings import Moment, Place, Posting
 from seminars.models.publications import (
     CalendarChunk,
@@ -23,6 +24,7 @@ from seminars.models.publications import (
     CalendarFile,
     Counter,
     Publication,
+    PublicationPicture,
     PublicationSpeaker,
     PublicationState,
     PublicationTag,
@@ -83,9 +85,11 @@ __all__ = [
     "Moment",
     "Picture",
     "Place",
+    "Poster",
     "Posting",
     "Provider",
     "Publication",
+    "PublicationPicture",
     "PublicationSpeaker",
     "PublicationState",
     "PublicationTag",

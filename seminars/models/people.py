@@ -23,7 +23,12 @@ class Speaker(models.Model):
     biography_en = ProseField(_("biography in English"))
     homepage = models.URLField(_("home page"), blank=True)
     photo = models.ForeignKey(
-        Picture, verbose_name=_("photograph"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        Picture,
+        verbose_name=_("photograph"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     email = models.EmailField(
         _("mail address"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from seminars.models.events import Event
 from seminars.models.people import Speaker
+from seminars.models.pictures import Picture
 from seminars.models.places import Venue
 from seminars.models.querysets import PublicationQuerySet
 from seminars.models.revisions import Revision
@@ -107,6 +108,21 @@ class PublicationVenue(models.Model):
 
     def __str__(self) -> str:
         return f"{self.publication_id}:{self.venue_id}"
+
+
+class PublicationPicture(models.Model):
+    """Which pictures a public copy shows: the public may see these and no others."""
+
+    publication = models.ForeignKey(Publication, on_delete=models.CASCADE)
+    picture = models.ForeignKey(Picture, on_delete=models.PROTECT)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["publication", "picture"], name="publicationpicture_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.publication_id}:{self.picture_id}"
 
 
 class CalendarComponent(models.Model):

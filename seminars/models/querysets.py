@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
+
+from seminars.models.pictures import Picture
 
 if TYPE_CHECKING:
     # Named in quotes below: Django's querysets take no type arguments while models are being defined.
@@ -23,7 +25,11 @@ class EventQuerySet(QuerySet["Event"]):
     def with_programme(self) -> EventQuerySet:
         """With all that a snapshot holds, in a constant number of queries."""
         return self.select_related("series__venue", "series__meeting", "venue", "meeting").prefetch_related(
-            "talks__abstracts", "talks__links", "talks__tags", "talks__appearances__speaker"
+            "talks__abstracts",
+            "talks__links",
+            "talks__tags",
+            "talks__appearances__speaker",
+            Prefetch("talks__appearances__speaker__photo", Picture.objects.without_octets()),
         )
 
     def public(self) -> EventQuerySet:

@@ -41,6 +41,16 @@ def to_join(slug: str, path: str, language: str) -> str:
     return localized(f"/{slug}/{path}/join/", language)
 
 
+def to_poster(slug: str, path: str, language: str, form: str = "tall") -> str:
+    """The event's poster: `tall` (1080×1920) to pass on, `wide` (1200×630) for cards of shared links."""
+    name = "poster.png" if form == "tall" else "poster-wide.png"
+    return localized(f"/{slug}/{path}/{name}", language)
+
+
+def to_picture(digest: str, kind: str) -> str:
+    return f"/media/{digest}.{kind}"
+
+
 def to_speaker(slug: str, language: str) -> str:
     return localized(f"/speakers/{quote(slug)}/", language)
 
@@ -80,6 +90,10 @@ def time_url(slug: str, path: str, language: str, *zones: str) -> str:
 
 def join_url(slug: str, path: str, language: str) -> str:
     return absolute(to_join(slug, path, language))
+
+
+def poster_url(slug: str, path: str, language: str, form: str = "tall") -> str:
+    return absolute(to_poster(slug, path, language, form))
 
 
 def calendar_url(slug: str, language: str | None = None) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from seminars.models import Appearance, Event, Meeting, Series, Talk, Venue
+from seminars.models import Appearance, Event, Meeting, Picture, Series, Talk, Venue
 from seminars.programme.snapshots import (
     AbstractPart,
     LinkPart,
     MeetingPart,
+    PicturePart,
     SeriesPart,
     Snapshot,
     SpeakerPart,
@@ -68,6 +69,13 @@ def meeting_part(meeting: Meeting) -> MeetingPart:
     )
 
 
+def picture_part(picture: Picture | None) -> PicturePart | None:
+    """The picture as a snapshot names it; its octets stay where they are."""
+    if picture is None:
+        return None
+    return PicturePart(digest=picture.digest, kind=picture.kind, width=picture.width, height=picture.height)
+
+
 def speaker_part(appearance: Appearance) -> SpeakerPart:
     """The person as this talk presents them: what the talk says wins, else what is known of them now."""
     person = appearance.speaker
@@ -79,6 +87,7 @@ def speaker_part(appearance: Appearance) -> SpeakerPart:
         affiliation=affiliation or person.affiliation,
         biography=biography or person.biography,
         homepage=person.homepage,
+        photo=picture_part(person.photo),
     )
 
 

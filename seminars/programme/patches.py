@@ -9,6 +9,7 @@ from seminars.programme.snapshots import (
     REMOVED,
     AbstractPart,
     MeetingPart,
+    PicturePart,
     SeriesPart,
     Snapshot,
     SpeakerPart,
@@ -83,15 +84,22 @@ def with_number(snapshot: Snapshot, *, number: int | None, path: str) -> Snapsho
     return replace(snapshot, number=number, path=path)
 
 
-def with_renamed_speaker(snapshot: Snapshot, *, slug: str, new_slug: str, name: Bilingual) -> Snapshot:
-    """The same person under another name or address in every talk; affiliation and biography stay."""
+def with_renamed_speaker(
+    snapshot: Snapshot, *, slug: str, new_slug: str, name: Bilingual, photo: PicturePart | None
+) -> Snapshot:
+    """The same person under another name, address or photograph in every talk; the texts of then stay."""
+
+    def renamed(person: SpeakerPart) -> SpeakerPart:
+        return replace(person, slug=new_slug, name=name, photo=photo) if person.slug == slug else person
+
     return replace(
         snapshot,
+        # A talk that was removed keeps what its calendar entry needs, and no more.
         talks=tuple(
             replace(
                 talk,
                 speakers=tuple(
-                    replace(person, slug=new_slug, name=name) if person.slug == slug else person
+                    replace(renamed(person), photo=None) if talk.is_removed else renamed(person)
                     for person in talk.speakers
                 ),
             )

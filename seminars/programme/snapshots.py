@@ -70,6 +70,16 @@ class AbstractPart:
 
 
 @dataclass(frozen=True, slots=True)
+class PicturePart:
+    """A picture, named by the digest of its octets; `kind` is how its file name ends."""
+
+    digest: str
+    kind: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class SpeakerPart:
     """A person in one talk, as of that time."""
 
@@ -79,6 +89,7 @@ class SpeakerPart:
     affiliation: Bilingual = Bilingual()
     biography: Bilingual = Bilingual()
     homepage: str = ""
+    photo: PicturePart | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,9 @@ from seminars.calendars.stamps import next_cursor, relist
 from seminars.calendars.store import store
 from seminars.models import (
     Event,
+    Picture,
     Publication,
+    PublicationPicture,
     PublicationSpeaker,
     PublicationTag,
     PublicationVenue,
@@ -60,7 +62,8 @@ def entomb(event: Event, *, at: datetime, cursor: int) -> None:
     if publication is None:
         return
     publication.components.all().delete()
-    for joined in (PublicationSpeaker, PublicationTag, PublicationVenue):
+    publication.posters.all().delete()
+    for joined in (PublicationPicture, PublicationSpeaker, PublicationTag, PublicationVenue):
         joined.objects.filter(publication=publication).delete()
     publication.state = "withdrawn"
     publication.snapshot = {}
@@ -102,4 +105,11 @@ def _join(publication: Publication, snapshot: Snapshot) -> None:
         PublicationVenue.objects.bulk_create(
             PublicationVenue(publication=publication, venue=venue)
             for venue in Venue.objects.filter(slug=snapshot.venue.slug)
+        )
+    PublicationPicture.objects.filter(publication=publication).delete()
+    shown = {person.photo.digest for person in snapshot.speakers if person.photo}
+    if shown:
+        PublicationPicture.objects.bulk_create(
+            PublicationPicture(publication=publication, picture_id=pk)
+            for pk in Picture.objects.filter(digest__in=shown).values_list("pk", flat=True)
         )

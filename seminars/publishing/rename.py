@@ -20,7 +20,7 @@ from seminars.meetings.audiences import rule_of
 from seminars.models import Event, Meeting, MeetingVisibility, Revision, Series, Speaker, Tag, Venue
 from seminars.models.querysets import EventQuerySet
 from seminars.programme import patches
-from seminars.programme.freezing import meeting_part, series_part, venue_part
+from seminars.programme.freezing import meeting_part, picture_part, series_part, venue_part
 from seminars.programme.snapshots import MeetingPart, Snapshot, TagPart, from_json
 from seminars.publishing.recording import follow, lock, lock_series, newest, write
 
@@ -113,13 +113,16 @@ def _openness(level: str) -> int:
 
 
 def rename_speaker(speaker: Speaker, *, by: User | None, at: datetime, wish: Wish = SILENT) -> list[Revision]:
-    """Save a changed person and use the new name in every coming event."""
+    """Save a changed person and use the new name and photograph in every coming event."""
     with transaction.atomic():
         old = Speaker.objects.select_for_update(no_key=True).get(pk=speaker.pk).slug
         speaker.save()
+        photo = picture_part(speaker.photo)
 
         def patch(event: Event, snapshot: Snapshot) -> Snapshot:
-            return patches.with_renamed_speaker(snapshot, slug=old, new_slug=speaker.slug, name=speaker.name)
+            return patches.with_renamed_speaker(
+                snapshot, slug=old, new_slug=speaker.slug, name=speaker.name, photo=photo
+            )
 
         revisions = ripple(patch, by=by, at=at, wish=wish)
         _readdressed(old, speaker.slug)
