@@ -1,4 +1,4 @@
-"""The WSGI application that granian serves: calendars at the gate, Django behind it."""
+"""The WSGI application that granian serves: calendars and kept pages at the gate, Django behind it."""
 
 import os
 
@@ -9,5 +9,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 _django = get_wsgi_application()
 
 from seminars.web.calendars import CalendarGate  # noqa: E402 -- Django: app registry
+from seminars.web.keeping.gate import PageGate  # noqa: E402 -- Django: app registry
 
-application = CalendarGate(_django)
+application = CalendarGate(PageGate(_django))

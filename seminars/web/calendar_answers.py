@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
@@ -12,9 +11,7 @@ from typing import NamedTuple
 from django.utils.http import http_date
 
 from seminars.calendars.packing import CalendarFile
-
-_TAG = re.compile(r'(?:W/)?"([^"]*)"|([^\s,"]+)')
-_NEVER = re.compile(r"q=0(?:\.0*)?")
+from seminars.web.negotiating import accepts_gzip, known_tag
 
 # Longer files are unpacked while they are sent.
 _LONGEST_WHOLE = 1_000_000
@@ -63,9 +60,9 @@ def sentence(status: HTTPStatus, zh: str, en: str, *headers: tuple[str, str]) ->
 
 def answer(asked: Asked, file: CalendarFile, *, disposition: str, caching: str) -> Answer:
     """The file, or 304 for who has it, in whichever form."""
-    is_zipped = bool(file.zipped) and _accepts_gzip(asked.encodings)
+    is_zipped = bool(file.zipped) and accepts_gzip(asked.encodings)
     tags = (f"{file.tag}-gz", file.tag) if is_zipped else (file.tag, f"{file.tag}-gz")
-    known = _known_tag(asked.known, tags) if asked.known else ""
+    known = known_tag(asked.known, tags) if asked.known else ""
     validators = [
         ("ETag", f'"{known or tags[0]}"'),
         ("Last-Modified", _http_date(file.changed_at)),
@@ -91,18 +88,3 @@ def answer(asked: Asked, file: CalendarFile, *, disposition: str, caching: str) 
 @lru_cache(maxsize=2000)  # of the files that stand on the shelf
 def _http_date(moment: datetime) -> str:
     return http_date(moment.timestamp())
-
-
-def _known_tag(header: str, tags: tuple[str, str]) -> str:
-    """The tag that the reader already has, by weak comparison (RFC 9110 §13.1.2); '' for none."""
-    if header.strip() == "*":
-        return tags[0]
-    sent = [quoted or bare for quoted, bare in _TAG.findall(header)]
-    return next((tag for tag in tags if tag in sent), "")
-
-
-@lru_cache(maxsize=200)  # a handful of programs ask, in their own words each
-def _accepts_gzip(header: str) -> bool:
-    asked = dict(part.lower().replace(" ", "").partition(";")[::2] for part in header.split(","))
-    weight = asked.get("gzip", asked.get("*", "q=0"))
-    return _NEVER.fullmatch(weight) is None

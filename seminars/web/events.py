@@ -14,10 +14,12 @@ from seminars.presenting.clocks import clocks
 from seminars.presenting.events import event_page
 from seminars.presenting.lines import line
 from seminars.presenting.states import Face
+from seminars.presenting.turning import next_turn
 from seminars.timekeeping.names import city_name
 from seminars.timekeeping.zones import CountryZones, UnknownZone, zone, zones_by_country
 from seminars.web.addresses import addressed, find_publication
 from seminars.web.browsers import by_browser, strip_for
+from seminars.web.keeping.gate import keep
 from seminars.web.reading import (
     frame_of,
     history_of,
@@ -62,7 +64,8 @@ def event(request: HttpRequest, slug: str, path: str) -> HttpResponse:
         "adding": adding(snapshot, language) if page.face == Face.CALENDAR else None,
         "strip": strip_for(request, page.frame.canonical),
     }
-    return render(request, "event/page.html", context)
+    until = next_turn([snapshot], [reader_zone(request)], at)
+    return keep(render(request, "event/page.html", context), until=until)
 
 
 @addressed

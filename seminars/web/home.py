@@ -13,7 +13,9 @@ from seminars.presenting.agenda import agenda
 from seminars.presenting.cards import card
 from seminars.presenting.feeds import ALL, atom_path, series_path
 from seminars.presenting.series import series_view
+from seminars.presenting.turning import next_turn
 from seminars.web.browsers import by_browser, strip_for
+from seminars.web.keeping.gate import keep
 from seminars.web.reading import (
     frame_of,
     lines_of,
@@ -58,4 +60,5 @@ def home(request: HttpRequest) -> HttpResponse:
         "all_series": series,
         "recent": lines_of(listed.past(at=at)[:MOST_RECENT], at=at),
     }
-    return render(request, "home.html", context)
+    until = next_turn([snapshot_of(each) for each in coming], [settings.TIME_ZONE, reader_zone(request)], at)
+    return keep(render(request, "home.html", context), until=until)

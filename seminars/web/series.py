@@ -19,9 +19,11 @@ from seminars.presenting.lines import Line
 from seminars.presenting.links import to_event, to_series
 from seminars.presenting.series import series_view
 from seminars.presenting.terms import term_of
+from seminars.presenting.turning import next_turn
 from seminars.timekeeping.zones import zone
 from seminars.web.addresses import addressed, find_series
 from seminars.web.browsers import by_browser, strip_for
+from seminars.web.keeping.gate import keep
 from seminars.web.reading import lines_of, page_language, reader_zone, skips_ahead, snapshot_of
 
 MOST_COMING = 40
@@ -62,7 +64,8 @@ def series(request: HttpRequest, slug: str) -> HttpResponse:
         ),
         "terms": by_term(lines_of(events.past(at=at)[:MOST_PAST], at=at)),
     }
-    return render(request, "series.html", context)
+    until = next_turn([snapshot_of(each) for each in coming], [row.zone, reader_zone(request)], at)
+    return keep(render(request, "series.html", context), until=until)
 
 
 @never_cache
