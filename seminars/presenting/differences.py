@@ -36,6 +36,16 @@ def differences(before: Snapshot, after: Snapshot) -> list[Line]:
     ]
 
 
+def all_lines(after: Snapshot) -> list[Line]:
+    """All that a reader would see of something new, in the order of the page."""
+    # That each of its talks takes place, in the order in which they stand, goes without saying.
+    goes_without = {gettext("Order of the talks"), *_labels(after, gettext("takes place"))}
+    order = _talk_order(after, after)
+    return [
+        Line(label, "", text) for label, text in _lines(after, order) if text and label not in goes_without
+    ]
+
+
 def when_words(snapshot: Snapshot) -> str:
     """When it takes place, in the desk's language."""
     language = short_language(get_language() or "")
@@ -69,8 +79,16 @@ def _lines(snapshot: Snapshot, order: dict[str, int]) -> Iterator[tuple[str, str
     yield gettext("Sign-up"), " ".join(part for part in (snapshot.signup_url, _moment(snapshot)) if part)
     for talk in snapshot.shown_talks:
         for label, text in _talk(talk, snapshot.zone):
-            yield gettext("Talk %(number)d: %(what)s") % {"number": order[talk.uid], "what": label}, text
+            yield _of_talk(order[talk.uid], label), text
     yield gettext("Order of the talks"), ", ".join(str(order[talk.uid]) for talk in snapshot.shown_talks)
+
+
+def _labels(snapshot: Snapshot, what: str) -> list[str]:
+    return [_of_talk(number, what) for number, _each in enumerate(snapshot.shown_talks, 1)]
+
+
+def _of_talk(number: int, what: str) -> str:
+    return gettext("Talk %(number)d: %(what)s") % {"number": number, "what": what}
 
 
 def _talk(talk: TalkPart, zone: str) -> Iterator[tuple[str, str]]:

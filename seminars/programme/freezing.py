@@ -93,6 +93,24 @@ def speaker_part(appearance: Appearance) -> SpeakerPart:
 
 def talk_part(talk: Talk) -> TalkPart:
     """The talk with its abstracts, speakers, links and topics, each in order."""
+    return talk_of(
+        talk,
+        appearances=talk.appearances.all(),
+        abstracts=talk.abstracts.all(),
+        links=talk.links.all(),
+        tags=talk.tags.all(),
+    )
+
+
+def talk_of(
+    talk: Talk,
+    *,
+    appearances: Iterable[Appearance],
+    abstracts: Iterable[Abstract],
+    links: Iterable[Link],
+    tags: Iterable[Tag],
+) -> TalkPart:
+    """The talk with these parts, each in order, saved or not."""
     return TalkPart(
         uid=str(talk.uid),
         state=talk.state,
@@ -105,12 +123,12 @@ def talk_part(talk: Talk) -> TalkPart:
         ends_at=utc(talk.ends_at),
         abstracts=tuple(
             AbstractPart(language=each.language, title=each.title, text=each.text, source=each.source)
-            for each in talk.abstracts.all()
+            for each in abstracts
             if each.title or each.text
         ),
-        speakers=tuple(speaker_part(each) for each in talk.appearances.all()),
-        links=tuple(LinkPart(kind=each.kind, url=each.url, label=each.label) for each in talk.links.all()),
-        tags=tuple(TagPart(slug=each.slug, name=each.name) for each in talk.tags.all()),
+        speakers=tuple(speaker_part(each) for each in appearances),
+        links=tuple(LinkPart(kind=each.kind, url=each.url, label=each.label) for each in links),
+        tags=tuple(TagPart(slug=each.slug, name=each.name) for each in tags),
     )
 
 
@@ -119,6 +137,13 @@ def freeze(event: Event, *, path: str = "", state: str = "published") -> Snapsho
 
     `path` and `state` are what it will have when this is published; for a preview they may be left out.
     """
+    return freeze_with(event, (talk_part(talk) for talk in event.talks.all()), path=path, state=state)
+
+
+def freeze_with(
+    event: Event, talks: Iterable[TalkPart], *, path: str = "", state: str = "published"
+) -> Snapshot:
+    """`event` with these talks, saved or not, as a value; raises `Undated`."""
     starts_at, ends_at = utc(event.starts_at), utc(event.ends_at)
     if starts_at is None or ends_at is None:
         raise Undated
@@ -144,5 +169,5 @@ def freeze(event: Event, *, path: str = "", state: str = "published") -> Snapsho
         cancel_reason=event.cancel_reason if state == "cancelled" else "",
         venue=venue_part(venue) if venue else None,
         meeting=meeting_part(meeting) if meeting else None,
-        talks=tuple(talk_part(talk) for talk in event.talks.all()),
+        talks=tuple(talks),
     )
