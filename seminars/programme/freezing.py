@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from seminars.models import Appearance, Event, Meeting, Picture, Series, Talk, Venue
+from seminars.models import Abstract, Appearance, Event, Link, Meeting, Picture, Series, Tag, Talk, Venue
 from seminars.programme.snapshots import (
     AbstractPart,
     LinkPart,
