@@ -11,9 +11,12 @@ from datetime import date
 
 from seminars.intake.labels import LONG_FIELDS
 from seminars.intake.layout import Block, Line, blocks_of, head_of_mail, lines_of
+from seminars.intake.markup import without_markup
 from seminars.intake.reading import Doubt, Place
+from seminars.meetings.recognising import Sighting, links_in
 from seminars.timekeeping.numerals import folded
 from seminars.timekeeping.phrases import TimePhrase, read_phrases
+from seminars.timekeeping.variants import SIMPLIFIED
 
 _SENTENCE = re.compile(
     r"[。！？!?~](?:[”」』）)])?|"
@@ -34,6 +37,7 @@ class Page:
     lines: list[Line] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     phrases: list[TimePhrase] = field(default_factory=list)
+    links: list[Sighting] = field(default_factory=list)
     evidence: dict[str, Place] = field(default_factory=dict)
     guesses: set[str] = field(default_factory=set)
     used: list[Place] = field(default_factory=list)
@@ -42,7 +46,8 @@ class Page:
     bodies: list[Place] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.plain = folded(self.text)
+        self.plain = without_markup(folded(self.text))
+        self.links = list(links_in(self.plain))
         lines = list(lines_of(self.plain))
         head = head_of_mail(self.plain, lines)
         within = {line.start: line.end for line in head}
@@ -51,7 +56,7 @@ class Page:
         self.used += [(line.start, line.end) for line in head]
         self.phrases = [
             phrase
-            for phrase in read_phrases(self.text, self.on, self.zone)
+            for phrase in read_phrases(self.plain, self.on, self.zone)
             if not (at := bisect_right(heads, phrase.start)) or phrase.start >= within[heads[at - 1]]
         ]
         self.blocks = list(blocks_of(self.plain, self.lines, self.phrases))
@@ -82,6 +87,11 @@ class Page:
             end -= 1
         return start, end
 
+    def written(self, start: int, end: int) -> str:
+        """The folded words at a place, but traditional characters as they are."""
+        pairs = zip(self.text[start:end], self.plain[start:end], strict=True)
+        return "".join(own if SIMPLIFIED.get(own) == plain else plain for own, plain in pairs)
+
     def words(self, start: int, end: int) -> str:
         """The folded words at a place."""
         start, end = self.trimmed(start, end)
@@ -107,6 +117,11 @@ class Page:
         """The time phrases that begin at a place."""
         first = bisect_left(self.phrases, start, key=lambda phrase: phrase.start)
         return self.phrases[first : bisect_left(self.phrases, end, key=lambda phrase: phrase.start)]
+
+    def links_at(self, start: int, end: int) -> list[Sighting]:
+        """The addresses that begin at a place."""
+        first = bisect_left(self.links, start, key=lambda link: link.start)
+        return self.links[first : bisect_left(self.links, end, key=lambda link: link.start)]
 
     def block_at(self, position: int) -> Block | None:
         """The labelled block at a place; None in free text."""

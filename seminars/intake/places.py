@@ -139,7 +139,7 @@ def _candidate(page: Page, start: int, end: int, weight: int) -> _Candidate | No
             return None
         end = online.start()
     start, end = page.trimmed(start, end)
-    place = split_place(page.plain[start:end])
+    place = split_place(page.written(start, end))
     if place is None or not re.search(r"\w", place.venue):
         return None
     original = PlaceReading(place.venue, place.room, page.text[start:end].strip())

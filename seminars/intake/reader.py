@@ -13,7 +13,7 @@ from datetime import date, datetime
 from seminars.intake.gaps import add_doubts
 from seminars.intake.headings import read_number, read_series
 from seminars.intake.kinds import read_kind
-from seminars.intake.online import links_in, read_meetings
+from seminars.intake.online import links_of, read_meetings
 from seminars.intake.page import Page
 from seminars.intake.people import read_people
 from seminars.intake.places import read_places
@@ -186,7 +186,7 @@ def _contact(page: Page, prose: Prose) -> str | None:
 
 
 def _signup_url(page: Page) -> str | None:
-    for link, start, end in links_in(page, 0, len(page.text)):
+    for link, start, end in links_of(page, 0, len(page.text)):
         block = page.block_at(start)
         before = re.split(r"[。\n]", page.plain[max(0, start - 60) : start])[-1]
         if (block and block.field in ("signup", "deadline")) or re.search(
@@ -198,7 +198,7 @@ def _signup_url(page: Page) -> str | None:
 
 def _other_links(page: Page, talks: list[TalkReading], signup_url: str | None) -> tuple[str, ...]:
     known = {link for talk in talks for link in talk.links} | {signup_url}
-    found = links_in(page, 0, len(page.text))
+    found = links_of(page, 0, len(page.text))
     for _, start, end in found:
         page.use(start, end)
     return tuple(dict.fromkeys(link for link, _, _ in found if link not in known))

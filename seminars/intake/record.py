@@ -6,8 +6,8 @@ import re
 from datetime import datetime
 from typing import Any
 
-from seminars.intake.online import PROVIDER_NAMES
 from seminars.intake.reading import MeetingReading, Reading, TalkReading
+from seminars.meetings.words import PROVIDERS, UNNAMED
 
 Shape = dict[str, Any]
 
@@ -118,7 +118,7 @@ def _meeting(meeting: MeetingReading) -> Shape:
 
 def _online_names(reading: Reading) -> list[str]:
     return list(
-        dict.fromkeys(PROVIDER_NAMES.get(meeting.provider, "线上会议") for meeting in reading.meetings)
+        dict.fromkeys(PROVIDERS.get(meeting.provider, UNNAMED).zh for meeting in reading.meetings)
     )
 
 

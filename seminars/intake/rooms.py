@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from seminars.intake.reading import PlaceReading
+from seminars.timekeeping.numerals import folded
 
 _STRONG = "楼|馆|大厦|堂|阁|塔|斋|苑|[一二三四五六七八九十]教|教学区|号院"
 _WEAK = "厅|中心|学院|研究院|校区|书院|广场|园区|基地|所"
@@ -50,43 +51,49 @@ def without_remarks(words: str) -> str:
 
 def split_place(words: str) -> PlaceReading | None:
     """Building and room of `知行楼 B座 一层路演厅`, `Room 305, Wexford Hall` or `格致堂112`; None for no place."""
-    text = " ".join(_DROP.sub(" ", without_remarks(words)).split()).strip(" ,，。.;:【】[]-·|")
+    text = " ".join(_DROP.sub(" ", without_remarks(words)).split()).strip(" ,，。.;:【】[]-·|*")
     for opening, closing in ("()", "（）"):
         if text.count(opening) != text.count(closing):
             text = text.strip(" " + opening + closing)
-    if len(text) < 2 or len(text) > 80 or _NO_PLACE.fullmatch(text):
+    # Taken apart by its folded twin, told in its own characters.
+    plain = folded(text)
+    if len(text) < 2 or len(text) > 80 or _NO_PLACE.fullmatch(plain):
         return None
+    return _with_room_apart(text, plain) or _with_room_behind(text, plain) or PlaceReading(text, None, text)
+
+
+def _with_room_apart(text: str, plain: str) -> PlaceReading | None:
+    """`Room 305, Wexford Hall`: parts between commas, some of which are rooms."""
     parts = [part.strip() for part in re.split(r"[,，]", text) if part.strip()]
-    if len(parts) > 1:
-        rooms = [part for part in parts if _ROOM_ONLY.match(part)]
-        if rooms and len(rooms) < len(parts):
-            venue = ", ".join(part for part in parts if part not in rooms)
-            return PlaceReading(venue, ", ".join(rooms), text)
-    building = STRONG_BUILDING.search(text) or BUILDING.search(text)
-    if building and re.fullmatch(
-        r"[ ]*(?:Auditorium|Theatre|Theater|Hall|Library|Building)", text[building.end() :]
-    ):
-        return PlaceReading(text, None, text)
+    rooms = [part for part in parts if _ROOM_ONLY.match(folded(part))]
+    if not rooms or len(rooms) == len(parts):
+        return None
+    venue = ", ".join(part for part in parts if part not in rooms)
+    return PlaceReading(venue, ", ".join(rooms), text)
+
+
+def _with_room_behind(text: str, plain: str) -> PlaceReading | None:
+    """The room is what follows the building, or a number at the end."""
+    building = STRONG_BUILDING.search(plain) or BUILDING.search(plain)
     if building and building.end() < len(text):
         room = text[building.end() :].strip(" ,-，")
-        if re.match("旁|对面|附近|门口|[前后东西南北]侧?广场", room):
+        after = plain[building.end() :]
+        if re.fullmatch(r"[ ]*(?:Auditorium|Theatre|Theater|Hall|Library|Building)", after) or re.match(
+            "旁|对面|附近|门口|[前后东西南北]侧?广场", after.strip(" ,-")
+        ):
             return PlaceReading(text, None, text)
         room = re.sub(r"^[(（]([^()（）]+)[)）]$", r"\1", room)
         return PlaceReading(text[: building.end()].strip(), room or None, text)
     if building:
-        leading = re.match(
-            r"(?P<room>(?:Room |Rm\.? ?)[\w.\-]+)[ ,]+(?:in |of )?(?:the )?(?P<venue>.+)$", text
-        )
-        return (
-            PlaceReading(leading["venue"], leading["room"], text)
-            if leading
-            else PlaceReading(text, None, text)
-        )
-    if m := re.fullmatch(r"(?P<venue>[A-Z]{1,3}\d{1,2})-(?P<room>\d{2,4}[A-Z]?)", text):
+        m = re.match(r"(?P<room>(?:Room |Rm\.? ?)[\w.\-]+)[ ,]+(?:in |of )?(?:the )?(?P<venue>.+)$", plain)
+        return PlaceReading(text[slice(*m.span("venue"))], text[slice(*m.span("room"))], text) if m else None
+    if m := re.fullmatch(r"(?P<venue>[A-Z]{1,3}\d{1,2})-(?P<room>\d{2,4}[A-Z]?)", plain):
         return PlaceReading(m["venue"], m["room"], text)
-    if m := _TRAILING_ROOM.match(text):
-        return PlaceReading((m["venue"] or m["name"]).strip(), m["room"] or m["number"], text)
-    return PlaceReading(text, None, text)
+    if m := _TRAILING_ROOM.match(plain):
+        first = "venue" if m["venue"] else "name"
+        last = "room" if m["room"] else "number"
+        return PlaceReading(text[slice(*m.span(first))].strip(), text[slice(*m.span(last))], text)
+    return None
 
 
 def is_same_place(one: PlaceReading, other: PlaceReading) -> bool:

@@ -10,7 +10,7 @@ from datetime import datetime
 from seminars.intake.biographies import with_biographies
 from seminars.intake.layout import Block
 from seminars.intake.naming import speakers_in
-from seminars.intake.online import links_in
+from seminars.intake.online import links_of
 from seminars.intake.page import Page
 from seminars.intake.paragraphs import TELLS_TITLE, told_in_prose, unlabelled_abstract
 from seminars.intake.people import has_ideographs, read_people
@@ -151,7 +151,7 @@ def _talk(page: Page, part: _Part, named: list[SpeakerReading], title_place: Pla
     if title is None and tba:
         page.doubt("title_tba", f"{part.path}.title", (), tuple(tba))
     links = [
-        link for link, start, stop in links_in(page, part.start, part.end) if _belongs(page, part, start)
+        link for link, start, stop in links_of(page, part.start, part.end) if _belongs(page, part, start)
     ]
     said = " ".join(words for words in (title, abstract) if words)
     return TalkReading(

@@ -1,49 +1,76 @@
-"""A link, a number in its context or a pasted invitation → the online meeting it means. Pure.
+"""Links, numbers in their context and pasted invitations → the online meetings a text means. Pure.
 
 Chats take the line breaks out of invitations, so labels count here, not lines. A number counts only behind a
-word that makes it one of a meeting: telephone numbers, dates and numbers of papers never do.
+word that makes it one of a meeting: telephone numbers, dates and numbers of papers never do. This is the one
+rule for meetings in the house: forms ask `recognised`, the reader of announcements asks for the sightings.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import replace
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from seminars.meetings.addresses import Found, meeting_at
 from seminars.meetings.codes import LONGEST, SHORTEST
+from seminars.timekeeping.numerals import folded
 
 # Longer texts are no invitations.
 LONGEST_TEXT = 20_000
 
 _PROVIDER = re.compile(
-    r"(?P<wecom>企业微信|WeCom|Tencent ?WeWork)|"
-    r"(?P<tencent>腾讯会议|Tencent ?Meeting|VooV|wemeet)|"
-    r"(?P<feishu>飞书|Feishu|Lark)|"
-    r"(?P<zoom>\bZoom)|"
-    r"(?P<teams>Microsoft Teams|MS Teams|\bTeams\b)|"
+    r"(?P<wecom>企业微信(?:会议)?|WeCom|Tencent ?WeWork)|"
+    r"(?P<tencent>腾讯会议|腾讯|Tencent ?Meeting|VooV(?: Meeting)?|wemeet)|"
+    r"(?P<feishu>飞书(?:会议)?|Feishu(?: Meeting)?|\bLark\b)|"
+    r"(?P<zoom>(?<![a-z])Zoom(?![a-z]))|"
+    r"(?P<teams>Microsoft Teams|MS Teams|(?-i:\bTeams\b))|"
     r"(?P<meet>Google Meet)|"
-    r"(?P<bigbluebutton>BigBlueButton)|"
+    r"(?P<webex>\bWebex)|(?P<dingtalk>钉钉(?:会议)?|\bDingTalk)|"
+    r"(?P<bigbluebutton>BigBlueButton|(?-i:\bBBB\b))|"
     r"(?P<jitsi>\bJitsi)",
     re.IGNORECASE,
 )
 _URL = re.compile(
-    r"(?:https?|wemeet)://[^\s<>\"'“”‘’，。；、（）【】《》\u4e00-\u9fff]{3,500}", re.IGNORECASE
-)
-_CODE = re.compile(
-    r"(?P<label>#腾讯会议|#TencentMeeting|会议[ ]?ID|会议号码?|会议室号|房间号|Meeting[ ]?(?:ID|number)|\bID)"
-    r"(?P<between>[ ]?(?:is|为|是)?[ ]?[:=]?[\s]{0,4})(?P<code>\d[\d -]{7,20}\d)(?![\d.]|-\d)|"
-    r"(?P<name>腾讯会议|Tencent ?Meeting|VooV(?: Meeting)?|飞书(?:会议)?|Feishu(?: Meeting)?|Zoom(?: Meeting|会议)?|"
-    r"Teams|企业微信(?:会议)?|WeCom(?: Meeting)?)[ ]?(?P<strong>ID|号)?"
-    r"[ ]?[:=]?[ ]?(?P<named>\d[\d -]{7,20}\d)(?![\d.]|-\d)",
+    r"(?:(?:https?|wemeet)://|(?<![\w./@])(?:meet\.google\.com|meeting\.tencent\.com|voovmeeting\.com|"
+    r"(?:[\w-]{1,30}\.)?zoom\.us|vc\.feishu\.cn|teams\.microsoft\.com)/)"
+    r"[^\s<>\"'“”‘’，。；、（）【】《》\u4e00-\u9fff]{3,500}",
     re.IGNORECASE,
 )
-_GROUPED = re.compile(r"\d{3,4}(?:[ -]?\d{3,4}){1,3}(?:[ -]?\d{1,2})?")
+_STRONG = (
+    r"#?(?:腾讯|飞书|Zoom|线上|网络|企业微信|Tencent ?|VooV ?)?[ ]?(?:会议|Meeting|Webinar|Conference)[ ]?"
+    r"(?:ID|号码|号|室号|number)|会议代码|#腾讯会议|#Tencent ?Meeting|房间号|入会号|\bID(?=[ ]?:)|"
+    r"(?:线上(?:会议)?|会议)(?=[ ]?:)"
+)
+_CODE = re.compile(
+    rf"(?:(?P<strong>{_STRONG})|(?P<name>腾讯会议|腾讯|Tencent ?Meeting|VooV(?: Meeting)?|飞书(?:会议)?|"
+    r"Feishu(?: Meeting)?|(?<![a-z])Zoom(?: Meeting|会议)?|Teams|企业微信(?:会议)?|WeCom(?: Meeting)?)"
+    r"[ ]?(?P<called>ID|号)?)"
+    r"(?P<between>[^\d\n]{0,16}?\s{0,2})(?P<code>\d{3,4}(?:[- ]?\d{3,4}){1,3}(?:[- ]?\d{1,3})?)"
+    r"(?![\d]|-\d|\.\d)",
+    re.IGNORECASE,
+)
+_TELEPHONE = re.compile(
+    r"电话|手机|拨号|联系人|热线|群|QQ|Phone|\bTel|\bcall\b|\+|arXiv|doi|基金|编号|项目", re.IGNORECASE
+)
+_BEFORE_TELEPHONE = re.compile(r"(?:电话|手机|拨号|Phone|Tel)[^\d]{0,8}$", re.IGNORECASE)
+# Numbers of Teams go on after that: 355 503 016 842.
+_SHORT_CODE = re.compile(r"\d{3}[- ]?\d{3,4}[- ]?\d{3,4}(?!\d|-\d|\.\d)")
+# No text tells of more meetings than a programme has rooms.
+_MOST = 40
 # A mobile number of mainland China.
 _MOBILE = re.compile(r"1[3-9]\d{9}")
+_GROUPED = re.compile(r"\d{3,4}(?:[ -]?\d{3,4}){1,3}(?:[ -]?\d{1,2})?")
 _PASSCODE = re.compile(
-    r"(?<![?&A-Za-z])(?:(?:会议|入会|参会)?密码|口令|Passcode|Password|Pwd)[ ]?(?:is|为|是)?[ ]?[:=]?[ ]?"
-    r"(?P<word>[A-Za-z0-9]{3,12})(?![A-Za-z0-9])",
+    r"(?<![?&A-Za-z])(?:(?:会议|入会|参会)?(?:密码|口令)|Passcode|Password|Pwd|\bPW\b)[ ]?(?:is|为|是)?"
+    r"[ ]?(?P<colon>[:=])?[ ]?"
+    r"(?P<word>[A-Za-z0-9](?:[A-Za-z0-9@*_!$%^&+=#-]{1,14}[A-Za-z0-9]|[A-Za-z0-9]))(?![A-Za-z0-9])",
+    re.IGNORECASE,
+)
+_NO_PASSCODE = re.compile(
+    r"none|required|needed|same|available|sent|tba|tbd|upon|please|e?mail|will|not|and|on|is|for|to|the|"
+    r"meeting|zoom|https?",
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
@@ -57,18 +84,35 @@ _UNTITLED = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A number or a link of a meeting in a folded text.
+
+    `start`…`end` are its own characters, `label_start` is where the word before it begins; `is_labelled` tells
+    that this word calls it the number of a meeting.
+    """
+
+    found: Found
+    start: int
+    end: int
+    label_start: int
+    is_labelled: bool = False
+
+
 def recognised(text: str) -> Found | None:
     """The one meeting that `text` tells how to join, the first if it tells several; None if it tells of none."""
-    text = unicodedata.normalize("NFKC", text[:LONGEST_TEXT])
-    addresses = _addresses(text)
-    linked = next((each for each in addresses if each.provider != "other"), None)
-    numbered = _number(text, linked)
-    if linked is None and numbered is None:
-        return _alone(text, addresses)
-    found = _merged(linked, numbered)
-    passcode, subject = _PASSCODE.search(text), _SUBJECT.search(text)
-    if passcode and any(each.isdigit() for each in passcode["word"]) and not found.passcode:
-        found = replace(found, passcode=passcode["word"])
+    plain = folded(unicodedata.normalize("NFKC", text[:LONGEST_TEXT]))
+    links = list(links_in(plain))
+    known = [each for each in links if each.found.provider != "other"]
+    numbers = list(numbers_in(plain, known))
+    if not known and not numbers:
+        return _alone(plain, links)
+    together = [sighting for sighting, _ in merged([*known, *numbers])]
+    # A link cannot be misread.
+    found = next((each.found for each in together if each.found.url), together[0].found)
+    passcode, subject = next(passcodes_in(plain), None), _SUBJECT.search(plain)
+    if passcode and not found.passcode:
+        found = replace(found, passcode=plain[slice(*passcode[1:])])
     if subject and not _UNTITLED.search(subject["subject"]):
         found = replace(found, label=subject["subject"].strip())
     return found
@@ -76,64 +120,117 @@ def recognised(text: str) -> Found | None:
 
 def names_provider(text: str) -> bool:
     """Whether a text says whose app a number belongs to."""
-    return _PROVIDER.search(unicodedata.normalize("NFKC", text)) is not None
+    return _PROVIDER.search(folded(text)) is not None
 
 
 def holds_passcode(text: str) -> bool:
     """Whether a text tells a passcode, whatever it is of."""
-    text = unicodedata.normalize("NFKC", text)
-    return any(any(each.isdigit() for each in m["word"]) for m in _PASSCODE.finditer(text))
+    return next(passcodes_in(folded(text)), None) is not None
 
 
 def digits_of(grouped: str) -> str:
     """The digits of a number as people write it; '' where it is none of 9 to 15 digits."""
-    shape = unicodedata.normalize("NFKC", grouped).strip()
-    shape = re.sub(r"[‐-―−]", "-", shape)
+    shape = folded(grouped).strip()
     digits = re.sub(r"\D", "", shape)
     return digits if _GROUPED.fullmatch(shape) and SHORTEST <= len(digits) <= max(LONGEST.values()) else ""
 
 
-def _addresses(text: str) -> list[Found]:
-    found = (meeting_at(m[0].rstrip(".,;:!?)]}*#")) for m in _URL.finditer(text))
-    return [each for each in found if each]
+def providers_in(plain: str) -> list[tuple[int, int, str]]:
+    """Where a folded text names the apps of meetings, and which."""
+    return [(m.start(), m.end(), str(m.lastgroup)) for m in _PROVIDER.finditer(plain)]
 
 
-def _alone(text: str, addresses: list[Found]) -> Found | None:
+def links_in(plain: str) -> Iterator[Sighting]:
+    """Every address of a folded text; those of unknown providers are "other"."""
+    for m in _URL.finditer(plain):
+        end = m.end()
+        while plain[end - 1] in ".,;:!?)]}*#" and not (plain[end - 1] == ")" and "(" in m[0]):
+            end -= 1
+        address = plain[m.start() : end]
+        found = meeting_at(address if "://" in address else f"https://{address}")
+        if found is not None:
+            yield Sighting(found, m.start(), end, m.start())
+
+
+def numbers_in(plain: str, links: Iterable[Sighting]) -> Iterator[Sighting]:
+    """The numbers of meetings in a folded text: each of the app or link named last before it.
+
+    Where none is, of the one named right behind it or linked later; "other" where nothing tells.
+    """
+    linked = [(each.start, each.end, each.found.provider) for each in links if each.found.provider != "other"]
+    named = sorted([*providers_in(plain), *linked])
+    later = linked[0][2] if linked else "other"
+    for m in _CODE.finditer(plain):
+        place = bisect_left(named, (m.start("code"),))
+        behind = _PROVIDER.match(plain, _after(plain, m.end()))
+        is_near = bool(m["name"]) or (place > 0 and named[place - 1][1] > m.start())
+        provider = named[place - 1][2] if place else later
+        if behind is not None and not is_near:
+            provider = str(behind.lastgroup)
+        end = m.end("code")
+        if provider != "teams":
+            short = _SHORT_CODE.match(plain, m.start("code"))
+            end = short.end() if short else m.start("code")
+        digits = re.sub(r"\D", "", plain[m.start("code") : end])
+        is_long_enough = SHORTEST <= len(digits) <= LONGEST.get(provider, 11)
+        if is_long_enough and not _is_telephone(plain, m, digits):
+            yield Sighting(Found(provider, code=digits), m.start("code"), end, m.start(), bool(m["strong"]))
+
+
+def passcodes_in(plain: str) -> Iterator[tuple[int, int, int]]:
+    """Where the passcodes of a folded text stand: the word before each, its first character, its end."""
+    for m in _PASSCODE.finditer(plain):
+        has_digit = any(each.isdigit() for each in m["word"])
+        is_word = m["colon"] and len(m["word"]) > 3 and not _NO_PASSCODE.fullmatch(m["word"])
+        if (has_digit and len(m["word"]) > 2) or is_word:
+            yield m.start(), m.start("word"), m.end("word")
+
+
+def merged(sightings: Iterable[Sighting]) -> list[tuple[Sighting, Sighting | None]]:
+    """One entry for a meeting that is named by its link here and by its number there, with both places."""
+    entries: list[tuple[Sighting, Sighting | None]] = []
+    for sighting in sorted(sightings, key=lambda each: each.start):
+        for place, (first, second) in enumerate(entries):
+            if _is_same(first.found, sighting.found):
+                both = replace(
+                    first.found,
+                    code=first.found.code or sighting.found.code,
+                    url=first.found.url or sighting.found.url,
+                    passcode=first.found.passcode or sighting.found.passcode,
+                )
+                entries[place] = (replace(first, found=both), second or sighting)
+                break
+        else:
+            if len(entries) < _MOST:
+                entries.append((sighting, None))
+    return entries
+
+
+def _is_same(known: Found, found: Found) -> bool:
+    if known.provider != found.provider:
+        return False
+    fills = not (known.code and found.code) and not (known.url and found.url)
+    return fills or bool(known.code and known.code == found.code) or bool(known.url and known.url == found.url)
+
+
+def _after(plain: str, end: int) -> int:
+    """Where a name in brackets behind a number would begin, `955 5010 0713 (Zoom)`."""
+    while end < len(plain) and plain[end] in " (（":
+        end += 1
+    return end
+
+
+def _alone(plain: str, links: list[Sighting]) -> Found | None:
     """An address of an unknown provider, where the text is nothing else or says that it is one of a meeting."""
-    if len(addresses) != 1:
+    if len(links) != 1:
         return None
-    is_said = re.search(r"入会|加入会议|join", text, re.IGNORECASE) is not None
-    return addresses[0] if is_said or not re.search(r"\s", text.strip()) else None
+    is_said = re.search(r"入会|加入会议|join", plain, re.IGNORECASE) is not None
+    return links[0].found if is_said or not re.search(r"\s", plain.strip()) else None
 
 
-def _number(text: str, linked: Found | None) -> Found | None:
-    """The first number of a meeting, under the provider named last before it, else that of the link."""
-    named = [(m.start(), str(m.lastgroup)) for m in _PROVIDER.finditer(text)]
-    for m in _CODE.finditer(text):
-        digits = digits_of(m["code"] or m["named"])
-        if not digits or _is_telephone(text, m, digits):
-            continue
-        before = [provider for start, provider in named if start < m.start("code" if m["code"] else "named")]
-        provider = before[-1] if before else linked.provider if linked else "other"
-        if len(digits) <= LONGEST.get(provider, 11):
-            return Found(provider, code=digits)
-    return None
-
-
-def _is_telephone(text: str, m: re.Match[str], digits: str) -> bool:
-    if re.search(
-        r"(?:电话|手机|拨号|Phone|Tel)[^\d\n]{0,8}$", text[max(m.start() - 12, 0) : m.start()], re.IGNORECASE
-    ):
+def _is_telephone(plain: str, m: re.Match[str], digits: str) -> bool:
+    before = re.split(r"[\n,，。;；]", plain[max(m.start() - 12, 0) : m.start()])[-1]
+    if _TELEPHONE.search(m["between"]) or _BEFORE_TELEPHONE.search(before):
         return True
     # The app's name alone does not make a mobile number that of a meeting.
-    return m["named"] is not None and m["strong"] is None and _MOBILE.fullmatch(digits) is not None
-
-
-def _merged(linked: Found | None, numbered: Found | None) -> Found:
-    """Link and number of one meeting; of two that disagree the link, which cannot be misread."""
-    if linked is None or numbered is None:
-        found = linked or numbered
-        assert found is not None, "the caller has one of them"
-        return found
-    is_same = linked.provider == numbered.provider or numbered.provider == "other"
-    return replace(linked, code=linked.code or numbered.code) if is_same else linked
+    return not m["strong"] and not m["called"] and _MOBILE.fullmatch(digits) is not None

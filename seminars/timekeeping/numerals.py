@@ -6,12 +6,16 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from seminars.timekeeping.variants import SIMPLIFIED
+
 _DIGITS = {"〇": 0, "零": 0, "○": 0, "两": 2} | {
     word: value for value, word in enumerate("一二三四五六七八九", 1)
 }
 # What people type between two times.
 _DASHES = frozenset("‐‑‒–—―−-~～〜∼─")
 NUMERAL_CHARACTERS = "".join(_DIGITS) + "十"
+# What cannot be seen and stands between the letters of pasted words.
+_UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufe0e\ufe0f\ufeff\u20e3")
 _NUMBERS = re.compile(f"[0-9]+|[{NUMERAL_CHARACTERS}]+")
 _LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 
@@ -25,8 +29,9 @@ class _Folding(dict[int, str]):
         plain = plain if len(plain) == 1 else character
         if plain in _DASHES:
             plain = "-"
-        elif plain.isspace() and plain != "\n":
+        elif plain in _UNSEEN or (plain.isspace() and plain != "\n"):
             plain = " "
+        plain = SIMPLIFIED.get(plain, plain)
         self[code] = plain
         return plain
 
@@ -35,7 +40,7 @@ _FOLDING = _Folding()
 
 
 def folded(text: str) -> str:
-    """`text` with full-width letters, dashes and spaces made plain; every character keeps its position."""
+    """`text` with full-width letters, dashes, spaces and traditional characters made plain, each in its place."""
     return text.translate(_FOLDING)
 
 
