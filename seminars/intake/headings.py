@@ -41,6 +41,7 @@ _IN_SENTENCE = re.compile(
 _NUMBER = re.compile(
     r"(?:[Ss]eminar|SEMINAR|[Cc]olloquium|[Tt]alk|[Ll]ecture|[Ss]ession|期|#)[ ]?(?:#|No\.?|no\.?|№|"
     r"-)?[ ]?(?P<a>\d{1,6})(?![\d:/.\-]|[ ]?[月年])"
+    r"|(?:\bNo\.|№|(?<!\w)#)[ ]?(?P<c>\d{1,4})(?=[ ]?(?:$|\n|[:|)\]】]))"
     r"|第[ ]?(?P<b>\d{1,6}|[零〇一二两三四五六七八九十百]{1,7})[ ]?(?:期|讲|场|回|届|次(?![由请来为在有给]))"
 )
 _GREETING = re.compile(
@@ -98,7 +99,7 @@ def read_number(page: Page) -> int | None:
         m = _NUMBER.search(page.plain, line.start, min(line.end, line.start + 120))
         if m is None or (m["b"] and m[0].endswith("届")):
             continue
-        value = number(m["a"] or m["b"]) if "百" not in (m["b"] or "") else _hundreds(m["b"])
+        value = number(m["a"] or m["c"] or m["b"]) if "百" not in (m["b"] or "") else _hundreds(m["b"])
         if value:
             page.note("number", *m.span())
             return value

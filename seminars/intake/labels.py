@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 _WORDS = {
     "title": "题目 报告题目 讲座题目 演讲题目 论文题目 标题 主题 报告主题 讲座主题 报告名称 讲座名称 分享主题 讲题 "
@@ -86,6 +87,56 @@ _WORDS = {
     "isbn issn doi",
 }
 FIELDS = {word: name for name, words in _WORDS.items() for word in words.split()}
+# What may stand before the last word of a label: 博士学位论文答辩时间, 特邀报告人.
+_OF_WHAT = (
+    r"(?:本次|本期|本场|学术|报告会?|讲座|演讲|活动|会议|论文|答辩|预答辩|开题|中期|学位|博士|硕士|本科|毕业|分享会?|"
+    r"汇报|课程|沙龙|论坛|研讨会?|研讨班|讨论班|组会|读书会|直播|现场|线下|举办|举行|召开|开讲|上课|暂定|中文|英文|"
+    r"特邀|主讲|主|邀请|第[一二三四五1-5]位|嘉宾|专家|宣讲|培训|比赛|选题|研究|演出|工作坊|嘉宾|教师|老师|讲者|讲员|"
+    r"报告人|主讲人|讲座人|演讲人|分享人|汇报人|答辩人|作者|人物|个人|专场|内容|主题|线上)"
+)
+_FAMILIES = tuple(
+    (name, re.compile(pattern))
+    for name, pattern in (
+        (
+            "meeting",
+            r"(?:#|腾讯|飞书|钉钉|zoom|voov|teams|webex|googlemeet|microsoftteams|tencent|feishu|线上|在线|online|"
+            r"网络|远程|云端|meeting|会议|virtual|remote|webinar|直播|video|视频)+"
+            r"(?:会议|meeting|webinar|参[加会与]|参加方式|方式|链接|id|号码?|代码|code|link|url|观看|收看|接入|入口|"
+            r"直播|平台|室|会场|房间|地点|info|information|details|access|number|room|加入|入会|网址|地址|option|"
+            r"attendance|participation|&|及|和|/)*",
+        ),
+        (
+            "passcode",
+            r"(?:腾讯会议|飞书|zoom|teams|meeting|webinar|会议|入会|参会)*(?:密码|口令|passcode|password|pwd)",
+        ),
+        ("title", rf"{_OF_WHAT}{{1,4}}(?:题目|标题|讲题|课题|主题|名称)"),
+        (
+            "speaker",
+            rf"{_OF_WHAT}{{0,3}}(?:报告人|主讲人|主讲|讲者|演讲者|演讲人|分享人|分享者|答辩人|汇报人|讲员|讲师|宣讲人|"
+            r"报告者|报告专家|申请人|候选人|答辩学生|答辩同学|报告同学|报告老师|发言人|引言人)",
+        ),
+        ("time", rf"{_OF_WHAT}{{1,4}}(?:时间|日期)"),
+        ("place", rf"{_OF_WHAT}{{1,4}}(?:地点|教室|会场|地址|场地)"),
+        ("host", rf"{_OF_WHAT}{{0,3}}主持人?(?:人|老师|教师|嘉宾)?"),
+        ("abstract", rf"{_OF_WHAT}{{0,4}}(?:摘要|内容简介|内容提要|内容概要|内容介绍|提要|概要)"),
+        ("bio", rf"{_OF_WHAT}{{1,4}}(?:简介|简历|介绍)"),
+        (
+            "title",
+            r"(?:thesis|talk|seminar|lecture|presentation|colloquium|dissertation|workshop|paper|event|defen[cs]e|"
+            r"chinese|english|proposed|tentative)+title",
+        ),
+        (
+            "speaker",
+            r"(?:today's|guest|invited|keynote|featured|our|seminar|colloquium|main|phd|student)*(?:speakers?|"
+            r"presenters?|candidate|lecturer|discussionleader|defender)(?:name)?",
+        ),
+        ("time", r"(?:local|start|starting|seminar|talk|event|meeting|lecture|new)?(?:date|time)s?"),
+        (
+            "place",
+            r"(?:in-?person|physical|event|seminar|talk|lecture|meeting|new|hybrid)?(?:venue|location|room|place)",
+        ),
+    )
+)
 # These run on over lines and paragraphs; the others end with their line.
 LONG_FIELDS = frozenset({"abstract", "bio"})
 
@@ -123,9 +174,16 @@ class Label:
 
 def field_of(words: str) -> str | None:
     """The field a label such as `报 告 人`, `Talk title`, `题目 / Title` or `地点(Venue)` announces."""
-    key = "".join(words.split()).lower()
-    if key in FIELDS or len(key) > _LONGEST:
+    return _field_of_key("".join(words.split()).lower())
+
+
+@lru_cache(maxsize=4096)
+def _field_of_key(key: str) -> str | None:
+    if key in FIELDS or not 1 < len(key) <= _LONGEST:
         return FIELDS.get(key)
+    for family, pattern in _FAMILIES:
+        if pattern.fullmatch(key):
+            return family
     if _SEVERAL.fullmatch(key) is None:
         return None
     names = {FIELDS.get(part) for part in _PARTS.findall(key)}

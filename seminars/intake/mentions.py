@@ -40,16 +40,16 @@ _EVENT_IS = re.compile(
     re.IGNORECASE,
 )
 _OLD = re.compile(
-    r"(?:原定|原为|原是|原来|原计划|而非|而不是|不是|instead of|rather than|\(was|原时间|原本|原安排|originally|"
-    r"previously|"
-    r"was scheduled|from|取消)[^\n。]{0,16}$",
+    r"(?:原定|原为|原是|原来|原计划|原拟|原先|而非|而不是|不是|并非|原时间|原本|原安排|误[写作印]?[为成作]?|错[写印][为成]|写成|"
+    r"instead of|rather than|\(was|originally|previously|was scheduled|not on|incorrectly|wrongly|mistakenly|"
+    r"by mistake|from|取消)[^\n。]{0,16}$",
     re.IGNORECASE,
 )
 _NEW = re.compile(
-    r"(?:改[至到为在]|延[期后]?[至到]|推迟[至到]|调整[至到为]|变更为|提前[至到]|顺延[至到]|新时间|"
-    r"new (?:time|date)|"
-    r"moved to|rescheduled (?:to|for)|postponed (?:to|until)|now (?:be held )?(?:on|at)|will (?:now "
-    r")?take place)[^\n。]{0,16}$",
+    r"(?:改期?[至到为在于成]|改期|延[期后]?[至到]|推[迟后]?[至到]|调整[至到为于]|变更[为至到]|更正为|更改为|提前[至到]|顺延[至到]|"
+    r"挪[至到]|移[至到]|应[该当]?[为是]|实为|正确的?[^。\n]{0,6}[为是:]|新的?[^。\n]{0,2}时间|现[定为]|"
+    r"new (?:time|date)|moved to|moves to|changed to|rescheduled (?:to|for)|postponed (?:to|until)|"
+    r"now (?:be held )?(?:on|at)|should (?:be|read)|correct (?:time|date)[^.\n]{0,8}|will (?:now )?take place)[^\n。]{0,16}$",
     re.IGNORECASE,
 )
 
@@ -89,7 +89,7 @@ def mention_of(page: Page, phrase: TimePhrase, rows: set[int]) -> Mention:
     if (
         not is_event
         or _ASIDE.search(before)
-        or _NOT_OURS_BEFORE.search(before)
+        or (_NOT_OURS_BEFORE.search(before) and not _NEW.search(before))
         or _NOT_OURS_AFTER.match(after)
     ):
         return Mention(phrase, "other", 0)

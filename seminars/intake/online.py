@@ -10,7 +10,6 @@ from seminars.intake.reading import MeetingReading, Place
 from seminars.meetings.addresses import Found
 from seminars.meetings.recognising import (
     Sighting,
-    links_in,
     merged,
     numbers_in,
     passcodes_in,

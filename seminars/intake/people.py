@@ -15,6 +15,10 @@ HONORIFICS = (
     "先生",
     "女士",
     "院士",
+    "师兄",
+    "师姐",
+    "学长",
+    "学姐",
     "Professor",
     "Prof.",
     "Prof",
@@ -46,7 +50,7 @@ _ENGLISH_NAME = (
 )
 NAME = re.compile(rf"{_CHINESE_NAME}|{_ENGLISH_NAME}")
 _TITLED = re.compile(r"^(?P<before>Professor|Prof\.?|Dr\.?|Mr\.?|Ms\.?|Mrs\.?)[ ]{0,2}(?=[^\W\d_a-z])")
-_AFTER_NAME = re.compile(rf"(?P<rank>{_RANK})$|(?P<honorific>同学|老师|博士|先生|女士|学长|学姐)$")
+_AFTER_NAME = re.compile(rf"(?P<rank>{_RANK})$|(?P<honorific>同学|老师|博士|先生|女士|学长|学姐|师兄|师姐|学弟|学妹|师弟|师妹)$")
 _INSTITUTION = (
     r"(?:大学|学院|研究院|研究所|实验室|科学院|中心|公司|集团|医院|学校|团队|书院|学部|学系|系|所|院"
     r"|University|Institute|College|Laboratory|Laboratories|Labs?|School|Academy|Inc\.?|Research)"

@@ -26,6 +26,7 @@ _IN = re.compile(
 )
 _PLACE_IS = re.compile(
     r"(?:地点|教室|会场|场地)(?:仍|还是|依然|改|变更|调整|设|更改|更换|换)?[为是在到](?P<place>[^,。;:\n]{2,40})"
+    r"|(?:地点|教室|会场)[ ](?P<beside>[^,。;:\n]{2,40})"
     r"|(?:地点|教室|会场)(?:均|仍|保持)?(?:不变|照旧)[ ]?[(:,][ ]?(?:仍?[为在])?(?P<same>[^,。;:\n()]{2,40})"
     r"|\b(?:[Rr]oom|[Vv]enue|[Ll]ocation|[Pp]lace) (?:is |remains |stays |will be |has (?:been )?(?:changed|"
     r"moved) to )(?:the same|unchanged)?[:,]?[ ]?"
@@ -65,9 +66,23 @@ _PLACE_LINE = re.compile(
 _MOVED_ONLINE = re.compile(
     r"改[为在成至到]?(?:线上|在线|腾讯会议|Zoom)|转为?线上|moved online|will be (?:held )?online instead"
 )
-_OTHER_TIME = re.compile(r"下次|下一次|下期|下一期|上次|上期|[Nn]ext (?:talk|seminar|meeting|session)")
+_OTHER_TIME = re.compile(
+    r"下次|下一次|下期|下一期|(?:上次|上期)(?![^。\n]{0,40}(?:改|延|推|挪))|[Nn]ext (?:talk|seminar|meeting|session)"
+)
+# Where the event was to be, and where it is now.
+_FORMER = re.compile(
+    r"(?:原定|原计划|原拟|原地点|原为|原本|原先|误[写作]?[为成作]?|不是|而非|originally|previously|was scheduled|instead of)"
+    r"(?:(?!改|调整|变更|应|now |moved|new )[^。\n]){0,60}$",
+    re.IGNORECASE,
+)
+_NOW = re.compile(r"(?:改|变更|调整|更改|更换|换|更正|移|应|[Nn]ew |moved |changed |now )[^,。;\n]{0,8}$")
 _HEAD = 20
 _CHROME = re.compile(r"点击此处[^ ,。]{0,12}|点击查看[^ ,。]{0,10}|查看地图|导航")
+# What leads from a room to an app.
+_LOOSE_END = re.compile(
+    r"[ ,;(+&/]{1,3}(?:(?:and|or|with|also|on|via|by|over|in|as well as|simultaneously|streamed)[ ]*){1,4}$|"
+    r"[ ,;(+&/]{0,3}(?:及|和|与|或|并|同时|同步|以及|暨)[ ]*$"
+)
 _SPLIT = re.compile(
     r"https?://\S+|[+;/|、&\n]| and (?=[A-Z])| or |以及|或者|,(?=[ ]?(?:腾讯|Zoom|线上|在线|同步|online|also|"
     r"同时))|同步"
@@ -98,6 +113,7 @@ def read_places(page: Page, after_repeated_time: Place | None) -> list[PlaceRead
     candidates = labelled + others
     if not candidates:
         return []
+    candidates, others = _without_former(page, candidates), _without_former(page, others)
     main = _fullest(candidates[0], candidates)
     for other in others if labelled else others[1:]:
         if not is_same_place(main.place, other.place) and not any(
@@ -112,6 +128,15 @@ def read_places(page: Page, after_repeated_time: Place | None) -> list[PlaceRead
     for candidate in candidates:
         page.use(*candidate.span)
     return [candidate.place for candidate in found]
+
+
+def _without_former(page: Page, candidates: list[_Candidate]) -> list[_Candidate]:
+    """The places without those where the event was to be, if others are left; a new one comes first."""
+    still = [c for c in candidates if not _FORMER.search(page.plain, *_sentence_before(page, c.span[0]))]
+    for former in candidates if still else ():
+        page.use(*former.span)
+    found = still or candidates
+    return sorted(found, key=lambda c: not _NOW.search(page.plain, *_sentence_before(page, c.span[0])))
 
 
 def _from_words(page: Page, start: int, end: int, weight: int) -> list[_Candidate]:
@@ -138,6 +163,8 @@ def _candidate(page: Page, start: int, end: int, weight: int) -> _Candidate | No
         if page.plain[start : online.start()].strip(" (（【[:,，") == "":
             return None
         end = online.start()
+    if loose := _LOOSE_END.search(page.plain, start, end):
+        end = loose.start()
     start, end = page.trimmed(start, end)
     place = split_place(page.written(start, end))
     if place is None or not re.search(r"\w", place.venue):

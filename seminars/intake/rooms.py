@@ -7,18 +7,19 @@ import re
 from seminars.intake.reading import PlaceReading
 from seminars.timekeeping.numerals import folded
 
-_STRONG = "楼|馆|大厦|堂|阁|塔|斋|苑|[一二三四五六七八九十]教|教学区|号院"
+# 一楼 is a floor, 一号楼 a building.
+_STRONG = r"(?<![一二三四五六七八九十\d])楼|馆|大厦|堂|阁|塔|斋|苑|[一二三四五六七八九十]教|教学区|号院"
 _WEAK = "厅|中心|学院|研究院|校区|书院|广场|园区|基地|所"
 STRONG_BUILDING = re.compile(
-    rf"(?:{_STRONG})(?!{_STRONG}|区|[)）])"
+    rf"(?:{_STRONG})(?!楼|馆|大厦|堂|阁|塔|斋|苑|区|[)）])"
     r"|\b(?:Hall|Building|Bldg\.?|Library|Tower|House|Auditorium|Theatre|Theater|Complex|Pavilion)\b"
 )
 BUILDING = re.compile(
-    rf"{STRONG_BUILDING.pattern}|(?:{_WEAK})(?!{_WEAK}|{_STRONG}|区|[)）])|\b(?:Center|Centre|Institute|"
+    rf"{STRONG_BUILDING.pattern}|(?:{_WEAK})(?!{_WEAK}|楼|馆|大厦|堂|阁|塔|斋|苑|区|[)）])|\b(?:Center|Centre|Institute|"
     rf"Campus)\b"
 )
 _ROOM_ONLY = re.compile(
-    r"(?:Room|Rm\.?|Lecture Room|Seminar Room|Lecture Hall|Conference Room|Office|room|lecture room|"
+    r"(?:(?:[A-Z]\w+ )?[Rr]oom|Rm\.?|Lecture Room|Seminar Room|Lecture Hall|Conference Room|Office|room|lecture room|"
     r"seminar room)[ ]?[\w.\-/]+$|"
     r"[A-Z]{0,2}-?\d[\w.\-]*(?: ?室)?$|(?:[A-Z][\w'’]+ ){1,2}Room$|(?:\d+(?:st|nd|rd|th)|[Gg]round|[Ff]irst|"
     r"[Ss]econd|[Tt]hird) [Ff]loor$|[Ff]loor \d+$"

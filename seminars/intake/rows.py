@@ -14,6 +14,9 @@ _WHO_THEN_TITLE = re.compile(
 )
 _QUOTED_LAST = re.compile(r"(?P<who>[^:\n\"“]{2,80}?),?[ ]{0,2}[\"“](?P<title>[^\"”\n]{3,200})[\"”]\.?")
 _WHO_IN_BRACKETS = re.compile(r"(?P<title>[^\n]{3,200}?)[ ]?\((?P<who>[^()\n]{2,60}(?:\([^()\n]{1,40}\))?)\)")
+_BRACKETS_THEN_TITLE = re.compile(
+    r"(?P<who>[^:\n《「\"“()]{2,40}\((?:[^()\n]|\([^()\n]{1,30}\)){2,60}\))[ ]{0,4}(?P<title>[^\n,，;；、()][^\n]{2,200})"
+)
 _TITLE_THEN_WHO = re.compile(
     r"(?P<title>[^\n]{3,200}?)[ ]?(?:-{2,}|[ ]-[ ]|\||[ ]{2,}| by )[ ]?(?P<who>[^\n]{2,80})"
 )
@@ -23,7 +26,7 @@ _KIND = re.compile(
     r"[Tt]alk|"
     r"[Ll]ecture)[ ]?[:|][ ]?"
 )
-_PATTERNS = (_WHO_THEN_TITLE, _QUOTED_LAST, _WHO_IN_BRACKETS, _COLUMNS, _TITLE_THEN_WHO)
+_PATTERNS = (_WHO_THEN_TITLE, _QUOTED_LAST, _BRACKETS_THEN_TITLE, _WHO_IN_BRACKETS, _COLUMNS, _TITLE_THEN_WHO)
 _AFFILIATED = re.compile(r"[,， ]|大学|学院|研究|University|Institute|Lab")
 
 
@@ -59,6 +62,11 @@ def read_row(page: Page, start: int, end: int) -> Row | None:
         ):
             continue
         people = read_people(said)
+        if pattern is _BRACKETS_THEN_TITLE and any(
+            p.name.isascii() and " " not in p.name and not p.honorific for p in people
+        ):
+            # A title with a remark in it, `Graph (Weighted) Cuts`.
+            continue
         if people and looks_like_people(said, people) and title[0] < title[1]:
             return Row(title, who, tuple(people))
     return None

@@ -121,8 +121,19 @@ def _numbered(page: Page) -> list[Segment]:
         block = page.block_at(line.start)
         if mark and not (block is not None and block.field in TIME_FIELDS):
             is_abstract = mark["what"] is not None and "简介" not in mark["what"]
-            marks.append(Segment("talk", line.start, mark.end(), line.end, is_abstract=is_abstract))
+            row = _time_of_mark(page, mark.end(), line.end)
+            body = row.end if row else mark.end()
+            while row and body < line.end and page.plain[body] in ")] :】":
+                body += 1
+            marks.append(Segment("talk", line.start, body, line.end, row, is_abstract))
     return marks
+
+
+def _time_of_mark(page: Page, start: int, end: int) -> TimePhrase | None:
+    """The time right behind the mark of a talk, `Talk 1 (12:00-12:40)`."""
+    phrase = next(iter(page.phrases_in(start, min(start + 4, end))), None)
+    is_time = phrase is not None and phrase.starts is not None and phrase.on is None
+    return phrase if is_time and not page.plain[start : phrase.start if phrase else end].strip(" ([【") else None
 
 
 def _listed(page: Page) -> list[Segment]:

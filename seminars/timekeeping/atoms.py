@@ -83,7 +83,12 @@ _DAYS = rf"(?P<d>\d{{1,2}}){_ORDINAL}(?:{_S}-{_S}(?P<last>\d{{1,2}}){_ORDINAL})?
 _YEAR = rf"(?:{_S},?{_S}(?P<y>(?:19|20)\d\d)(?!\d))?"
 _DAY_MONTH = re.compile(rf"(?<![\w.]){_DAYS}{_S}(?:of )?(?P<m>{_MONTH_WORDS})\b\.?{_YEAR}", re.ASCII)
 _WORD_AND_DAY = re.compile(rf"(?:{_MONTH_WORDS})\.?{_S}{_DAYS}(?![\d:]){_YEAR}", re.ASCII)
-_WEEKDAY = re.compile(r"(?P<word>周|星期|礼拜)(?P<d>[一二三四五六日天1-6])", re.ASCII)
+# Several at once, 周一、三、五, count as the first of them.
+_WEEKDAY = re.compile(
+    r"(?P<word>周|星期|礼拜)(?P<d>[一二三四五六日天1-6])"
+    r"(?:[ ]?[、,和及/][ ]?(?:周|星期|礼拜)?[一二三四五六日天](?=[)\]】、,和及/ 上下晚中早:]|\d|$)){0,6}",
+    re.ASCII,
+)
 # A date such as “12/17 (四)” names its weekday so.
 _BRACKETED_WEEKDAY = re.compile(r"(?<=[\d日号 ])[(](?P<d>[一二三四五六日])[)]")
 _WEEK = re.compile(r"(?:上上|上|本|这|下下|下|每)个?$")

@@ -69,7 +69,6 @@ _ABBREVIATIONS: dict[str, tuple[str, ...]] = {
     "EEST": ("Europe/Helsinki",),
     "WET": ("Europe/Lisbon",),
     "BST": ("Europe/London",),
-    "GMT": ("UTC",),
     "UTC": ("UTC",),
     "EST": ("America/New_York",),
     "EDT": ("America/New_York",),
@@ -126,7 +125,11 @@ def find_zones(folded: str, lowered: str) -> Iterator[ZoneWord]:
             yield ZoneWord(m.end() - length, m.end(), (_BY_WORD[lowered[m.end() - length : m.end()]],))
     for m in _CAPITALS.finditer(folded):
         names, after = _ABBREVIATIONS.get(m[0], ()), folded[m.end() : m.end() + 1]
-        if names and not (after.isascii() and (after.isalnum() or after in ("+", "-"))):
+        if after.isascii() and (after.isalnum() or after in ("+", "-")):
+            continue
+        if m[0] == "GMT":
+            yield ZoneWord(m.start(), m.end(), offset=0)
+        elif names:
             yield ZoneWord(m.start(), m.end(), names)
     for m in _IANA.finditer(folded):
         if is_zone(m[0]):
