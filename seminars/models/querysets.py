@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from seminars.models.publications import Publication  # noqa: F401
     from seminars.models.series import Series
     from seminars.models.subscriptions import Subscriber  # noqa: F401
+
+# No event lasts longer, see the constraint of `Event`; an all-day one may begin a day earlier elsewhere.
+LONGEST = timedelta(days=15)
 
 
 class EventQuerySet(QuerySet["Event"]):
@@ -57,7 +60,8 @@ class PublicationQuerySet(QuerySet["Publication"]):
 
     def upcoming(self, *, at: datetime) -> PublicationQuerySet:
         """Not over at `at`, soonest first."""
-        return self.filter(ends_at__gt=at).order_by("starts_at", "pk")
+        # What began longer ago is over; the bound spares reading all that ever was.
+        return self.filter(starts_at__gt=at - LONGEST, ends_at__gt=at).order_by("starts_at", "pk")
 
     def past(self, *, at: datetime) -> PublicationQuerySet:
         """Over at `at`, newest first."""
@@ -67,8 +71,16 @@ class PublicationQuerySet(QuerySet["Publication"]):
         """Whatever was published or withdrawn last comes first."""
         return self.order_by("-cursor")
 
+    def recorded(self) -> PublicationQuerySet:
+        """Of which something can be watched."""
+        return self.filter(search_facets__contains=" has:video ")
+
     def with_series(self) -> PublicationQuerySet:
         return self.select_related("series", "revision")
+
+    def with_colophon(self) -> PublicationQuerySet:
+        """With the series and its logo, which is named and not read."""
+        return self.select_related("series__logo").defer("series__logo__body")
 
 
 class SubscriberQuerySet(QuerySet["Subscriber"]):
