@@ -6,20 +6,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from seminars.meetings.audiences import Audience
 from seminars.presenting import links
+from seminars.presenting.citing import Citation, citations
 from seminars.presenting.facts import Facts, event_when, facts
-from seminars.presenting.frames import Frame
+from seminars.presenting.frames import Card, Frame
 from seminars.presenting.history import Bar, Past, Step, bars, steps
 from seminars.presenting.lines import Line, SeriesLink, heading_of, number_words, series_link
 from seminars.presenting.people import names
 from seminars.presenting.prose import Prose, prose
 from seminars.presenting.said import Said, said_besides, speaking
+from seminars.presenting.sharing import Sharing, sharing
 from seminars.presenting.states import Face, Phase, face, phase
+from seminars.presenting.structured import structured
 from seminars.presenting.talks import LinkView, TalkView, link_view, plain_title, talk_view
-from seminars.presenting.times import nearness
+from seminars.presenting.times import When, nearness
 from seminars.programme.snapshots import Snapshot
 from seminars.timekeeping.spans import moment_words
 
@@ -50,9 +54,18 @@ class EventPage:
     join_href: str
     ics_href: str
     subscribe_href: str
+    poster_href: str
+    sharing: Sharing | None
+    citations: tuple[Citation, ...]
+    structured: SafeString
     is_preview: bool = False
     earlier: Line | None = None
     later: Line | None = None
+    related: tuple[Line, ...] = ()
+
+    @property
+    def when(self) -> When:
+        return self.facts.when
 
     @property
     def is_over(self) -> bool:
@@ -75,6 +88,7 @@ def event_page(
     is_preview: bool = False,
     earlier: Line | None = None,
     later: Line | None = None,
+    related: Sequence[Line] = (),
 ) -> EventPage:
     """The page at `at` for a reader with a language, perhaps a zone, and the right of `audience`.
 
@@ -89,14 +103,16 @@ def event_page(
         slug, path = snapshot.series.slug, snapshot.path
         is_ahead = now != Phase.OVER and not snapshot.is_cancelled
         shown_bars = bars(history, language, audience) if history else _own_bars(snapshot)
+        told = description(snapshot, language, at)
         return EventPage(
             frame=Frame(
                 language=language,
                 path=links.to_event(slug, path, "zh"),
                 title=" · ".join(each for each in (heading.text, series.short.text, number) if each),
-                description=description(snapshot, language, at),
+                description=told,
                 is_indexed=is_listed and not is_preview,
                 colour=series.colour,
+                card=Card(links.poster_url(slug, path, language, "wide"), 1200, 630),
             ),
             language=language,
             series=series,
@@ -126,9 +142,16 @@ def event_page(
             join_href=links.to_join(slug, path, language),
             ics_href=links.to_event_ics(slug, path),
             subscribe_href=links.to_subscribe(slug, language),
+            poster_href="" if is_preview else links.to_poster(slug, path, language),
+            sharing=None if is_preview else sharing(snapshot, language, at),
+            citations=() if is_preview else citations(snapshot, language),
+            structured=SafeString("")
+            if is_preview
+            else structured(snapshot, language, description=told, history=history),
             is_preview=is_preview,
             earlier=earlier,
             later=later,
+            related=tuple(related),
         )  # fmt: skip
 
 

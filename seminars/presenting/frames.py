@@ -10,6 +10,15 @@ from seminars.text.bilingual import short_language
 
 
 @dataclass(frozen=True, slots=True)
+class Card:
+    """The picture that chats show beside a shared address; its absolute address and its size."""
+
+    url: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """The frame of a page; `path` is its Chinese address within the site, perhaps with a query.
 
@@ -25,10 +34,16 @@ class Frame:
     colour: str = ""
     # The path of the Atom feed of what the page lists.
     atom: str = ""
+    card: Card | None = None
 
     @property
     def lang(self) -> str:
         return HTML_LANGUAGES[short_language(self.language)]
+
+    @property
+    def locales(self) -> tuple[str, str]:
+        """The page's language as OpenGraph names it, and the other one."""
+        return ("en_US", "zh_CN") if short_language(self.language) == "en" else ("zh_CN", "en_US")
 
     @property
     def canonical(self) -> str:

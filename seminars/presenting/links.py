@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from urllib.parse import quote, urlencode
 
 from django.conf import settings
@@ -74,6 +75,11 @@ def to_event_ics(slug: str, path: str) -> str:
 
 def to_subscribe(slug: str, language: str) -> str:
     return localized(f"/subscribe/?series={quote(slug)}", language)
+
+
+def to_subscription_of(speakers: Iterable[str], language: str) -> str:
+    """The form with these speakers chosen."""
+    return localized(f"/subscribe/?{urlencode([('speaker', each) for each in speakers])}", language)
 
 
 def series_url(slug: str, language: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from seminars.presenting.links import to_speaker
+from seminars.presenting.pictures import Shown, photo
 from seminars.presenting.prose import Prose, prose
 from seminars.presenting.said import Said, has_han, listed, said, said_besides
 from seminars.programme.snapshots import SpeakerPart
@@ -21,6 +22,7 @@ class Person:
     biography: Prose | None
     homepage: str
     href: str
+    photo: Shown | None = None
 
 
 def person(part: SpeakerPart, language: str, *, prefix: str) -> Person:
@@ -33,6 +35,7 @@ def person(part: SpeakerPart, language: str, *, prefix: str) -> Person:
         biography=prose(part.biography, language, prefix=prefix),
         homepage=part.homepage,
         href=to_speaker(part.slug, language),
+        photo=photo(part.photo),
     )
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from seminars.models import LinkKind, SpokenLanguage
-from seminars.presenting.links import to_tag
+from seminars.presenting.links import to_subscription_of, to_tag
 from seminars.presenting.people import Person, names, person
 from seminars.presenting.prose import Prose, prose, prose_in
 from seminars.presenting.said import HTML_LANGUAGES, Said, guessed, said, said_besides
@@ -81,6 +81,8 @@ class TalkView:
     joint_biography: Prose | None
     links: tuple[LinkView, ...]
     is_awaited: bool
+    # Where one asks to be told of it.
+    tell_href: str
 
     @property
     def has_biographies(self) -> bool:
@@ -116,6 +118,9 @@ def talk_view(part: TalkPart, language: str, *, order: int, zone_name: str, is_a
         joint_biography=prose(part.joint_biography, language, prefix=f"{prefix}b"),
         links=tuple(link_view(each) for each in part.links),
         is_awaited=is_ahead and not (abstracts or is_withdrawn),
+        tell_href=to_subscription_of([each.slug for each in part.speakers], language)
+        if part.speakers
+        else "",
     )
 
 

@@ -56,8 +56,8 @@ def find_series(slug: str) -> Series:
 
 
 def find_publication(slug: str, path: str) -> Publication:
-    """The public copy with its series. Raises `Moved`, `Gone` and Http404."""
-    found = Publication.objects.select_related("series").filter(series__slug=slug, path=path).first()
+    """The public copy with its series and the series' logo. Raises `Moved`, `Gone` and Http404."""
+    found = Publication.objects.with_colophon().filter(series__slug=slug, path=path).first()
     if found is None:
         raise _moved_event(slug, path)
     if found.state == PublicationState.WITHDRAWN:

@@ -10,7 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from seminars.presenting.adding import adding
+from seminars.presenting.bulletins import bulletin
 from seminars.presenting.clocks import clocks
+from seminars.presenting.colophon import colophon
 from seminars.presenting.events import event_page
 from seminars.presenting.lines import line
 from seminars.presenting.states import Face
@@ -18,7 +20,8 @@ from seminars.presenting.turning import next_turn
 from seminars.timekeeping.names import city_name
 from seminars.timekeeping.zones import CountryZones, UnknownZone, zone, zones_by_country
 from seminars.web.addresses import addressed, find_publication
-from seminars.web.browsers import by_browser, strip_for
+from seminars.web.browsers import strip_for
+from seminars.web.bulletins import by_client, is_plain, plain_answer
 from seminars.web.keeping.gate import keep
 from seminars.web.reading import (
     frame_of,
@@ -42,12 +45,16 @@ OFTEN_ASKED = (
 _zones_by_country = cache(zones_by_country)
 
 
-@by_browser
+@by_client
 @addressed
 def event(request: HttpRequest, slug: str, path: str) -> HttpResponse:
+    """The event as a page, or as a plain programme for who asks for one."""
     at = timezone.now()
     publication = find_publication(slug, path)
     snapshot, language = snapshot_of(publication), page_language()
+    until = next_turn([snapshot], [reader_zone(request)], at)
+    if is_plain(request):
+        return keep(plain_answer(bulletin(snapshot, language, at=at)), until=until)
     earlier, later = neighbours(publication, at=at)
     page = event_page(
         snapshot,
@@ -61,10 +68,10 @@ def event(request: HttpRequest, slug: str, path: str) -> HttpResponse:
     )
     context = {
         "page": page,
+        "colophon": colophon(publication.series, language),
         "adding": adding(snapshot, language) if page.face == Face.CALENDAR else None,
         "strip": strip_for(request, page.frame.canonical),
     }
-    until = next_turn([snapshot], [reader_zone(request)], at)
     return keep(render(request, "event/page.html", context), until=until)
 
 

@@ -91,7 +91,32 @@
     if (left > 0 && left < 864e5) setTimeout(function () { location.reload(); }, left);
   }
 
+  // What the server leaves to the reader's own clock: minutes and hours, and that it goes on, or is over.
+  function tellNear(chip) {
+    function tell() {
+      var left = Date.parse(chip.dataset.starts) - Date.now(), over = Date.now() >= Date.parse(chip.dataset.ends);
+      if (left > 864e5) return;
+      var hours = Math.floor(left / 36e5), format = new Intl.RelativeTimeFormat(locale, { numeric: "always" });
+      if (left <= 0) {
+        chip.textContent = over ? chip.dataset.over : chip.dataset.live;
+        chip.className = "chip " + (over ? "chip-over" : "chip-live");
+      } else chip.textContent = hours ? format.format(hours, "hour") : format.format(Math.ceil(left / 6e4), "minute");
+      chip.hidden = false;
+      if (!over) setTimeout(tell, 30000);
+    }
+    if (window.Intl && Intl.RelativeTimeFormat) tell();
+  }
+  function offerShare(button) {
+    if (!navigator.share) return;
+    button.hidden = false;
+    button.addEventListener("click", function () {
+      navigator.share({ title: button.dataset.title, text: button.dataset.share }).catch(function () { /* called off */ });
+    });
+  }
+
   all("[data-copy]", offerCopy);
+  all("[data-share]", offerShare);
+  all("[data-near]", tellNear);
   all("[data-countdown]", countDown);
   all("[data-reload-at]", reloadAt);
   if (!here) return;

@@ -15,7 +15,7 @@ from tests.factories import NOW, STARTS, a_series, a_speaker, a_tag, a_talk, a_v
 
 AFTERWARDS = STARTS + timedelta(days=30)
 FORBIDDEN = re.compile(
-    r"<script(?! src=\"/static/)|<style|\sstyle=|\son[a-z]+=|src=\"(?!/)|<link[^>]*href=\"https?://(?!127\.0\.0\.1)"
+    r"<script(?! (?:src=\"/static/|type=\"application/ld\+json\"))|<style|\sstyle=|\son[a-z]+=|src=\"(?!/)|<link[^>]*href=\"https?://(?!127\.0\.0\.1)"
 )
 
 
@@ -107,8 +107,8 @@ def test_an_event_page_names_its_other_language_and_stays_on_the_page(visitor: C
 
     chinese, english = body(visitor, "/wenqu/1/"), body(visitor, "/en/wenqu/1/")
 
-    assert '<html lang="zh-Hans">' in chinese
-    assert '<html lang="en">' in english
+    assert '<html lang="zh-Hans" class="tone-steelblue">' in chinese
+    assert '<html lang="en" class="tone-steelblue">' in english
     assert re.findall(r'hreflang="([^"]+)" href="[^"]*?(/[^/":]*(?:/[^/"]*)*/)"', chinese)[:3] != []
     assert 'class="language" href="/en/wenqu/1/" hreflang="en"' in chinese
     assert 'class="language" href="/wenqu/1/" hreflang="zh-Hans"' in english
