@@ -29,7 +29,7 @@ def with_biographies(
     if not speakers:
         speakers = _named_in(page, places[0])
     if len(speakers) == 1:
-        words = "\n\n".join(page.text[slice(*place)] for place in places)
+        words = "\n\n".join(page.said(*place) for place in places)
         page.note(f"{path}.speakers.0.biography", places[0][0], places[-1][1])
         return [_told(speakers[0], words)], None
     owners = [_owner(page, place, speakers) for place in places]

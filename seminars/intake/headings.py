@@ -13,6 +13,7 @@ _SERIES_WORD = (
     r"组会|"
     r"读书会|读书班|大讲堂|午餐会|茶会|例会|短课程|学习班|系列课程|双周会|周会|下午茶|工作坊|冬令营|暑期学校|"
     r"冬季学校|"
+    r"[Ww]ebinars?(?: [Ss]eries)?|网络研讨会|[Cc]ircle|[Ss]ymposium|"
     r"[Ss]eminars?(?: [Ss]eries)?|[Cc]olloqui(?:um|a)|[Rr]eading [Gg]roup|[Ll]ecture [Ss]eries|[Ll]ectures|"
     r"[Ww]orkshop|"
     r"SEMINAR(?: SERIES)?|COLLOQUIUM|READING GROUP|WORKSHOP|[Jj]ournal [Cc]lub|[Ss]tudy [Gg]roup|"

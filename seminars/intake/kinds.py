@@ -50,7 +50,7 @@ _POSTPONED = re.compile(
     r"^[\[【(]?(?:延期|改期)|"
     r"[Pp]ostpone(?:d|ment)|POSTPONED|[Rr]escheduled|RESCHEDULED|has been moved to|put off until|"
     r"[Nn]ew (?:date|time|day) and (?:place|venue|room|location|time)|[Nn]ew (?:date|time)[ ]?:|"
-    r"[Cc]hange of (?:date|time|day)|(?:[Tt]ime|[Dd]ate|[Ss]chedule) [Cc]hange|"
+    r"(?i:change of (?:date|time|day)|(?:time|date|schedule) change)|"
     r"time (?:and|&) (?:place|venue|room|location) (?:have |has )?(?:been )?changed",
     re.MULTILINE,
 )
@@ -59,7 +59,7 @@ _CORRECTED = re.compile(
     r"更正|勘误|订正|补正|[Cc]orrection|CORRECTION|[Ee]rratum|[Cc]orrected|"
     rf"(?:地点|教室|场地|会议号|房间|会议室|链接|会场){_CHANGE}|(?:地点|教室|场地|会议号|链接|房间)(?:有误|更新)|"
     r"^[【\[(]?[ ]?(?:更新|UPDATED?|Updated?)(?:通知)?[ ]?[】\]):]|^Subject:[^\n]{0,30}(?:\[?UPDATED?\b|[Uu]pdated:)|"
-    r"[Rr]oom [Cc]hange|[Cc]hange of (?:room|venue|location)|(?:[Vv]enue|[Ll]ocation) [Cc]hange|"
+    r"(?i:room change|change of (?:room|venue|location)|(?:venue|location) change)|"
     r"[Nn]ew (?:room|venue|location|link|Zoom link)\b(?! and (?:time|date))",
     re.MULTILINE,
 )
@@ -74,6 +74,7 @@ _NEW_PLACE = re.compile(
     r"(?:地点|教室|会场|场地)[^。\n]{0,10}?(?:改[至到为在]|变更[至到为]|调整[至到为]|换[至到成]|移[至到])|"
     r"改[为在成至到]?(?:线上|在线|腾讯会议|Zoom)|"
     r"转为?线上|"
+    r"\b(?:in|at) [A-Z][^.\n]{2,40} instead of (?:in |at )?(?:the )?[A-Z]|"
     r"改[至到为在](?=[^。,;\n]{0,14}(?:楼|馆|堂|厅|室|教))|moved (?:online|to Zoom)|(?:room|venue|"
     r"location) (?:has )?(?:been )?changed"
 )

@@ -55,6 +55,12 @@ _PERSON_LINE = re.compile(
     r"[^\W\d_a-z][\w'’.\-]{0,20}(?: [\w'’.\-]{1,20}){1,4})"
     r"[ ]?(?:[(,，]|教授|副教授|研究员|博士|老师|同学)[^。:\n]{1,90}"
 )
+# Under the name of a speaker: where the person is from.
+_HOME_LINE = re.compile(
+    r"[(][^()\n]{2,80}[)]|(?:(?![,。:;])[^\n(]){0,30}(?:大学|学院|研究院|研究所|研究中心|实验室|科学院)[^,。:;\n(]{0,16}|"
+    r"(?:[A-Z][\w.&'’\-]*,? (?:of |for |the |and |at |in )*){0,8}(?:University|Institute|College|Laboratory|Labs?|School)"
+    r"(?:(?: of|,)? [A-Z][\w.&'’\-]*){0,6}"
+)
 _SIGNATURE = re.compile(
     r"[^\s,。;:、《》]{2,20}(?:学院|系|部|中心|委员会|办公室|研究院|研究所|学生会|研会|团队|组委会|课题组|编辑部|"
     r"实验室|研讨会|讨论班)"
@@ -155,7 +161,11 @@ def _whole_blocks(plain: str, lines: list[Line], dated: dict[int, int]) -> Itera
             or _is_signature(words, line, dated)
             or bool(labels and labels[0].leads_line)
         )
-        is_person = open_block is not None and open_block.field == "speaker" and _PERSON_LINE.fullmatch(words)
+        is_speaker = open_block is not None and open_block.field == "speaker"
+        is_person = is_speaker and (
+            (is_list and _PERSON_LINE.fullmatch(words))
+            or (not is_waiting and not labels and _HOME_LINE.fullmatch(words))
+        )
         goes_on = (
             is_waiting
             or is_session
@@ -188,7 +198,7 @@ def _whole_blocks(plain: str, lines: list[Line], dated: dict[int, int]) -> Itera
             open_block is not None
             and not is_waiting
             and open_block.field not in (*LONG_FIELDS, *TIME_FIELDS)
-            and not is_list
+            and open_block.field != "speaker"
         ):
             yield open_block
             open_block = None

@@ -11,6 +11,8 @@ _TAG = re.compile(
 )
 _ENDS_LINE = frozenset({"br", "p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "section", "hr"})
 _SPACE = re.compile(r"&(?:nbsp|ensp|emsp|thinsp|#160);")
+_SIGNS = {"ndash": "-", "mdash": "-", "amp": "&", "quot": '"', "ldquo": "“", "rdquo": "”", "lt": "<", "gt": ">", "#39": "'"}
+_SIGN = re.compile(rf"&({'|'.join(_SIGNS)});")
 _ADDRESS = re.compile(r"https?://[^\s\"'<>]{3,290}")
 _STRONG = re.compile(r"(?<!\*)\*\*(?!\*)|(?<!_)__(?!_)|`{1,3}")
 _EMPHASIS = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]{1,200})(?<=\S)\*(?![\w*])")
@@ -22,6 +24,7 @@ def without_markup(plain: str) -> str:
     if "<" in plain:
         plain = _TAG.sub(_blank_tag, plain)
     if "&" in plain:
+        plain = _SIGN.sub(lambda m: _SIGNS[m[1]].center(len(m[0])), plain)
         plain = _SPACE.sub(lambda m: " " * len(m[0]), plain)
     if "#" in plain:
         plain = _HEADING.sub(lambda m: " " * len(m[0]), plain)

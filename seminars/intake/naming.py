@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 
+from seminars.intake.layout import Line
 from seminars.intake.page import Page
 from seminars.intake.people import read_people
 from seminars.intake.reading import SpeakerReading
 
 _DOES = r"(?:做|作|带来|分享|报告|主讲|讲解|讲授|讲|介绍|谈谈|聊聊|聊|交流|导读|领读|汇报|带大家|带领|带我们)"
 _TITLE_OF = r"(?:教授|副教授|研究员|副研究员|院士|博士|老师|同学|先生|女士|工程师|博士后|讲师|学长|学姐|师兄|师姐)"
+# Who has no name before a quoted title.
+_NOBODY = (
+    r"(?:我们?|大家|本[次期周场]|今[天晚日]|明[天晚]|这次|同学|老师|一起|继续|接着|下面|主要|将要?|会|来|想|要|"
+    r"报告|讲座|主题|题目|分享|欢迎|邀请|他|她|上次|下次|正式|组会|可以|准备|负责)"
+)
 _CAPITAL = r"[^\W\d_a-z]"
 _NO_NAME = (
     r"(?!(?:Unfortunately|Sadly|Today|Tomorrow|This|The|On|Our|In|At|We|And|But|Speaker|Dear|Hi|Hello|All|Please|"
@@ -35,6 +41,9 @@ _PATTERNS = (
         rf"|由[ ]{{0,2}}(?P<d>[^。:,\n《]{{2,40}}?)[ ]?(?:{_DOES}|为大家|为我们|给大家|为同学)"
         rf"|(?:^|[,。:;\n ])(?P<e>(?:来自)?(?:(?!请|我们|由|是)[㐀-鿿]){{0,14}}?的?[㐀-鿿]{{2,4}}?(?:副|"
         rf"助理)?{_TITLE_OF})[ ]?(?:将|会|为|给|要|来)[^。\n]{{0,30}}?{_DOES}"
+        rf"|(?:^|[,。:;\n ])(?P<h>(?:[㐀-鿿]{{2,16}}[ ]?)?(?:的[ ]?)?{_NAMED}[ ]?(?:副|助理|讲席)?{_TITLE_OF})"
+        rf"[ ]?(?:将|会|为|给|要|来|应邀)[^。\n]{{0,30}}?{_DOES}"
+        rf"|(?:^|[,。:;\n ])(?P<i>(?!{_NOBODY})[㐀-鿿]{{2,3}}(?:同学|老师|师兄|师姐)?)[ ]?{_DOES}[ ]?(?:的[ ]?)?(?=[“《「\"])"
         rf"|(?:主讲人|报告人|讲者|演讲人|分享人|嘉宾)[ ]?(?P<f>[㐀-鿿]{{2,3}}(?:副|助理)?{_TITLE_OF})"
         rf"|(?P<g>[㐀-鿿]{{2,3}}(?:副|助理)?{_TITLE_OF})的?(?:学术)?(?:报告|讲座|分享|演讲)"
     ),
@@ -58,7 +67,33 @@ _PATTERNS = (
         re.MULTILINE,
     ),
 )
+# A line that is a person and where that person is from, and nothing else.
+_OWN_LINE = re.compile(
+    rf"(?:(?:Prof\.?|Professor|Dr\.?) )?{_NAMED} ?\([^()\n]{{3,90}}\)"
+    rf"|(?:(?:Prof\.?|Professor|Dr\.?) )?{_NAMED}, [^\n.:;!?]{{0,60}}"
+    r"(?:University|Institute|College|Laborator(?:y|ies)|School of|Universit(?:ät|é)|Academy)[^\n.:;!?]{0,40}"
+    rf"|[㐀-鿿]{{2,4}}[ ]?(?:(?:副|助理)?{_TITLE_OF})?[ ]?"
+    r"\([^()\n]{0,30}(?:大学|学院|研究院|研究所|中心|实验室|科学院|公司)[^()\n]{0,20}\)"
+    rf"|[㐀-鿿]{{2,3}}[ ]?(?:副|助理)?{_TITLE_OF}[,，]?[ ]?[^,。:;\n]{{2,20}}(?:大学|学院|研究院|研究所)[^,。:;\n]{{0,12}}"
+)
 _SPEAKS_HIMSELF = frozenset({"我", "我来", "本人", "自己"})
+
+
+def is_person_line(page: Page, line: Line) -> bool:
+    """Whether a line is a person and where that person is from, `A. Name (Some University)`."""
+    start, end = page.trimmed(line.start, line.end)
+    return _OWN_LINE.fullmatch(page.plain, start, end) is not None and page.block_at(start) is None
+
+
+def people_of_head(page: Page, lines: int) -> list[SpeakerReading]:
+    """The people that the first lines of a text are, where they are nothing else."""
+    for line in page.lines[:lines]:
+        if is_person_line(page, line) and not page.in_body(line.start):
+            start, end = page.trimmed(line.start, line.end)
+            page.evidence.setdefault("speakers", (start, end))
+            page.use(start, end)
+            return read_people(page.said(start, end))
+    return []
 
 
 def speakers_in(page: Page, start: int, end: int) -> list[SpeakerReading]:
@@ -66,7 +101,7 @@ def speakers_in(page: Page, start: int, end: int) -> list[SpeakerReading]:
     for pattern in _PATTERNS:
         for m in pattern.finditer(page.plain, start, end):
             first, last = page.trimmed(*m.span(m.lastgroup or 0))
-            words = page.text[first:last].strip()
+            words = page.said(first, last).strip()
             if not words or words in _SPEAKS_HIMSELF:
                 continue
             people = read_people(words)

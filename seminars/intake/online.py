@@ -117,7 +117,7 @@ def _add_passcodes(page: Page, entries: list[_Entry]) -> None:
             continue
         before = [entry for entry in entries if entry.span[0] < start] or entries
         if before and before[-1].passcode is None:
-            before[-1].passcode = page.text[start:end]
+            before[-1].passcode = page.said(start, end)
             page.evidence.setdefault(f"meetings.{entries.index(before[-1])}.passcode", (start, end))
             page.use(label, end)
 

@@ -14,7 +14,7 @@ from seminars.intake.layout import Block, Line, blocks_of, head_of_mail, lines_o
 from seminars.intake.markup import without_markup
 from seminars.intake.reading import Doubt, Place
 from seminars.meetings.recognising import Sighting, links_in
-from seminars.timekeeping.numerals import folded
+from seminars.timekeeping.numerals import HIDDEN, folded
 from seminars.timekeeping.phrases import TimePhrase, read_phrases
 from seminars.timekeeping.variants import SIMPLIFIED
 
@@ -37,6 +37,7 @@ class Page:
     lines: list[Line] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     phrases: list[TimePhrase] = field(default_factory=list)
+    is_marked: bool = False
     links: list[Sighting] = field(default_factory=list)
     evidence: dict[str, Place] = field(default_factory=dict)
     guesses: set[str] = field(default_factory=set)
@@ -46,7 +47,9 @@ class Page:
     bodies: list[Place] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.plain = without_markup(folded(self.text))
+        plain = folded(self.text)
+        self.plain = without_markup(plain)
+        self.is_marked = self.plain != plain or HIDDEN.search(self.text) is not None
         self.links = list(links_in(self.plain))
         lines = list(lines_of(self.plain))
         head = head_of_mail(self.plain, lines)
@@ -72,7 +75,7 @@ class Page:
         if start < end:
             self.evidence.setdefault(path, (start, end))
             self.used.append((start, end))
-        return self.text[start:end]
+        return self.said(start, end)
 
     def use(self, start: int, end: int) -> None:
         """Mark a place as understood although it fills no field."""
@@ -86,6 +89,14 @@ class Page:
         while start < end and self.plain[end - 1] in _EDGES:
             end -= 1
         return start, end
+
+    def said(self, start: int, end: int) -> str:
+        """The words at a place as the text has them, without markup and what cannot be seen."""
+        words, plain = self.text[start:end], self.plain[start:end]
+        if not self.is_marked:
+            return words
+        pairs = zip(words, plain, strict=True)
+        return "".join(own for own, seen in pairs if own == seen or not seen.isspace() or own.isspace())
 
     def written(self, start: int, end: int) -> str:
         """The folded words at a place, but traditional characters as they are."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from seminars.intake.reading import SpeakerReading
 from seminars.intake.surnames import is_surname
+from seminars.timekeeping.numerals import folded
 
 HONORIFICS = (
     "同学",
@@ -53,11 +55,11 @@ _TITLED = re.compile(r"^(?P<before>Professor|Prof\.?|Dr\.?|Mr\.?|Ms\.?|Mrs\.?)[ 
 _AFTER_NAME = re.compile(rf"(?P<rank>{_RANK})$|(?P<honorific>同学|老师|博士|先生|女士|学长|学姐|师兄|师姐|学弟|学妹|师弟|师妹)$")
 _INSTITUTION = (
     r"(?:大学|学院|研究院|研究所|实验室|科学院|中心|公司|集团|医院|学校|团队|书院|学部|学系|系|所|院"
-    r"|University|Institute|College|Laboratory|Laboratories|Labs?|School|Academy|Inc\.?|Research)"
+    r"|Universit(?:y|é|ät)|Institute|College|Laboratory|Laboratories|Labs?|School|Academy|Inc\.?|Research)"
 )
 _NAMED_OF = re.compile(
     rf"[ ]?[㐀-鿿·]{{2,8}}[,，][ ]?(?:[^,，。;]{{0,6}}[,，][ ]?)?(?:现?[任为是])?"
-    rf"(?P<where>[^,，。;:、()《》\n]{{1,24}}?{_INSTITUTION}"
+    rf"(?P<where>(?:(?!毕业|获|曾|\d{{4}})[^,，。;:、()《》\n]){{1,24}}?{_INSTITUTION}"
     rf"(?:[^,，。;:、()《》\n的]{{1,12}}?(?:学院|研究院|研究所|实验室|学部|系)(?![统列]))?)"
 )
 _IS_AT = re.compile(
@@ -73,7 +75,7 @@ _FROM_THERE = re.compile(
     rf"(?:来自)?[ ]?(?P<where>[^,。]{{2,30}}?(?:{_INSTITUTION}|公司))[ ]?的[ ]?(?P<who>(?:{_CHINESE_NAME}|"
     rf"{_ENGLISH_NAME}).*)"
     rf"|(?P<there>[㐀-鿿]{{2,14}}(?:大学|学院|研究院|研究所|实验室|"
-    rf"研究中心))[ ]?(?P<one>[㐀-鿿]{{2,4}}?[ ]?(?:{_RANK}|同学|老师|博士|"
+    rf"研究中心))[ ]?(?P<one>(?:[㐀-鿿]{{2,4}}?|{_ENGLISH_NAME})[ ]?(?:{_RANK}|同学|老师|博士|"
     rf"先生|女士))$"
     rf"|(?P<name>{_ENGLISH_NAME}) (?:from|of|at) (?:the )?(?P<home>[A-Z].{{2,60}})"
 )
@@ -83,6 +85,8 @@ _SEPARATORS = re.compile(
     r"[、;/&\n]|[ ]{2,}|(?: and )|(?:(?<=[㐀-鿿)）])[ ]?[和与及][ ]?(?=[㐀-鿿A-Z]))|(?:(?<=[A-Za-z)"
     r"])[ ]?[和与][ ]?(?=[㐀-鿿A-Z]))"
 )
+_SHARED = re.compile(r"[ ]?[(（,，][ ]?(?:均|都|皆|同)(?:来自|为|是|在)?(?P<where>[^()（）,，]{2,40}?)(?:成员)?[)）]?$")
+_COMES_FROM = re.compile(r"^(?:现?(?:来自|就职于|任职于|任教于|就读于|供职于)|[Ff]rom |[Aa]t )[ ]?")
 # What stands before a name and is none of it.
 _ROLE = re.compile(
     r"^(?:我们|小组成员|课题组成员|组员|成员|本组|本组的|我组|校友|主讲人|报告人|讲者|嘉宾|来自|及其|the|"
@@ -111,7 +115,32 @@ def split_people(words: str) -> list[str]:
 
 
 def read_people(words: str) -> list[SpeakerReading]:
-    """The people a speaker field names; honorifics said once after the last name count for all of them."""
+    """The people a speaker field names, in the characters it is written in.
+
+    An honorific or a place said once after the last name counts for all of them.
+    """
+    plain = folded(words)
+    return [_in_own_characters(person, words, plain) for person in _people(plain)]
+
+
+def _in_own_characters(person: SpeakerReading, words: str, plain: str) -> SpeakerReading:
+    """A person read from the folded twin of `words`, told in the characters of `words`."""
+
+    def own(said: str | None) -> str | None:
+        at = plain.find(said) if said else -1
+        return words[at : at + len(said)] if said and at >= 0 else said
+
+    return SpeakerReading(
+        own(person.name) or person.name,
+        own(person.honorific),
+        own(person.affiliation),
+        own(person.position),
+        other_name=own(person.other_name),
+    )
+
+
+def _people(words: str) -> list[SpeakerReading]:
+    words, shared = _shared_place(words)
     pieces = _listed(words) or split_people(words)
     if not _all_names(pieces):
         # A separator inside one person's description: 某大学 A 系和 B 系.
@@ -127,7 +156,13 @@ def read_people(words: str) -> list[SpeakerReading]:
             SpeakerReading(p.name, people[-1].honorific, p.affiliation, p.position, p.biography)
             for p in people
         ]
-    return people
+    return [replace(p, affiliation=p.affiliation or shared) for p in people] if shared else people
+
+
+def _shared_place(words: str) -> tuple[str, str | None]:
+    """`甲、乙（均来自某大学）`: the place of all of them, apart."""
+    m = _SHARED.search(words)
+    return (words[: m.start()], m["where"].strip()) if m else (words, None)
 
 
 def _listed(words: str) -> list[str]:
@@ -176,7 +211,7 @@ def read_person(words: str) -> SpeakerReading | None:
         elif piece in HONORIFICS:
             honorific = honorific or piece
         elif piece:
-            place, rank = _without_rank(piece)
+            place, rank = _without_rank(_COMES_FROM.sub("", piece))
             if affiliation and has_ideographs(piece) and not re.search(_INSTITUTION, piece):
                 continue
             affiliation = _together(words, affiliation, place) if affiliation else place

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from seminars.intake.layout import is_closing
 from seminars.intake.page import Page
 from seminars.intake.reading import Place, PlaceReading
-from seminars.intake.rooms import BUILDING, is_same_place, letters, split_place
+from seminars.intake.rooms import BUILDING, STRONG_BUILDING, is_same_place, letters, split_place
 
 _ONLINE_WORDS = re.compile(
     r"#?腾讯会议|腾讯|Tencent[ ]?Meeting|VooV|Zoom|ZOOM|zoom|飞书|Feishu|Lark|(?:Microsoft|MS) ?Teams|Teams|"
@@ -22,7 +22,7 @@ _ONLINE_WORDS = re.compile(
 )
 _IN = re.compile(
     r"(?:在|于|到|位于)[ ]?(?P<place>[^,。;:\n【《]{2,40}?)[ ]?(?P<how>【线下】|\[线下\]|\(线下\)|"
-    r"【线下|举行|举办|进行|给大家|为大家|召开|开展|开讲)"
+    r"【线下|举行|举办|进行|给大家|为大家|召开|开展|开讲|(?=[,。;\n]))"
 )
 _PLACE_IS = re.compile(
     r"(?:地点|教室|会场|场地)(?:仍|还是|依然|改|变更|调整|设|更改|更换|换)?[为是在到](?P<place>[^,。;:\n]{2,40})"
@@ -34,6 +34,7 @@ _PLACE_IS = re.compile(
     r"|\b(?:meet|held|gather|take place|place) (?:again )?(?:in|"
     r"at) (?:the )?(?P<held>(?:[Rr]oom )?[A-Z][^.;:\n()]{2,60}?)(?=[.;\n(]| on | at \d| from |$)"
 )
+_ENDS_AS_ROOM = re.compile(r"(?:室|厅|楼|馆|堂|层|[\dA-Z][\d\-.]*)[ ]*$")
 _HALL = r"(?:Hall|Building|Center|Centre|Library|Auditorium|Theatre|Theater|Tower|House|Pavilion)"
 _ENGLISH = re.compile(
     r"(?:\b(?:in|at) (?:the )?|[,;|@·] ?|\()(?P<place>(?:(?:Room|Rm\.?|Lecture Room) ?[\w.\-]{1,8},? (?:in |"
@@ -56,7 +57,7 @@ _NUMBERED = re.compile(
 )
 _BEFORE_BUILDING = re.compile(r"(?:[㐀-鿿]{0,5}校区[ ])?[㐀-鿿A-Z\d]{1,12}$")
 _LEADS = re.compile(
-    r".*(?:[在于到至是为由从去来]|地点|上午|下午|晚上|时间|[年月日号点时分]|[周期][一二三四五六日天])"
+    r".*(?:[在于到至是为由从去来]|地点|上午|下午|晚上|时间|[年月日点时分]|号(?!$)|[周期][一二三四五六日天])"
 )
 _PLACE_LINE = re.compile(
     rf"(?:(?:Room|Rm\.?|"
@@ -197,9 +198,12 @@ def _from_prose(page: Page) -> list[_Candidate]:
             start = page.plain.rindex("在", start, end) + 1
         candidate = _candidate(page, start, end, 1)
         if candidate and (
-            BUILDING.search(page.plain, start, end)
-            or re.search(r"\d", page.plain[start:end])
+            (STRONG_BUILDING if not m["how"] else BUILDING).search(page.plain, start, end)
+            or re.search(r"室|厅" if not m["how"] else r"\d", page.plain[start:end])
             or "线下" in m["how"]
+        ) and (
+            # Without a verb the words themselves must end as a room does.
+            m["how"] or _ENDS_AS_ROOM.search(page.plain, start, end)
         ):
             found.append(candidate)
             page.use(*m.span("how"))

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from seminars.intake.naming import speakers_in
+from seminars.intake.naming import people_of_head, speakers_in
 from seminars.intake.page import Page
 from seminars.intake.reading import Place, SpeakerReading
 from seminars.intake.titles import title_in
 
+# Lines at the top that may be a name or a title.
+_HEAD = 8
 _THEME = re.compile(
     r"(?:报告|本次报告|分享|讲座|本期)[^。\n]{0,12}(?:和|与|围绕|关于)[^。\n]{2,80}?(?:相关|有关|展开)"
 )
@@ -72,6 +74,7 @@ def read_prose(page: Page) -> Prose:
             notes.append((start, end))
         elif prose.audience is None and _AUDIENCE.search(words):
             prose.audience = page.note("audience", start, end)
+    prose.speakers = prose.speakers or people_of_head(page, _HEAD)
     prose.title = title_in(page, 0, len(page.text), outside=True)
     _labelled(page, prose, notes)
     _last_lines(page, prose)

@@ -45,7 +45,7 @@ _MODERATES = re.compile(
     r"Dr)\. )?(?P<who>[^\W\d_a-z][\w'’\-]*(?: [^\W\d_a-z][\w'’\-]*){1,3})"
 )
 _INVITES = re.compile(
-    r"(?:受|应)[ ]?(?:[㐀-鿿]{2,16}?(?:大学|学院|研究院|系|所|中心))?(?P<who>[㐀-鿿]{2,3})(?:副?教授|老师|博士|"
+    r"(?:受|应)[ ]?(?:[㐀-鿿]{1,16}?(?:大学|学院|研究院|系|所|中心|组|院))?(?P<who>[㐀-鿿]{2,3})(?:副?教授|老师|博士|"
     r"研究员)的?邀请"
 )
 
@@ -74,7 +74,7 @@ def read(text: str, on: date, zone: str) -> Reading:
     headline_of_all = headline or _theme(page, segments)
     title = page.note("title", *headline_of_all) if headline_of_all and segments else None
     if headline and not segments:
-        page.doubt("guessed_title", "talks.0.title", (page.text[slice(*headline)],), (headline,))
+        page.doubt("guessed_title", "talks.0.title", (page.said(*headline),), (headline,))
     starts, ends = _whole(when, talks, programme)
     use_chrome(page)
     signup_url = _signup_url(page)
@@ -114,6 +114,11 @@ def _whole(
     when: When, talks: list[TalkReading], programme: list[ProgrammeRow]
 ) -> tuple[datetime | None, datetime | None]:
     """Start and end of the event; a programme lasts from its first row to its last."""
+    if not programme and len({talk.starts_at.date() for talk in talks if talk.starts_at}) > 1 and (
+        own := next((talk for talk in talks if talk.starts_at == when.starts_at), None)
+    ):
+        # A list of meetings on several days: the first of them.
+        return own.starts_at, own.ends_at
     rows: list[TalkReading | ProgrammeRow] = [*talks, *programme]
     starts = [row.starts_at for row in rows if row.starts_at]
     ends = [row.ends_at for row in rows if row.ends_at]
@@ -161,7 +166,7 @@ def _with_inviter_as_speaker(
 def _person(page: Page, name: str) -> str | None:
     for block in page.labelled(name):
         start, end = page.trimmed(block.start, block.end)
-        people = read_people(page.text[start:end])
+        people = read_people(page.said(start, end))
         page.use(block.label_start, block.end)
         if people:
             at = page.text.find(people[0].name, start, end)

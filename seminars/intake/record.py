@@ -117,9 +117,7 @@ def _meeting(meeting: MeetingReading) -> Shape:
 
 
 def _online_names(reading: Reading) -> list[str]:
-    return list(
-        dict.fromkeys(PROVIDERS.get(meeting.provider, UNNAMED).zh for meeting in reading.meetings)
-    )
+    return list(dict.fromkeys(PROVIDERS.get(meeting.provider, UNNAMED).zh for meeting in reading.meetings))
 
 
 def _warning(code: str) -> str:

@@ -54,7 +54,7 @@ def read_row(page: Page, start: int, end: int) -> Row | None:
             continue
         who = page.trimmed(start + m.start("who"), start + m.end("who"))
         title = page.trimmed(start + m.start("title"), start + m.end("title"))
-        said = page.text[slice(*who)]
+        said = page.said(*who)
         if (
             pattern is _WHO_IN_BRACKETS
             and not _AFFILIATED.search(said)

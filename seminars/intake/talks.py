@@ -26,6 +26,10 @@ from seminars.intake.wordings import in_two_languages, other_wording, unquoted
 _TBA = re.compile(
     r"(?:待定|待公布|另行通知|暂定|TBA|TBD|to be announced|to be confirmed)[.。 ]*", re.IGNORECASE
 )
+# Between a speaker and the place on the next line.
+HOME_BELOW = re.compile(
+    r"\n\s*(?=[^\n,，(（]{0,60}(?:大学|学院|研究院|研究所|中心|实验室|科学院|University|Institute|College|Laborator|School)[^\n]*$)"
+)
 _DASH = re.compile(r"-{2}|[ )]-[ ]")
 
 
@@ -183,7 +187,7 @@ def _by_language(page: Page, part: _Part, name: str) -> dict[str, str]:
             found.setdefault(language, words)
         if second is not None:
             page.use(*second)
-            other = unquoted(page.text[slice(*second)])
+            other = unquoted(page.said(*second))
             found.setdefault(language_of(other), other)
     return found
 
@@ -199,7 +203,9 @@ def _speakers(page: Page, part: _Part) -> list[SpeakerReading]:
         start, end = page.trimmed(block.start, min(block.end, block.start + 400))
         if _TBA.fullmatch(page.plain[start:end]):
             continue
-        people = read_people(page.text[start:end].replace("\u3000", " ")) or speakers_in(page, start, end)
+        words = re.sub(r"\n\s*(?=[(（])", " ", page.said(start, end).replace("\u3000", " "))
+        words = HOME_BELOW.sub("，", words)
+        people = read_people(words) or speakers_in(page, start, end)
         if people:
             page.evidence.setdefault(f"{part.path}.speakers", (start, end))
             groups.append(people)

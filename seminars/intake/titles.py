@@ -6,6 +6,7 @@ import re
 
 from seminars.intake.headings import is_frame, is_series_line, without_tag
 from seminars.intake.layout import Block, Line, is_closing
+from seminars.intake.naming import is_person_line
 from seminars.intake.page import Page
 from seminars.intake.reading import Place
 
@@ -80,7 +81,7 @@ def read_headline(page: Page, series: str | None) -> Place | None:
 
 
 def _title_of(page: Page, line: Line, series: str | None) -> Place | None:
-    if page.plain[line.end - 1] in "。;":
+    if page.plain[line.end - 1] in "。;" or is_person_line(page, line):
         return None
     start, end = without_tag(page, line)
     while start < end and not page.plain[start].isalnum() and page.plain[start] not in "《「“\"‘('【[":

@@ -210,7 +210,9 @@ def _is_same(known: Found, found: Found) -> bool:
     if known.provider != found.provider:
         return False
     fills = not (known.code and found.code) and not (known.url and found.url)
-    return fills or bool(known.code and known.code == found.code) or bool(known.url and known.url == found.url)
+    return (
+        fills or bool(known.code and known.code == found.code) or bool(known.url and known.url == found.url)
+    )
 
 
 def _after(plain: str, end: int) -> int:

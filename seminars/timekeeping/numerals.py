@@ -15,7 +15,7 @@ _DIGITS = {"〇": 0, "零": 0, "○": 0, "两": 2} | {
 _DASHES = frozenset("‐‑‒–—―−-~～〜∼─")
 NUMERAL_CHARACTERS = "".join(_DIGITS) + "十"
 # What cannot be seen and stands between the letters of pasted words.
-_UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufe0e\ufe0f\ufeff\u20e3")
+HIDDEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufe0e\ufe0f\ufeff\u20e3]")
 _NUMBERS = re.compile(f"[0-9]+|[{NUMERAL_CHARACTERS}]+")
 _LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 
@@ -29,7 +29,7 @@ class _Folding(dict[int, str]):
         plain = plain if len(plain) == 1 else character
         if plain in _DASHES:
             plain = "-"
-        elif plain in _UNSEEN or (plain.isspace() and plain != "\n"):
+        elif HIDDEN.match(plain) or (plain.isspace() and plain != "\n"):
             plain = " "
         plain = SIMPLIFIED.get(plain, plain)
         self[code] = plain

@@ -89,6 +89,13 @@ _BY_WORD = {words.lower(): name for words, name in _PHRASES.items()}
 for _name, (_zh, _en) in CITIES.items():
     _BY_WORD |= {f"{_zh}时间": _name, f"{_zh}当地时间": _name, f"{_en} time".lower(): _name}
 
+_CITY_NAMES = {word: name for name, cities in CITIES.items() for word in cities}
+# A bare name of a city is a zone right behind a clock, or before one: 16:00 London, Beijing 23:00.
+_CITY = re.compile(
+    rf"(?<![A-Za-z㐀-鿿])(?P<city>{'|'.join(sorted(_CITY_NAMES, key=len, reverse=True))})(?![A-Za-z㐀-鿿]|[ ][A-Z])"
+)
+_CLOCK_BEFORE = re.compile(r"(?:\d|[apAP]\.?[mM]\.?)[ ]?[(]?$")
+_CLOCK_AFTER = re.compile(r"[ ]?[: ]?\d")
 _OFFSET = re.compile(
     r"(?:UTC|GMT)[ ]?(?P<sign>[+\-]| (?=\d\d:\d\d\)))[ ]?(?P<h>\d{1,2})(?::?(?P<m>\d\d))?(?!\d)", re.ASCII
 )
@@ -123,6 +130,10 @@ def find_zones(folded: str, lowered: str) -> Iterator[ZoneWord]:
         length = next((n for n in _LENGTHS if n <= m.end() and lowered[m.end() - n : m.end()] in _BY_WORD), 0)
         if length:
             yield ZoneWord(m.end() - length, m.end(), (_BY_WORD[lowered[m.end() - length : m.end()]],))
+    for m in _CITY.finditer(folded):
+        around = folded[max(0, m.start() - 4) : m.start()], folded[m.end() : m.end() + 3]
+        if _CLOCK_BEFORE.search(around[0]) or _CLOCK_AFTER.match(around[1]):
+            yield ZoneWord(m.start(), m.end(), (_CITY_NAMES[m["city"]],))
     for m in _CAPITALS.finditer(folded):
         names, after = _ABBREVIATIONS.get(m[0], ()), folded[m.end() : m.end() + 1]
         if after.isascii() and (after.isalnum() or after in ("+", "-")):
