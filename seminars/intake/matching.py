@@ -1,19 +1,17 @@
-"""Read names → the rooms, persons and events that are known already, or new ones."""
+"""Names as they are written → how they are compared, on which side they belong, and a free address for them."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import timedelta
 
-from django.db.models import Model, Q
+from django.db.models import Model
 
-from seminars.intake.reading import PlaceReading, Reading, SpeakerReading
-from seminars.models import Event, EventState, Series, Speaker, Venue
 from seminars.text.bilingual import Bilingual
 from seminars.text.slugs import slug
 
 _HAN = re.compile(r"[㐀-鿿豈-﫿]")
+_LOOSE = re.compile(r"[\s\-.·•,，()（）'’]+")
 
 
 def is_chinese(text: str) -> bool:
@@ -22,14 +20,40 @@ def is_chinese(text: str) -> bool:
     return bool(letters) and 8 * sum(bool(_HAN.match(each)) for each in letters) >= len(letters)
 
 
+def has_chinese(text: str) -> bool:
+    """Whether `text` has a Chinese character."""
+    return _HAN.search(text) is not None
+
+
 def in_its_language(text: str | None) -> Bilingual:
     """`text` on the side of the language it is written in."""
     text = text or ""
     return Bilingual(zh=text) if is_chinese(text) else Bilingual(en=text)
 
 
-def _folded(text: str) -> str:
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).casefold()
+def folded(text: str) -> str:
+    """`text` as it is compared: without case, width, spaces and the marks between the parts of names."""
+    return _LOOSE.sub("", unicodedata.normalize("NFKC", text)).casefold()
+
+
+def overlap(one: str, other: str) -> bool:
+    """Whether one of two names of a place or an institution is the other or a part of it."""
+    first, second = folded(one), folded(other)
+    return bool(first and second) and (first in second or second in first)
+
+
+def spellings(name: str) -> list[str]:
+    """A person's name as it may be stored: Latin names also with the family name at the other end."""
+    parts = name.split()
+    found = [name.strip()]
+    if len(parts) > 1 and not has_chinese(name):
+        found += [" ".join((parts[-1], *parts[:-1])), " ".join((*parts[1:], parts[0]))]
+    return list(dict.fromkeys(found))
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names are spellings of one."""
+    return bool({folded(each) for each in spellings(one)} & {folded(each) for each in spellings(other)})
 
 
 def free_slug(model: type[Model], name: str) -> str:
@@ -41,93 +65,3 @@ def free_slug(model: type[Model], name: str) -> str:
         count += 1
         candidate = f"{base}-{count}"
     return candidate
-
-
-def venue_of(place: PlaceReading, series: Series) -> Venue:
-    """The known room that `place` means, by name or alias; else a new one, with the text's spelling."""
-    name = f"{place.venue}{place.room or ''}"
-    wanted = {_folded(name), _folded(place.text)} - {""}
-    for venue in Venue.objects.order_by("pk"):
-        spellings = [venue.name_zh, venue.name_en, *venue.aliases.splitlines()]
-        if wanted & {_folded(each) for each in spellings if each}:
-            return venue
-    # The announcement's own way to write it reads better than building and room glued together.
-    shown = name if is_chinese(name) else " ".join(part for part in (place.venue, place.room) if part)
-    said = in_its_language(shown)
-    return Venue.objects.create(
-        slug=free_slug(Venue, shown), name_zh=said.zh, name_en=said.en, zone=series.zone, aliases=place.text
-    )
-
-
-def speaker_of(person: SpeakerReading) -> Speaker:
-    """The known person of this name and affiliation; else a new one.
-
-    Two persons of one name are told apart by affiliations that both are known and differ.
-    """
-    names = [name for name in (person.name, person.other_name) if name]
-    query = Q()
-    for name in names:
-        query |= Q(name_zh__iexact=name) | Q(name_en__iexact=name)
-    for known in Speaker.objects.filter(query).order_by("pk"):
-        affiliations = [_folded(each) for each in (known.affiliation_zh, known.affiliation_en) if each]
-        told = _folded(person.affiliation or "")
-        if not affiliations or not told or any(told in each or each in told for each in affiliations):
-            _complete_names(known, names)
-            return known
-    affiliation = in_its_language(person.affiliation)
-    speaker = Speaker(
-        slug=free_slug(Speaker, person.name), affiliation_zh=affiliation.zh, affiliation_en=affiliation.en
-    )
-    _complete_names(speaker, names)
-    speaker.save()
-    return speaker
-
-
-def _complete_names(speaker: Speaker, names: list[str]) -> None:
-    """Fill a name that was missing; a name that is there is changed by renaming only."""
-    changed = []
-    for name in names:
-        side = "name_zh" if _HAN.search(name) else "name_en"
-        if not getattr(speaker, side):
-            setattr(speaker, side, name)
-            changed.append(side)
-    if changed and speaker.pk:
-        speaker.save(update_fields=changed)
-
-
-def known_event(reading: Reading, series: Series) -> Event | None:
-    """The event of `series` that `reading` is about: same number, or same start and a shared speaker."""
-    events = Event.objects.filter(series=series).exclude(state=EventState.WITHDRAWN).with_programme()
-    if reading.number is not None and (found := events.filter(number=reading.number).first()):
-        return found
-    starts_at = reading.previous_start or reading.starts_at
-    if starts_at is None:
-        return None
-    names = {_folded(each.name) for talk in reading.talks for each in talk.speakers}
-    for event in events.filter(starts_at=starts_at):
-        known = {_folded(name) for name in _speaker_names(event)}
-        # An event without a word about who speaks is the one that is now filled in.
-        if names & known or not known or not names:
-            return event
-    return None
-
-
-def meant_event(reading: Reading, series: Series) -> Event | None:
-    """The published event that a cancellation or postponement is about.
-
-    Beyond `known_event`: on the same day with a shared speaker or title, where the text names only the day.
-    """
-    if event := known_event(reading, series):
-        return event
-    starts_at = reading.previous_start or reading.starts_at
-    if starts_at is None:
-        return None
-    day = timedelta(hours=12)
-    near = Event.objects.filter(series=series, starts_at__gte=starts_at - day, starts_at__lte=starts_at + day)
-    candidates = list(near.public().with_programme())
-    return candidates[0] if len(candidates) == 1 else None
-
-
-def _speaker_names(event: Event) -> set[str]:
-    people = [each.speaker for talk in event.talks.all() for each in talk.appearances.all()]
-    return {name for person in people for name in (person.name_zh, person.name_en) if name}

@@ -35,6 +35,24 @@ def publish(
     return revisions[0] if revisions else None
 
 
+def reinstate(event: Event, *, by: User | None, at: datetime, wish: Wish = AS_DUE) -> Revision:
+    """Publish the working copy of a cancelled `event` as taking place: one revision, one telling.
+
+    Number, address and UID are what they were. Raises `NotPublishable` and `NotPossible`.
+    """
+    with transaction.atomic():
+        locked = lock(event)
+        check_publishable(locked)
+        locked.state = state_after(locked, "restore")
+        locked.cancelled_at, locked.cancel_reason = None, ""
+        locked.save(update_fields=["state", "cancelled_at", "cancel_reason", "updated_at"])
+        recorded = write(locked, with_removed(freeze(locked), newest(locked)), by=by, at=at, wish=wish)
+        assert recorded is not None, "an event that takes place again is news"
+        follow([recorded], wish, at=at)
+    event.refresh_from_db()
+    return recorded.revision
+
+
 def publish_all(
     events: Sequence[Event],
     *,

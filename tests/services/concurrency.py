@@ -16,7 +16,8 @@ from django.db import DatabaseError, connection
 
 from seminars.announcements import outbox
 from seminars.calendars.store import store_all
-from seminars.intake.draft import save_draft
+from seminars.intake.proposing.propose import propose
+from seminars.intake.proposing.take import take
 from seminars.intake.reader import read
 from seminars.models import (
     CalendarComponent,
@@ -107,7 +108,9 @@ def test_the_same_text_pasted_at_once_is_one_event() -> None:
     series = a_series()
     reading = read(TEXT, date(2025, 10, 28), "Asia/Shanghai")
 
-    raised = at_once(*[lambda: save_draft(reading, text=TEXT, series=series, by=None)] * 4)
+    proposal = propose(reading, text=TEXT, series=series, at=NOW)
+
+    raised = at_once(*[lambda: take(proposal, by=None, at=NOW)] * 4)
 
     assert (raised, Event.objects.count(), Event.objects.get().talks.count()) == ([], 1, 2)
 

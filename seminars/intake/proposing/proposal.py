@@ -94,9 +94,9 @@ class Proposal:
     """What a text would do: the intent, the event it is about, the values, what would differ, and what is open.
 
     `event` is None for a new one, and where a notice fits none that is known. `series` is None while the question
-    of that name is open; then there is no plan. `obstacles` are sentences that say why it cannot be done at
-    all; `refusals` the doubts that forbid publishing, `doubts` all of them. Of a notice that calls off or moves,
-    the plan is the working copy as it is.
+    of that name is open; then there is no plan. Of a notice that calls off or moves, the plan is the working
+    copy as it is. `obstacles` are sentences that say why it cannot be done at all; `refusals` the doubts that
+    forbid publishing, `doubts` all of them. `is_nothing`: it would change nothing.
     """
 
     reading: Reading
@@ -106,6 +106,7 @@ class Proposal:
     intent: Intent
     plan: Plan | None
     changes: tuple[Line, ...] = ()
+    is_nothing: bool = False
     questions: tuple[Question, ...] = ()
     offers: tuple[Offer, ...] = ()
     obstacles: tuple[str, ...] = ()
@@ -125,11 +126,6 @@ class Proposal:
     def open_questions(self) -> tuple[Question, ...]:
         """What must be answered before this can be taken."""
         return tuple(question for question in self.questions if question.is_open)
-
-    @property
-    def is_nothing(self) -> bool:
-        """Whether taking it would change nothing."""
-        return self.verb != Verb.DRAFT and not self.changes
 
     @property
     def fingerprint(self) -> str:

@@ -9,14 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.utils import timezone
 
-from seminars.intake.causes import cause
 from seminars.intake.doubts import doubts_words
-from seminars.intake.draft import save_draft
-from seminars.intake.matching import in_its_language, meant_event
+from seminars.intake.matching import in_its_language
+from seminars.intake.proposing.proposal import NEW, Proposal
+from seminars.intake.proposing.propose import propose
+from seminars.intake.proposing.take import Unclear, take, without_a_human
 from seminars.intake.reader import read
-from seminars.intake.reading import Reading, refusals
+from seminars.intake.reading import Reading
 from seminars.intake.record import as_json
 from seminars.intake.unreadable import Unreadable
 from seminars.management.base import (
@@ -31,15 +33,15 @@ from seminars.management.base import (
     tell_as_asked,
     the_series,
 )
-from seminars.models import Event, EventState, Series
-from seminars.publishing.change import cancel, move
-from seminars.publishing.publish import publish
+from seminars.models import Event, Series
+from seminars.programme.intents import Verb
+from seminars.publishing.carrying_out import carry_out
 from seminars.publishing.series import save_series
 from seminars.timekeeping.zones import zone
 
 MOST_BYTES = 8 * 1024 * 1024
 DEFAULT_ZONE = "Asia/Shanghai"
-LATER = {"zh": "延期，时间另行通知", "en": "postponed; the new date will be announced"}
+CHANGES_WORDS = (Verb.DRAFT, Verb.UPDATE, Verb.RESTORE)
 
 
 class Command(ServiceCommand):
@@ -86,17 +88,35 @@ class Command(ServiceCommand):
     def _take(
         self, reading: Reading, text: str, series: Series, by: User | None, options: dict[str, Any]
     ) -> Event:
-        if options["publish"]:
-            if reading.kind in {"cancellation", "postponement"}:
-                return _call_off(reading, text, series, by)
-            _check_publishable(reading, series)
-        event = save_draft(reading, text=text, series=series, by=by)
-        tell_as_asked(event, options["announce"])
-        if options["publish"]:
-            _take_motto(reading, series, by)
-            if publish(event, by=by, at=timezone.now()) is None:
-                self.stdout.write("Nothing to publish: the public copy says the same.")
+        now = timezone.now()
+        asked = propose(reading, text=text, series=series, at=now)
+        try:
+            proposal = without_a_human(asked, at=now)
+            if options["publish"]:
+                _check_publishable(proposal)
+            self._say_what_was_assumed(asked)
+            # Refused is refused: then nothing is saved either.
+            with transaction.atomic():
+                event = take(proposal, by=by, at=now)
+                tell_as_asked(event, options["announce"])
+                if options["publish"]:
+                    self._carry_out(proposal, event, by)
+        except Unclear as unclear:
+            raise Refused(str(unclear)) from None
+        if not options["publish"] and proposal.verb not in CHANGES_WORDS:
+            self.stderr.write(f"Nothing saved: this text would {proposal.verb} the event; --publish does it.")
         return event
+
+    def _carry_out(self, proposal: Proposal, event: Event, by: User | None) -> None:
+        if proposal.verb in CHANGES_WORDS:
+            _take_motto(proposal.reading, event.series, by)
+        if carry_out(event, proposal.intent, by=by, at=timezone.now()) is None:
+            self.stdout.write("Nothing to publish: the public copy says the same.")
+
+    def _say_what_was_assumed(self, proposal: Proposal) -> None:
+        for question in proposal.open_questions:
+            known = "; ".join(choice.label for choice in question.choices if choice.value != NEW)
+            self.stderr.write(f"{question.said}: taken for new. Known already: {known}.")
 
 
 def _texts(source: str) -> list[tuple[str, str]]:
@@ -145,34 +165,14 @@ def _reading(name: str, text: str, options: dict[str, Any], *, zone_name: str) -
         raise Refused(f"{name}: {said(fault)}") from None
 
 
-def _check_publishable(reading: Reading, series: Series) -> None:
-    faults = [
-        doubt
-        for doubt in refusals(reading)
-        # What the announcement leaves out may be usual in the series.
-        if not (doubt.code == "missing_place" and (series.venue or series.meeting))
-    ]
+def _check_publishable(proposal: Proposal) -> None:
+    faults = [doubt for doubt in proposal.refusals if doubt.code != "missing_end"]
     if faults:
         raise Refused(f"Not published: {doubts_words(faults, _language())}.")
-    if reading.ends_at is None and not reading.is_all_day and series.minutes is None:
+    if proposal.refusals:
         raise Refused(
             "Not published: the text gives no end, and the series has no usual length (series --minutes)."
         )
-
-
-def _call_off(reading: Reading, text: str, series: Series, by: User | None) -> Event:
-    """Cancel or move the event that the notice means. Raises `Refused`."""
-    event = meant_event(reading, series)
-    if event is None or event.state == EventState.DRAFT:
-        raise Refused("This text calls an event off or moves it, but it is not clear which one.")
-    now = timezone.now()
-    if reading.kind == "postponement" and reading.starts_at:
-        move(event, starts_at=reading.starts_at, ends_at=reading.ends_at, by=by, at=now)
-    else:
-        later = LATER[reading.language if reading.language in LATER else "zh"]
-        reason = cause(text) or (later if reading.kind == "postponement" else "")
-        cancel(event, reason=reason, by=by, at=now)
-    return event
 
 
 def _take_motto(reading: Reading, series: Series, by: User | None) -> None:
