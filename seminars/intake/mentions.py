@@ -54,6 +54,10 @@ _NEW = re.compile(
 )
 
 
+# The time of a pasted invitation is that of the online room, which may open before the talk.
+_INVITATION = re.compile(r"会议时间[ ]?:[ ]?\d{4}/\d{1,2}/\d{1,2}[ -]")
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A time phrase, its role (event, old, new, deadline, row or other) and how much it weighs."""
@@ -61,6 +65,7 @@ class Mention:
     phrase: TimePhrase
     role: str
     weight: int
+    is_invitation: bool = False
 
 
 def mention_of(page: Page, phrase: TimePhrase, rows: set[int]) -> Mention:
@@ -96,6 +101,8 @@ def mention_of(page: Page, phrase: TimePhrase, rows: set[int]) -> Mention:
     if phrase.starts is None and block is None and _is_signature(page, phrase):
         return Mention(phrase, "other", 0)
     role = _role(before)
+    if block is not None and name == "time" and _INVITATION.match(page.plain, block.label_start):
+        return Mention(phrase, role, 2, is_invitation=True)
     return Mention(phrase, role, 3 if name in TIME_FIELDS else 1 if phrase.is_relative else 2)
 
 

@@ -63,6 +63,7 @@ _PLACE_LINE = re.compile(
     rf"(?:(?:Room|Rm\.?|"
     rf"Lecture Room) ?[\w.\-]{{1,8}},? )?(?:[A-Z][\w'’.]{{0,20}} ){{1,3}}{_HALL}(?: (?:Auditorium|Theatre|"
     rf"Theater))?(?:,? [\w .,\-]{{0,24}})?"
+    r"|[A-Z][\w .'’&\-]{3,60}, (?:Auditorium|Room|Lecture (?:Hall|Theatre|Room)|Seminar Room|Hall)(?: [\w.\-]{1,8})?"
 )
 _MOVED_ONLINE = re.compile(
     r"改[为在成至到]?(?:线上|在线|腾讯会议|Zoom)|转为?线上|moved online|will be (?:held )?online instead"
@@ -81,11 +82,12 @@ _HEAD = 20
 _CHROME = re.compile(r"点击此处[^ ,。]{0,12}|点击查看[^ ,。]{0,10}|查看地图|导航")
 # What leads from a room to an app.
 _LOOSE_END = re.compile(
-    r"[ ,;(+&/]{1,3}(?:(?:and|or|with|also|on|via|by|over|in|as well as|simultaneously|streamed)[ ]*){1,4}$|"
+    r"[ ,;(+&/]{1,3}(?:(?:and|or|with|also|on|via|by|over|in|as well as|with|at|simultaneously|online|virtually|"
+    r"broadcast|live|(?:live-?)?stream(?:ed|ing)?)[ ]*){1,5}$|"
     r"[ ,;(+&/]{0,3}(?:及|和|与|或|并|同时|同步|以及|暨)[ ]*$"
 )
 _SPLIT = re.compile(
-    r"https?://\S+|[+;/|、&\n]| and (?=[A-Z])| or |以及|或者|,(?=[ ]?(?:腾讯|Zoom|线上|在线|同步|online|also|"
+    r"https?://\S+|(?<![A-Z])(?<!Rm)(?<!Bldg)(?<!St)(?<!No)\.[ ](?=[A-Z])|。|[+;/|、&\n]| and (?=[A-Z])| or |以及|或者|,(?=[ ]?(?:腾讯|Zoom|线上|在线|同步|online|also|"
     r"同时))|同步"
 )
 
@@ -226,10 +228,12 @@ def _from_prose(page: Page) -> list[_Candidate]:
 
 
 def _own_lines(page: Page) -> Iterator[_Candidate]:
-    """Lines that are nothing but a place: `Harmon Library Auditorium`."""
+    """Lines that are nothing but a place, or a place and a date: `Harmon Library Auditorium`."""
     for line in page.lines[:_HEAD]:
-        if _is_free(page, line.start) and _PLACE_LINE.fullmatch(page.plain, line.start, line.end):
-            candidate = _candidate(page, line.start, line.end, 1)
+        said = page.phrases_in(line.start, line.end)
+        start, end = page.trimmed(line.start, said[0].start if said else line.end)
+        if start < end and _is_free(page, start) and _PLACE_LINE.fullmatch(page.plain, start, end):
+            candidate = _candidate(page, start, end, 1)
             if candidate:
                 yield candidate
 

@@ -20,7 +20,7 @@ BUILDING = re.compile(
 )
 _ROOM_ONLY = re.compile(
     r"(?:(?:[A-Z]\w+ )?[Rr]oom|Rm\.?|Lecture Room|Seminar Room|Lecture Hall|Conference Room|Office|room|lecture room|"
-    r"seminar room)[ ]?[\w.\-/]+$|"
+    r"seminar room|Auditorium|Lecture Theatre|Lecture Theater|Classroom)[ ]?[\w.\-/]+$|"
     r"[A-Z]{0,2}-?\d[\w.\-]*(?: ?室)?$|(?:[A-Z][\w'’]+ ){1,2}Room$|(?:\d+(?:st|nd|rd|th)|[Gg]round|[Ff]irst|"
     r"[Ss]econd|[Tt]hird) [Ff]loor$|[Ff]loor \d+$"
 )
@@ -94,6 +94,8 @@ def _with_room_behind(text: str, plain: str) -> PlaceReading | None:
         first = "venue" if m["venue"] else "name"
         last = "room" if m["room"] else "number"
         return PlaceReading(text[slice(*m.span(first))].strip(), text[slice(*m.span(last))], text)
+    if m := re.fullmatch(r"(?P<venue>[㐀-鿿]{2,12})[ ]+(?P<room>\S.*(?:室|厅|\d).*)", plain):
+        return PlaceReading(text[slice(*m.span("venue"))], text[slice(*m.span("room"))], text)
     return None
 
 

@@ -12,7 +12,7 @@ from seminars.timekeeping.phrases import TimePhrase
 
 _BREAK = re.compile(
     r"茶歇|休息|午餐|午休|晚餐|用餐|合影|签到|注册|[Tt]ea|[Cc]offee|[Bb]reak|[Ll]unch|[Dd]inner|"
-    r"[Rr]egistration"
+    r"[Rr]egistration|[Rr]eception|[Bb]anquet|[Pp]hoto\b|[Ss]ocial|[Ee]xcursion|晚宴|自由活动|参观"
 )
 _DISCUSSION = re.compile(
     r"讨论|交流|圆桌|开场|致辞|开幕|闭幕|总结|颁奖|[Dd]iscussion|[Pp]anel|[Oo]pening|[Cc]losing|"
@@ -21,7 +21,8 @@ _DISCUSSION = re.compile(
 _PLACE_ONLY = re.compile(r"[(]?[㐀-鿿]{1,8}(?:楼|馆|堂|厅|教)[ ]?[\w\-]{0,8}[)]?")
 _LEADS_DISCUSSION = re.compile(
     r"(?:圆桌|自由|分组|小组|开放|集体)?(?:讨论|交流|对话)(?!班)|圆桌|开幕|闭幕|开场|致辞|欢迎辞|总结|颁奖|"
-    r"(?:Panel|Discussion|Opening|Closing|Welcome|Poster|Roundtable|Wrap)\b"
+    r"(?:Panel|Discussion|Opening|Closing|Welcome|Poster|Roundtable|Wrap|Group work|(?:Open )?[Pp]roblem session|"
+    r"Open [Dd]iscussion|Free [Dd]iscussion|Q&A|Business [Mm]eeting)\b"
 )
 _PERSON_FIRST = re.compile(r"[^:《「\"]{2,40}(?::|《|「|--)")
 # An event has these once; after the last talk they end it.

@@ -19,6 +19,8 @@ _SAME_TIME = re.compile(r"同一时间|同一时刻|时段不变|时间段不变
 # A day has at most so many rows, and the line that names it so much more than the date.
 _LONGEST_DAY = 40
 _SHORT = 24
+# Minutes.
+_OPENS_BEFORE = 30
 
 
 @dataclass(slots=True)
@@ -122,6 +124,10 @@ def _settle(
         return None, None, zone, None
     # The time of the day and the zone that go with it may stand in another line than the date.
     clock = main if main.starts is not None else next(iter(clocked), None)
+    opening = [m.phrase for m in mentions if m.is_invitation]
+    if clock in opening and (later := _begins_later(clock, clocked, opening)):
+        clock = later
+    clocked = [p for p in clocked if p is clock or p not in opening or not _begins_later(p, [clock], opening)]
     if clock is not None and clock.starts is not None:
         # A zone said of another hour, `23:00 (CET 16:00)`, is not that of this one.
         same = [p.zone for p in clocked if p.zone and p.starts == clock.starts]
@@ -156,6 +162,20 @@ def _settle(
         compare_clocks(page, clock, clocked, starts, ends, day, zone, start_path)
     _several_sessions(page, both, when, zone)
     return starts, ends, zone, day
+
+
+def _begins_later(
+    opening: TimePhrase | None, clocked: list[TimePhrase | None], openings: list[TimePhrase]
+) -> TimePhrase | None:
+    """The time of the talk itself where the online room opens a little before it."""
+    for phrase in clocked:
+        if opening is None or phrase is None or phrase in openings:
+            continue
+        is_same_day = phrase.on is None or phrase.on == opening.on
+        ahead = (phrase.starts or 0) - (opening.starts or 0)
+        if is_same_day and phrase.starts is not None and 0 < ahead <= _OPENS_BEFORE:
+            return phrase
+    return None
 
 
 def _near(main: TimePhrase, clock: TimePhrase) -> bool:
