@@ -21,7 +21,7 @@ from seminars.announcements.hearers.audience import fan_out
 from seminars.announcements.planning import arming
 from seminars.announcements.sending import suppression
 from seminars.announcements.sending.addressing import letter
-from seminars.announcements.sending.claiming import Claim, claim, lease
+from seminars.announcements.sending.claiming import BATCH, Claim, claim, lease, next_size
 from seminars.announcements.sending.groups import tell_group
 from seminars.announcements.sending.lessons import Lessons
 from seminars.announcements.sending.preparing import ForGroup, Preparation, Prepared
@@ -44,15 +44,16 @@ FRESH = timedelta(seconds=0.5)
 
 def drain(*, clock: Callable[[], datetime]) -> int:
     """Tell all that is due, the most urgent first; returns how many deliveries were settled or put off."""
-    done = 0
+    done, size = 0, BATCH
     _fan_out_due(at=clock())
     preparation, lessons = Preparation(), Lessons()
     with Mailer() as mailer:
-        while batch := claim(at=clock()):
+        while batch := claim(at=(begun := clock()), most=size):
             preparation.take(batch.deliveries, at=clock())
             done += _deliver(batch, preparation, mailer, lessons, clock=clock)
             # A change that became due meanwhile goes before the rest.
             _fan_out_due(at=clock())
+            size = next_size(size, took=clock() - begun)
     return done
 
 

@@ -82,7 +82,8 @@ def test_statements_of_a_drain_grow_by_batches_and_handfuls(
 ) -> None:
     handfuls = 5
     batch = handfuls * HANDFUL
-    monkeypatch.setattr(claiming, "BATCH", batch)
+    monkeypatch.setattr(claiming, "LARGEST", batch)
+    monkeypatch.setattr(outbox, "BATCH", batch)
 
     def statements(batches: int) -> Counter[str]:
         publish(an_event_with_readers(batches * batch), by=None, at=NOW)

@@ -35,9 +35,9 @@ from seminars.publishing.change import cancel, move, restore
 from seminars.publishing.publish import publish
 from seminars.publishing.recording import newest
 from tests.announcements.channels.conftest import certificate, robot, trust  # noqa: F401
-from tests.announcements.channels.robots import Robot
 from tests.announcements.channels.telling import a_channel
 from tests.announcements.mailbox import outgoing
+from tests.calling.robots import Robot
 from tests.factories import NOW, STARTS, a_series, a_speaker, a_subscriber, a_tag, a_talk, a_venue, an_event
 
 pytestmark = pytest.mark.django_db
@@ -288,4 +288,4 @@ def test_a_forecast_asks_the_database_as_often_for_many(event: Event, readers: i
     ) as asked:
         forecast(event, before, after, WAIT, at=NOW)
 
-    assert len(asked) == 22
+    assert len(asked) == 24

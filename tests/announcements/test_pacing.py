@@ -57,11 +57,12 @@ def waiting(event: Event, addresses: list[str], *, priority: int = 3) -> None:
     rows = [
         Delivery(
             announcement=announcement, address=address, language="zh", zone="Asia/Shanghai", priority=priority,
-            due_at=NOW, expires_at=NOW + timedelta(days=9), message_id=f"<{address}>",
+            due_at=NOW, expires_at=NOW + timedelta(days=9), message_id=f"<{address}>", domain=domain, is_paced=is_paced,
         )
         for address in addresses
+        for domain, is_paced in [pacing.route(address)]
     ]  # fmt: skip
-    Delivery.objects.bulk_create([pacing.routed(row) for row in rows])
+    Delivery.objects.bulk_create(rows)
 
 
 def test_a_provider_with_a_pace_is_told_that_fast_and_the_others_at_once(event: Event, sink: Sink) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple, Protocol, TypeGuard
+from typing import NamedTuple, Protocol, TypeGuard
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 from uuid import UUID
 
 from seminars.announcements.saying.cards import Card
+from seminars.calling.messages import Answer, Request
 from seminars.text.typography import clean_line
 
 MASK = "•••"
@@ -45,37 +45,6 @@ class Attempt(NamedTuple):
 
     key: UUID
     at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What goes over the wire. Nothing of it is for logs: address and headers hold secrets."""
-
-    url: str = field(repr=False)
-    body: bytes = field(repr=False)
-    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
-    method: str = "POST"
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What came back; header names are in small letters."""
-
-    status: int
-    body: bytes = b""
-    headers: Mapping[str, str] = field(default_factory=dict)
-
-    def json(self) -> dict[str, Any]:
-        """The JSON object that came back; {} for anything else."""
-        try:
-            found = json.loads(self.body)
-        except (ValueError, RecursionError):
-            return {}
-        return found if isinstance(found, dict) else {}
-
-    def text(self) -> str:
-        """What came back, on one line."""
-        return clean_line(self.body[: 4 * LONGEST_REASON].decode("utf-8", "replace"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,13 +15,11 @@ from django.utils.translation import gettext_lazy as _
 
 from seminars.announcements.channels.chat import (
     JSON_HEADERS,
-    Answer,
     Attempt,
     BadAddress,
     Later,
     Misconfigured,
     Refused,
-    Request,
     Sent,
     Target,
     Verdict,
@@ -33,6 +31,7 @@ from seminars.announcements.channels.chat import (
 )
 from seminars.announcements.channels.writing import Style, dotted, widened, written
 from seminars.announcements.saying.cards import Card, fitted
+from seminars.calling.messages import Answer, Request
 
 HOST, PATH = "oapi.dingtalk.com", "/robot/send"
 PER_MINUTE = 18

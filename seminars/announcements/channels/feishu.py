@@ -15,13 +15,11 @@ from django.utils.translation import gettext_lazy as _
 
 from seminars.announcements.channels.chat import (
     JSON_HEADERS,
-    Answer,
     Attempt,
     BadAddress,
     Later,
     Misconfigured,
     Refused,
-    Request,
     Sent,
     Target,
     Verdict,
@@ -33,6 +31,7 @@ from seminars.announcements.channels.chat import (
 )
 from seminars.announcements.channels.writing import CALLS, labelled
 from seminars.announcements.saying.cards import Card, Mood, Section, fitted
+from seminars.calling.messages import Answer, Request
 
 HOSTS = ("open.feishu.cn", "open.larksuite.com")
 PATH = "/open-apis/bot/v2/hook/"

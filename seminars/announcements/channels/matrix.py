@@ -13,13 +13,11 @@ from urllib.parse import quote, unquote
 from django.utils.translation import gettext_lazy as _
 
 from seminars.announcements.channels.chat import (
-    Answer,
     Attempt,
     BadAddress,
     Later,
     Misconfigured,
     Refused,
-    Request,
     Sent,
     Target,
     Verdict,
@@ -32,6 +30,7 @@ from seminars.announcements.channels.chat import (
 )
 from seminars.announcements.channels.writing import CALLS, Style, written
 from seminars.announcements.saying.cards import Card, fitted
+from seminars.calling.messages import Answer, Request
 
 PER_MINUTE = 30
 # 64 KB for the whole event as the server writes it.

@@ -8,11 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from seminars.announcements.channels.chat import (
     JSON_HEADERS,
-    Answer,
     Attempt,
     BadAddress,
     Misconfigured,
-    Request,
     Sent,
     Target,
     Verdict,
@@ -23,6 +21,7 @@ from seminars.announcements.channels.chat import (
 )
 from seminars.announcements.channels.writing import CALLS, Style, written
 from seminars.announcements.saying.cards import Card, fitted
+from seminars.calling.messages import Answer, Request
 
 PATH = re.compile(r"(?:/[A-Za-z0-9._-]+)*/hooks/[A-Za-z0-9]+", re.ASCII)
 PER_MINUTE = 50

@@ -9,12 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from seminars.announcements.channels.chat import (
     JSON_HEADERS,
-    Answer,
     Attempt,
     BadAddress,
     Misconfigured,
     Refused,
-    Request,
     Sent,
     Target,
     Verdict,
@@ -25,6 +23,7 @@ from seminars.announcements.channels.chat import (
 )
 from seminars.announcements.channels.writing import CALLS, Style, written
 from seminars.announcements.saying.cards import Card, fitted
+from seminars.calling.messages import Answer, Request
 
 HOST = "hooks.slack.com"
 PATH = re.compile(r"/(?:services|workflows|triggers)/[A-Za-z0-9_/-]+", re.ASCII)

@@ -9,14 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from seminars.announcements.channels.chat import (
     JSON_HEADERS,
-    Answer,
     Attempt,
     BadAddress,
     Later,
     Misconfigured,
     Moved,
     Refused,
-    Request,
     Sent,
     Target,
     Verdict,
@@ -27,6 +25,7 @@ from seminars.announcements.channels.chat import (
 )
 from seminars.announcements.channels.writing import CALLS, Style, written
 from seminars.announcements.saying.cards import Card, fitted
+from seminars.calling.messages import Answer, Request
 
 HOST = "api.telegram.org"
 PER_MINUTE = 18

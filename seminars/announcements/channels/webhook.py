@@ -11,10 +11,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from seminars.announcements.channels.chat import (
-    Answer,
     Attempt,
     BadAddress,
-    Request,
     Sent,
     Target,
     Verdict,
@@ -24,6 +22,7 @@ from seminars.announcements.channels.chat import (
 )
 from seminars.announcements.channels.writing import labelled
 from seminars.announcements.saying.cards import Card, Fact, Mood, fitted
+from seminars.calling.messages import Answer, Request
 
 PER_MINUTE = 60
 MOST_BYTES = 20_000

@@ -12,13 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from seminars.announcements.channels.chat import (
     JSON_HEADERS,
-    Answer,
     Attempt,
     BadAddress,
     Later,
     Misconfigured,
     Refused,
-    Request,
     Sent,
     Target,
     Verdict,
@@ -30,6 +28,7 @@ from seminars.announcements.channels.chat import (
 )
 from seminars.announcements.channels.writing import Style, dotted, widened, written
 from seminars.announcements.saying.cards import Card, fitted
+from seminars.calling.messages import Answer, Request
 
 HOST, PATH = "qyapi.weixin.qq.com", "/cgi-bin/webhook/send"
 PER_MINUTE = 18

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from itertools import islice
-
-from django.conf import settings
-from django.db.models import Min
 
 from seminars.announcements.channels.base import MAIL
-from seminars.announcements.hearers.following import followers, matching, paced, waits_for_digest
-from seminars.announcements.hearers.people import Person, holds_one, people_of
+from seminars.announcements.hearers.enlisting import Addressee, enlist
+from seminars.announcements.hearers.following import followers, following_since, paced, waits_for_digest
+from seminars.announcements.hearers.people import holds_one, people_of
+from seminars.announcements.hearers.readers import Hearer, in_turn
 from seminars.announcements.planning import reminders
 from seminars.announcements.planning.announced import ABOUT_PUBLICATIONS, announced_at
 from seminars.announcements.planning.deciding import presses
 from seminars.announcements.planning.digests import digest_readers
-from seminars.announcements.sending.pacing import routed
 from seminars.models import (
     Announcement,
     AnnouncementKind,
@@ -29,22 +26,14 @@ from seminars.models import (
     Revision,
     Slot,
     Subscriber,
-    Subscription,
     Told,
 )
-from seminars.models.announcements import PRIORITY
 from seminars.models.querysets import SubscriberQuerySet
-
-BATCH = 500
 
 
 def fan_out(announcement: Announcement, *, at: datetime) -> int:
     """Write one delivery for each address that hears of `announcement` at `at`; returns how many are new."""
-    written = 0
-    deliveries = _deliveries(announcement, at=at)
-    while batch := list(islice(deliveries, BATCH)):
-        written += len(Delivery.objects.bulk_create(batch, ignore_conflicts=True))
-    return written
+    return enlist(announcement, _addressees(announcement, at=at))
 
 
 def told_of(announcement: Announcement) -> list[Publication]:
@@ -85,7 +74,7 @@ def knowledge(
         first_told = told_at.get(event.pk)
         if first_told is None:
             continue
-        since = _following_since(deliveries, publication)
+        since = following_since([publication], {each.subscriber_id for each in deliveries})
         revisions = list(event.revisions.order_by("-number"))
         for delivery in deliveries:
             began = (
@@ -107,32 +96,27 @@ def seen_since(
     return next((each for each in revisions if each.at <= began), None)
 
 
-def _following_since(deliveries: Sequence[Delivery], publication: Publication) -> dict[int, datetime]:
-    rows = Subscription.objects.filter(
-        matching([publication]), subscriber__in=[each.subscriber_id for each in deliveries]
-    )
-    return dict(rows.order_by().values_list("subscriber").annotate(since=Min("created_at")))
-
-
-def _deliveries(announcement: Announcement, *, at: datetime) -> Iterator[Delivery]:
+def _addressees(announcement: Announcement, *, at: datetime) -> Iterator[Addressee]:
     publications = told_of(announcement)
     if announcement.audience == Audience.PEOPLE:
         for person in people_of(publications):
-            yield _to_person(announcement, person)
+            speaker = person.speaker.pk if person.speaker else None
+            yield Addressee(MAIL, person.address, person.language, person.zone, speaker=speaker)
         return
-    for subscriber in hearers(announcement, publications, at=at):
-        yield _to_subscriber(announcement, subscriber)
-    for channel in hearing_groups(announcement, publications):
-        yield _to_group(announcement, channel)
+    for reader in hearers(announcement, publications, at=at):
+        yield Addressee(MAIL, reader.email, reader.language, reader.zone, subscriber=reader.pk)
+    for group in hearing_groups(announcement, publications):
+        assert announcement.series is not None, "confirmations and digests go to readers"
+        yield Addressee(group.kind, group.key, group.language, announcement.series.zone, target=group.pk)
 
 
 def hearers(
     announcement: Announcement, publications: Sequence[Publication], *, at: datetime
-) -> Iterator[Subscriber]:
+) -> Iterator[Hearer]:
     """The readers who hear of `announcement`, which is about `publications`, at `at`."""
     match announcement.kind:
         case AnnouncementKind.CONFIRMATION:
-            yield from Subscriber.objects.filter(pk=announcement.subscriber_id or 0)
+            yield from in_turn(Subscriber.objects.filter(pk=announcement.subscriber_id or 0))
             return
         case AnnouncementKind.DIGEST:
             yield from digest_readers(announcement, at=at)
@@ -146,7 +130,7 @@ def hearers(
     if announcement.kind in ABOUT_PUBLICATIONS:  # in the rhythm that each reader chose
         yield from _in_their_rhythm(announcement, hearing, publications, at=at)
     else:
-        yield from hearing.iterator(chunk_size=BATCH)
+        yield from in_turn(hearing)
 
 
 def _in_their_rhythm(
@@ -155,7 +139,7 @@ def _in_their_rhythm(
     publications: Sequence[Publication],
     *,
     at: datetime,
-) -> Iterator[Subscriber]:
+) -> Iterator[Hearer]:
     """Without those who hear of it soon enough by a digest."""
     is_pressing = announcement.tells_all or any(presses(each) for each in announcement.revisions.all())
     for each in paced(hearing, publications):
@@ -187,54 +171,3 @@ def hearing_groups(announcement: Announcement, publications: Sequence[Publicatio
         case AnnouncementKind.REMINDER, _:
             return []
     return channels
-
-
-def _to_subscriber(announcement: Announcement, subscriber: Subscriber) -> Delivery:
-    return _addressed(
-        Delivery(
-            announcement=announcement,
-            channel=MAIL,
-            address=subscriber.email,
-            subscriber=subscriber,
-            language=subscriber.language,
-            zone=subscriber.zone,
-        )
-    )
-
-
-def _to_group(announcement: Announcement, channel: Channel) -> Delivery:
-    assert announcement.series is not None, "confirmations go to one address"
-    return _addressed(
-        Delivery(
-            announcement=announcement,
-            channel=channel.kind,
-            address=channel.key,
-            target=channel,
-            language=channel.language,
-            zone=announcement.series.zone,
-        )
-    )
-
-
-def _to_person(announcement: Announcement, person: Person) -> Delivery:
-    return _addressed(
-        Delivery(
-            announcement=announcement,
-            channel=MAIL,
-            address=person.address,
-            speaker=person.speaker,
-            language=person.language,
-            zone=person.zone,
-        )
-    )
-
-
-def _addressed(delivery: Delivery) -> Delivery:
-    """The delivery with all that follows from its announcement."""
-    announcement = delivery.announcement
-    delivery.priority = PRIORITY[AnnouncementKind(announcement.kind)]
-    delivery.due_at, delivery.expires_at = announcement.due_at, announcement.expires_at
-    delivery.digest_on = announcement.on if announcement.kind == AnnouncementKind.DIGEST else None
-    # Fixed before the first attempt: a second copy of the same telling is recognized as one.
-    delivery.message_id = f"<{delivery.uid}@{settings.MAIL_DOMAIN}>"
-    return routed(delivery)

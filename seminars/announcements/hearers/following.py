@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Case, Exists, OuterRef, Q, When
+from django.db.models import Case, Exists, Min, OuterRef, Q, When
 
 from seminars.announcements.hearers.people import has_heard
+from seminars.announcements.hearers.readers import BATCH, Hearer
 from seminars.models import (
     FormerPath,
     Publication,
@@ -21,10 +22,8 @@ from seminars.models import (
     Subscription,
 )
 from seminars.models.querysets import SubscriberQuerySet
-from seminars.search.find import is_found
+from seminars.search.find import Searches
 from seminars.timekeeping.rhythms import next_hour
-
-BATCH = 500
 
 
 class Foreseen(NamedTuple):
@@ -34,6 +33,7 @@ class Foreseen(NamedTuple):
     series_id: int
     is_listed: bool
     search_text: str
+    search_facets: str
     starts_at: datetime
     speakers: tuple[str, ...]
     tags: tuple[str, ...]
@@ -89,7 +89,8 @@ class Coverage:
 
     def _found_by(self, query: str) -> set[int]:
         if query not in self._of_query:
-            self._of_query[query] = {each.pk for each in self._listed if is_found(query, each.search_text)}
+            search = Searches([query])
+            self._of_query[query] = {each.pk for each in self._listed if search.finds(query, each)}
         return self._of_query[query]
 
 
@@ -116,10 +117,20 @@ def following_any(publications: Sequence[Publication]) -> Q:
     return Q(pk__in=theirs.values("subscriber"))
 
 
+def following_since(
+    publications: Iterable[Copy], subscribers: Iterable[int | None] | None = None
+) -> dict[int, datetime]:
+    """By subscriber pk, of all or of those named: since when they follow one of these events."""
+    rows = Subscription.objects.filter(matching(publications))
+    if subscribers is not None:
+        rows = rows.filter(subscriber__in=subscribers)
+    return dict(rows.order_by().values_list("subscriber").annotate(Min("created_at")))
+
+
 class Paced(NamedTuple):
     """A reader of some events: the quickest of the rhythms in which they follow them, and whether they heard of one."""
 
-    reader: Subscriber
+    reader: Hearer
     rhythm: Rhythm
     has_heard: bool
 
@@ -131,12 +142,11 @@ def paced(readers: SubscriberQuerySet, publications: Sequence[Copy]) -> Iterator
     rows = readers.annotate(
         at_once=Exists(theirs.filter(rhythm=Rhythm.INSTANT)) | ~Exists(theirs),
         daily=Exists(theirs.filter(rhythm=Rhythm.DAILY)),
-        has_heard=Case(When(heard, then=True), default=False),
-    )
-    for row in rows.iterator(chunk_size=BATCH):
-        found = vars(row)
-        slower = Rhythm.DAILY if found["daily"] else Rhythm.WEEKLY
-        yield Paced(row, Rhythm.INSTANT if found["at_once"] else slower, found["has_heard"])
+        knows=Case(When(heard, then=True), default=False),
+    ).values_list(*Hearer._fields, "at_once", "daily", "knows")
+    for *reader, is_at_once, is_daily, knows in rows.iterator(chunk_size=BATCH):
+        slower = Rhythm.DAILY if is_daily else Rhythm.WEEKLY
+        yield Paced(Hearer(*reader), Rhythm.INSTANT if is_at_once else slower, knows)
 
 
 def waits_for_digest(each: Paced, publications: Sequence[Copy], *, is_pressing: bool, at: datetime) -> bool:
@@ -150,7 +160,7 @@ def waits_for_digest(each: Paced, publications: Sequence[Copy], *, is_pressing: 
     return starts > next_digest(each.reader, each.rhythm, at=at)
 
 
-def next_digest(reader: Subscriber, rhythm: Rhythm, *, at: datetime) -> datetime:
+def next_digest(reader: Hearer, rhythm: Rhythm, *, at: datetime) -> datetime:
     """When `reader` gets the next digest of that rhythm, after `at`."""
     weekday = reader.digest_weekday if rhythm == Rhythm.WEEKLY else None
     return next_hour(reader.digest_at, reader.zone, at=at, weekday=weekday)[1]
@@ -159,4 +169,4 @@ def next_digest(reader: Subscriber, rhythm: Rhythm, *, at: datetime) -> datetime
 def _queries(listed: Sequence[Copy]) -> list[str]:
     """Of all saved searches those that find one of these."""
     saved = Subscription.objects.exclude(query="").values_list("query", flat=True).distinct()
-    return [query for query in saved if any(is_found(query, each.search_text) for each in listed)]
+    return Searches(saved).finding(listed)

@@ -8,14 +8,11 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from seminars.models import Publication, Series, SeriesVisibility, Speaker, Subscription, Tag
-from seminars.search.find import words_of
+from seminars.search.asking import asked_in
 from seminars.text.typography import clean_line
 
 # Whoever names more at once is no reader.
 MOST_NAMED = 100
-
-# No longer search is kept.
-LONGEST_SEARCH = 100
 
 # Which of four kinds, and its slug or words: ("series", "yao"), ("speaker", "lin"), ("tag", "ml"), ("q", "graphs").
 Key = tuple[str, str]
@@ -57,7 +54,7 @@ class Interests:
         named = [each.name.best(language) or each.slug for each in self.series]
         named += [labels["speaker"] + (each.name.best(language) or each.slug) for each in self.speakers]
         named += [labels["tag"] + (each.name.best(language) or each.slug) for each in self.tags]
-        return named + [labels["query"] % each for each in self.queries]
+        return named + [labels["query"] % asked_in(each).name.best(language) for each in self.queries]
 
     def subjects(self) -> dict[Key, dict[str, Any]]:
         """What a `Subscription` to each of them says of its subject."""
@@ -95,7 +92,7 @@ def offered(
     queries: Sequence[str] = (),
 ) -> Interests:
     """Those that are called so and that anybody may follow: series that are not hidden; persons and topics
-    that a listed event names. A search of no words is left out; one that is too long is cut.
+    that a listed event names. A search for nothing is left out; one that is too long is cut.
     """
     listed = Publication.objects.listed()
     open_series = Series.objects.exclude(visibility=SeriesVisibility.HIDDEN)
@@ -119,12 +116,11 @@ def offered(
 
 
 def searches(queries: Iterable[str]) -> tuple[str, ...]:
-    """Searches as they are kept: cleaned, of at most 100 characters, those of equal words once."""
-    found: dict[tuple[str, ...], str] = {}
+    """Searches as they are kept: lines that `asked_in` reads, those of equal words and facets once."""
+    found: dict[tuple[object, ...], str] = {}
     for each in list(queries)[:MOST_NAMED]:
-        query = " ".join(clean_line(each).split())[:LONGEST_SEARCH].strip()
-        if words := words_of(query):
-            found.setdefault(words, query)
+        if asked := asked_in(each):
+            found.setdefault((asked.words, asked.facets), str(asked))
     return tuple(found.values())
 
 

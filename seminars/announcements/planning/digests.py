@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 
+from seminars.announcements.hearers.readers import Hearer, in_turn
 from seminars.models import Announcement, AnnouncementKind, Rhythm, Slot, Subscriber, Subscription
 from seminars.models.querysets import SubscriberQuerySet
 from seminars.timekeeping.rhythms import instant_of, last_hour
@@ -14,7 +15,6 @@ from seminars.timekeeping.rhythms import instant_of, last_hour
 # How long after its hour a digest is still sent; the next one says the same and more.
 DAILY_HOLDS = timedelta(hours=12)
 WEEKLY_HOLDS = timedelta(days=2)
-BATCH = 500
 
 
 def arm(*, since: datetime, at: datetime) -> list[Announcement]:
@@ -34,7 +34,7 @@ def arm(*, since: datetime, at: datetime) -> list[Announcement]:
     return [each for each in written if each]
 
 
-def digest_readers(announcement: Announcement, *, at: datetime) -> Iterator[Subscriber]:
+def digest_readers(announcement: Announcement, *, at: datetime) -> Iterator[Hearer]:
     """Whose digest this is: who follows something in its rhythm, and whose hour it is.
 
     Who follows other things daily reads of both on the day of the weekly one: nobody has two on one day.
@@ -53,7 +53,7 @@ def digest_readers(announcement: Announcement, *, at: datetime) -> Iterator[Subs
         readers = readers.filter(digest_weekday=weekday)
     else:
         readers = readers.exclude(_following(Rhythm.WEEKLY) & Q(digest_weekday=weekday))
-    yield from readers.order_by("pk").iterator(chunk_size=BATCH)
+    return in_turn(readers.order_by("pk"))
 
 
 def rhythms_of(announcement: Announcement) -> tuple[Rhythm, ...]:

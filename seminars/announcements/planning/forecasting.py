@@ -9,11 +9,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import OuterRef, Subquery
-
 from seminars.announcements.channels.base import MAIL
 from seminars.announcements.hearers.audience import hearers, hearing_groups, seen_since, told_of
-from seminars.announcements.hearers.following import Foreseen, followers, matching, paced, waits_for_digest
+from seminars.announcements.hearers.following import (
+    Foreseen,
+    followers,
+    following_since,
+    paced,
+    waits_for_digest,
+)
 from seminars.announcements.hearers.people import Role, people_as, people_of
 from seminars.announcements.planning.announced import announced_at
 from seminars.announcements.planning.deciding import Decision, Pace, Wish, decide, presses, presses_as
@@ -35,7 +39,6 @@ from seminars.models import (
     Publication,
     Revision,
     SeriesVisibility,
-    Subscription,
     Told,
 )
 from seminars.programme.changes import compare
@@ -158,11 +161,13 @@ class _Act:
         return wanting.count() + groups.count()
 
     def _copy(self) -> Foreseen:
+        entry = index(self.after)
         return Foreseen(
             event_id=self.event.pk,
             series_id=self.event.series_id,
             is_listed=self.event.series.visibility == SeriesVisibility.PUBLIC,
-            search_text=index(self.after),
+            search_text=entry.text,
+            search_facets=entry.facets,
             starts_at=self.after.starts_at,
             speakers=tuple(each.slug for each in self.after.speakers),
             tags=tuple(tag.slug for talk in self.after.planned_talks for tag in talk.tags),
@@ -209,20 +214,13 @@ class _Knowing:
     def readers(self, due: _Due, copy: Foreseen) -> Iterator[tuple[str, str, bool]]:
         """Address in small letters, language, and whether it is told by a digest."""
         assert due.due_at is not None, "readers who are told are told at a time"
-        told = Told.objects.filter(channel=MAIL, event=self._event, address=OuterRef("email"))
-        theirs = Subscription.objects.filter(matching([copy]), subscriber=OuterRef("pk"))
-        following = (
-            followers(self._event.series, [copy])
-            .reachable(at=due.due_at)
-            .annotate(
-                heard=Subquery(told.values("revision")[:1]),
-                since=Subquery(theirs.order_by("created_at").values("created_at")[:1]),
-            )
-        )
+        told = Told.objects.filter(channel=MAIL, event=self._event)
+        heard = dict(told.values_list("address", "revision"))
+        since = following_since([copy])
+        following = followers(self._event.series, [copy]).reachable(at=due.due_at)
         for each in paced(following, [copy]):
-            found = vars(each.reader)
-            heard = self._by_pk.get(found["heard"]) or self._seen(found["since"])
-            if self._hears(_reader(heard), due):
+            known = self._by_pk.get(heard.get(each.reader.email, 0)) or self._seen(since.get(each.reader.pk))
+            if self._hears(_reader(known), due):
                 is_later = waits_for_digest(
                     each, [copy], is_pressing=due.is_pressing or due.tells_all, at=due.due_at
                 )

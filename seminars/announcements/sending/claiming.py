@@ -16,12 +16,22 @@ from seminars.announcements.sending.pacing import Lane, Lanes, lanes, take
 from seminars.models import Delivery, DeliveryState
 from seminars.models.querysets import DeliveryQuerySet
 
-BATCH = 100
+# How many are claimed at once: at first, and at most.
+BATCH, LARGEST = 100, 1000
+# What is urgent waits for what was claimed before it.
+SOON = timedelta(seconds=1)
 
 
 def lease() -> timedelta:
     """How long a claim holds; longer than the slowest single attempt."""
     return timedelta(seconds=settings.DELIVERY_LEASE_SECONDS)
+
+
+def next_size(size: int, *, took: timedelta) -> int:
+    """How many to claim after a claim of `size` has taken so long: what is told in about a second."""
+    if took > SOON:
+        return max(BATCH, size // 2)
+    return min(LARGEST, 2 * size) if took < SOON / 2 else size
 
 
 @dataclass(slots=True)
@@ -45,8 +55,8 @@ class Claim:
         return [each for each in deliveries if each.pk in left]
 
 
-def claim(*, at: datetime) -> Claim | None:
-    """Up to 100 deliveries that nobody else holds; None when nothing is ripe.
+def claim(*, at: datetime, most: int = BATCH) -> Claim | None:
+    """Up to `most` deliveries that nobody else holds; None when nothing is ripe.
 
     An address to which another worker is just telling something waits: what it hears next depends on that.
     Empty where another worker was faster everywhere.
@@ -55,20 +65,20 @@ def claim(*, at: datetime) -> Claim | None:
     standing = lanes(at=at)
     busy = _held(at=at).values("address")
     left = _left_behind(standing, at=at).exclude(address__in=busy)
-    found = [pk for _priority, _due_at, pk in left[:BATCH]]
+    found = [pk for _priority, _due_at, pk in left[:most]]
     # Each by its own index; asked together, every claim would read all that waits.
     ripe = Delivery.objects.ripe(at=at).exclude(address__in=busy)
     free = ripe.filter(is_paced=False)
     if standing.is_stopped:
         free = free.exclude(channel=MAIL)
     ordered: list[tuple[tuple[int, datetime, int], Lane | None]] = [
-        (each, None) for each in _in_order(free)[: BATCH - len(found)]
+        (each, None) for each in _in_order(free)[: most - len(found)]
     ]
     for lane in () if standing.is_stopped else standing.open:
         of_lane = _in_order(ripe.filter(domain=lane.name, is_paced=True))
-        ordered += [(each, lane) for each in of_lane[: min(lane.room, BATCH)]]
+        ordered += [(each, lane) for each in of_lane[: min(lane.room, most)]]
     ordered.sort(key=lambda each: each[0])
-    found += _within_pace(ordered[: BATCH - len(found)], at=at)
+    found += _within_pace(ordered[: most - len(found)], at=at)
     if not found:
         return None
     key, until = uuid.uuid4(), at + lease()

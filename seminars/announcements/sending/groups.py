@@ -24,7 +24,7 @@ from seminars.announcements.channels.chat import (
     Verdict,
     redacted,
 )
-from seminars.announcements.channels.http import Forbidden, Unreachable, the_door
+from seminars.calling.door import Forbidden, Unreachable, the_door
 from seminars.announcements.channels.kinds import KINDS
 from seminars.announcements.hearers.quiet import is_pressing, quiet_left
 from seminars.announcements.saying.carding import card, trial_card

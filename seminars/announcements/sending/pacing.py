@@ -15,7 +15,6 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Count
 
-from seminars.announcements.channels.base import MAIL
 from seminars.announcements.channels.providers import PACES, pace_of, provider_of
 from seminars.models import Announcement, Delivery, DeliveryState, MailDomain
 
@@ -44,12 +43,10 @@ def rate_of(provider: str) -> int | None:
     return settings.MAIL_RATES.get(provider, pace_of(provider).per_minute) or None
 
 
-def routed(delivery: Delivery) -> Delivery:
-    """The delivery with its provider, and whether that one has a pace."""
-    if delivery.channel == MAIL:
-        delivery.domain = provider_of(delivery.address)
-        delivery.is_paced = is_limited() and rate_of(delivery.domain) is not None
-    return delivery
+def route(address: str) -> tuple[str, bool]:
+    """The provider of a mail address, and whether that one has a pace."""
+    provider = provider_of(address)
+    return provider, is_limited() and rate_of(provider) is not None
 
 
 @dataclass(frozen=True, slots=True)

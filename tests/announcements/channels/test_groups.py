@@ -15,9 +15,9 @@ from seminars.models.series import SeriesLanguage
 from seminars.publishing.change import move
 from seminars.publishing.publish import publish
 from tests.announcements.channels.cards import TARGETS
-from tests.announcements.channels.robots import Call, Handler, Mischief, Reply, Robot, answer
 from tests.announcements.channels.telling import a_channel, drained, row
 from tests.announcements.mailbox import outgoing
+from tests.calling.robots import Call, Handler, Mischief, Reply, Robot, answer
 from tests.factories import NOW, STARTS, a_meeting, a_series, a_subscriber, an_event
 
 pytestmark = pytest.mark.django_db
@@ -120,7 +120,7 @@ def test_a_fault_stands_on_the_delivery(event: Event, robot: Robot, fault: str) 
 
 
 def test_a_webhook_into_a_private_net_is_never_called(event: Event, robot: Robot, settings) -> None:  # type: ignore[no-untyped-def]
-    settings.CHANNEL_DOOR = "seminars.announcements.channels.http.Door"
+    settings.CALLING_DOOR = "seminars.calling.door.Door"
     channel = a_channel(event, "webhook", address=f"https://127.0.0.1:{robot.place.port}/seminars")
     publish(event, by=None, at=NOW)
 

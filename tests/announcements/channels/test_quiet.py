@@ -10,8 +10,8 @@ from seminars.announcements.hearers.quiet import quiet_left
 from seminars.models import Delivery, Event
 from seminars.publishing.change import cancel
 from seminars.publishing.publish import publish
-from tests.announcements.channels.robots import Robot
 from tests.announcements.channels.telling import a_channel, drained, row
+from tests.calling.robots import Robot
 from tests.factories import NOW
 
 pytestmark = pytest.mark.django_db

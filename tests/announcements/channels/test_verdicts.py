@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seminars.announcements.channels.chat import (
-    Answer,
     BadAddress,
     Later,
     Misconfigured,
@@ -25,6 +24,7 @@ from seminars.announcements.channels.chat import (
     retry_after,
 )
 from seminars.announcements.channels.kinds import KINDS
+from seminars.calling.messages import Answer
 from tests.announcements.channels.cards import TARGETS, WHSEC
 
 

@@ -1,0 +1,32 @@
+"""Readers by mail, as far as it matters which of them hear of something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import time
+from typing import NamedTuple
+
+from seminars.models.querysets import SubscriberQuerySet
+
+# Read at a time: there may be any number.
+BATCH = 1000
+
+
+class Hearer(NamedTuple):
+    """A subscriber: where, in which language and zone (IANA), and when they have their digests.
+
+    A row and not a model: thousands are read for each announcement.
+    """
+
+    pk: int
+    email: str
+    language: str
+    zone: str
+    digest_at: time
+    digest_weekday: int
+
+
+def in_turn(readers: SubscriberQuerySet) -> Iterator[Hearer]:
+    """These readers, in their order."""
+    rows = readers.values_list(*Hearer._fields)
+    return (Hearer(*row) for row in rows.iterator(chunk_size=BATCH))
