@@ -47,6 +47,11 @@ class Joining:
         """What stands before the number in `copied`; '' where that is the number alone."""
         return self.copied.removesuffix(self.shown_code) if self.copied != self.code else ""
 
+    @property
+    def is_named(self) -> bool:
+        """Whether `mark` says the provider's name already, as this reader knows it."""
+        return self.provider in self.mark
+
 
 def joining(snapshot: Snapshot, language: str, audience: Audience, at: datetime) -> Joining | None:
     """The event's meeting, reduced to what `audience` may see at `at`. Call it within `speaking(language)`."""

@@ -1,9 +1,7 @@
 // Adds what only the reader's own machine knows: its time zone and its clipboard. Nothing here is needed.
 (function () {
   "use strict";
-  var page = document.documentElement.lang;
-  var locale = page.indexOf("zh") === 0 ? "zh-CN" : "en-GB";
-  var here = "";
+  var locale = document.documentElement.lang.indexOf("zh") ? "en-GB" : "zh-CN", here = "";
   try { here = Intl.DateTimeFormat().resolvedOptions().timeZone || ""; } catch (e) { /* very old browser */ }
 
   function parts(moment, zone, options) {
@@ -40,10 +38,11 @@
     var weekday = new Intl.DateTimeFormat(locale, { timeZone: here, weekday: "short" }).format(starts);
     var date = locale === "zh-CN" ? day + " " + weekday : weekday + ", " + day;
     var shift = daysBetween(there.day, mine.day);
-    var label = document.createElement("b");
+    var label = document.createElement("b"), clock = document.createElement("span");
     label.textContent = element.dataset.label;
-    element.append(label, " " + date + " " + mine.clock + "–" + wall(ends, here).clock +
-      (shift ? signed(shift, element.dataset.day) : "") + " · " + zoneName(starts));
+    clock.className = "unbroken";
+    clock.textContent = mine.clock + "–" + wall(ends, here).clock;
+    element.append(label, " " + date + " ", clock, (shift ? signed(shift, element.dataset.day) : "") + " · " + zoneName(starts));
     element.hidden = false;
   }
 
@@ -70,7 +69,6 @@
   }
 
   function all(selector, act) { document.querySelectorAll(selector).forEach(act); }
-  // Both count by the reader's clock; the page that the server makes anew counts by its own.
   function countDown(element) {
     var ends = Date.parse(element.dataset.countdown);
     function tell() {
@@ -91,7 +89,7 @@
     if (left > 0 && left < 864e5) setTimeout(function () { location.reload(); }, left);
   }
 
-  // What the server leaves to the reader's own clock: minutes and hours, and that it goes on, or is over.
+  // Hours and minutes to go, by the reader's own clock; then that it goes on, or is over.
   function tellNear(chip) {
     function tell() {
       var left = Date.parse(chip.dataset.starts) - Date.now(), over = Date.now() >= Date.parse(chip.dataset.ends);
@@ -104,7 +102,7 @@
       chip.hidden = false;
       if (!over) setTimeout(tell, 30000);
     }
-    if (window.Intl && Intl.RelativeTimeFormat) tell();
+    if (Intl.RelativeTimeFormat) tell();
   }
   function offerShare(button) {
     if (!navigator.share) return;
@@ -124,6 +122,6 @@
   all("a[data-zone-link]", function (link) { link.href += (link.search ? "&" : "?") + "tz=" + encodeURIComponent(here).replace(/%2F/g, "/"); });
   all("input[data-own-zone]", function (field) { field.value = here; });
   all("select[data-zones='']", function (select) {
-    if (Array.prototype.some.call(select.options, function (option) { return option.value === here; })) select.value = here;
+    if (select.querySelector('option[value="' + here + '"]')) select.value = here;
   });
 })();
