@@ -166,7 +166,7 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # Chat channels: tests stand servers of their own behind a door of theirs; no variable leads there --------------
 
-CHANNEL_DOOR = "seminars.announcements.channels.http.Door"
+CALLING_DOOR = "seminars.calling.door.Door"
 
 # Languages and time --------------------------------------------------------------------------------------
 
