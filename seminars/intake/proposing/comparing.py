@@ -47,18 +47,23 @@ def lines_of_new(event: Event, after: Snapshot) -> tuple[Line, ...]:
 
 
 def lines_between(before: Snapshot, old: Event, after: Snapshot, new: Event) -> tuple[Line, ...]:
-    """What the working copy would say differently; shown in the other language if only that one changes."""
-    if before == after and _has_times(old) == _has_times(new):
+    """What the working copy would say differently; () if and only if that is nothing.
+
+    In the other language where only that one changes.
+    """
+    if before == after and _times(old) == _times(new):
         return ()
     lines = differences(before, after)
     if not lines:
         other = "en" if short_language(get_language() or "") == "zh" else "zh-hans"
         with translation.override(other):
             lines = differences(before, after)
-    if _has_times(old) and _has_times(new):
-        return tuple(lines)
-    words = [_words(lines, side, event) for side, event in (("before", old), ("after", new))]
-    return _with_time(lines, *words)
+    if not (_has_times(old) and _has_times(new)):
+        words = [_words(lines, side, event) for side, event in (("before", old), ("after", new))]
+        lines = list(_with_time(lines, *words))
+    if not lines:
+        lines = [Line(gettext("Details"), "", gettext("A person or a room is another one of the same name."))]
+    return tuple(lines)
 
 
 def state_line(event: Event, reason: str) -> Line:
@@ -72,6 +77,10 @@ def restored_line(event: Event) -> Line:
     off = str(EventState.CANCELLED.label)
     before = f"{off}: {event.cancel_reason}" if event.cancel_reason else off
     return Line(gettext("State"), before, str(EventState.PUBLISHED.label))
+
+
+def _times(event: Event) -> tuple[datetime | None, datetime | None]:
+    return event.starts_at, event.ends_at
 
 
 def _has_times(event: Event) -> bool:

@@ -12,6 +12,7 @@ from seminars.intake.matching import folded, has_chinese, in_its_language, overl
 from seminars.intake.proposing.proposal import NEW, Choice, Question
 from seminars.intake.reading import Reading, SpeakerReading
 from seminars.models import Appearance, Event, Picture, Speaker
+from seminars.timekeeping.zones import zone
 
 
 @dataclass(slots=True)
@@ -132,7 +133,8 @@ def _hint(speaker: Speaker) -> str:
     named_here = last.affiliation if last and last.affiliation else speaker.affiliation
     parts = [named_here.best(get_language() or "")]
     if last and last.talk.event.starts_at:
-        parts.append(f"{last.talk.event.series} {last.talk.event.starts_at:%Y-%m-%d}")
+        day = last.talk.event.starts_at.astimezone(zone(last.talk.event.zone))
+        parts.append(f"{last.talk.event.series} {day:%Y-%m-%d}")
     return " · ".join(part for part in parts if part)
 
 
