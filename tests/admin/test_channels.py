@@ -15,7 +15,7 @@ from seminars.models import Channel, Delivery, Series
 from seminars.publishing.publish import publish
 from tests.admin.reading import form_with, said, text_of
 from tests.announcements.channels.cards import TARGETS
-from tests.announcements.channels.conftest import certificate, robot, trust  # noqa: F401 -- fixtures
+from tests.announcements.channels.conftest import certificate, robot  # noqa: F401 -- fixtures
 from tests.calling.robots import Robot
 from tests.factories import NOW, an_event
 

@@ -34,7 +34,7 @@ from seminars.programme.snapshots import Snapshot
 from seminars.publishing.change import cancel, move, restore
 from seminars.publishing.publish import publish
 from seminars.publishing.recording import newest
-from tests.announcements.channels.conftest import certificate, robot, trust  # noqa: F401
+from tests.announcements.channels.conftest import certificate, robot  # noqa: F401
 from tests.announcements.channels.telling import a_channel
 from tests.announcements.mailbox import outgoing
 from tests.calling.robots import Robot
