@@ -129,7 +129,8 @@ def _name(person: SpeakerPart, language: str) -> str:
     return f"{found[0]} ({found[1]})" if len(found) > 1 else "".join(found)
 
 
-def _introduced(person: SpeakerPart, language: str) -> str:
+def addressed(person: SpeakerPart, language: str) -> str:
+    """The name with its form of address where both are in one script: 李四老师, Prof. Li Si; in zh or en."""
     name = _name(person, language)
     address = clean_line(person.honorific)
     if name and address:
@@ -138,7 +139,11 @@ def _introduced(person: SpeakerPart, language: str) -> str:
             name = f"{name}{address}" if is_wide(name[-1]) else f"{name} {address}"
         elif not is_chinese:
             name = f"{address} {name}"
-    return noted(name, shown(person.affiliation, language), language)
+    return name
+
+
+def _introduced(person: SpeakerPart, language: str) -> str:
+    return noted(addressed(person, language), shown(person.affiliation, language), language)
 
 
 @lru_cache(maxsize=256)  # six components are written of each revision, all with the same titles
