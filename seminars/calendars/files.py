@@ -52,7 +52,7 @@ def _publication(slug: str, path: str) -> Publication:
     in_former &= Q(**{f"{former}__series__visibility__in": ("public", "unlisted")})
     found = list(
         Publication.objects.select_related("series")
-        .defer("snapshot", "search_text")
+        .defer("snapshot", "search_names", "search_text", "search_facets")
         .filter((Q(path=path) & in_series) | (Q(**{f"{former}__path": path}) & in_former))
         .distinct()[:3]
     )

@@ -57,12 +57,19 @@ def subject_feed(
     return joined(heading, language, selection, options, day=at.astimezone(UTC).date(), earlier=earlier)
 
 
-def found_feed(words: str, found: PublicationQuerySet, options: Options, *, at: datetime) -> CalendarFile:
-    """What a search for `words` found; also what it will find later."""
-    asked = urlencode({"q": words})
+def found_feed(
+    name: Bilingual,
+    fields: Sequence[tuple[str, str]],
+    found: PublicationQuerySet,
+    options: Options,
+    *,
+    at: datetime,
+) -> CalendarFile:
+    """What a search of this name found; also what it will find later. `fields` are those of its address."""
+    asked = urlencode(fields)
     language = options.language or "zh"
     heading = Heading(
-        name=Bilingual(f"搜索：{words}", f"Search: {words}"),
+        name=Bilingual(f"搜索：{name.zh}", f"Search: {name.en}"),
         about=Bilingual(),
         zone=settings.TIME_ZONE,
         colour="",

@@ -36,7 +36,10 @@ class Publication(models.Model):
     state = models.CharField(max_length=10, choices=PublicationState)
     is_listed = models.BooleanField()
     snapshot = models.JSONField()
+    # See `search.index`.
+    search_names = models.TextField(blank=True, default="")
     search_text = models.TextField(blank=True)
+    search_facets = models.TextField(blank=True, default="")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     published_at = models.DateTimeField()
@@ -58,7 +61,10 @@ class Publication(models.Model):
         ]
         indexes = [
             models.Index(fields=["starts_at"], name="publication_by_start", condition=~Q(state="withdrawn")),
+            # What is coming is little; by its start it would be looked for behind all that is over.
+            models.Index(fields=["ends_at"], name="publication_by_end", condition=~Q(state="withdrawn")),
             models.Index(fields=["series", "starts_at"], name="publication_of_series_by_start"),
+            models.Index(fields=["series", "ends_at"], name="publication_of_series_by_end"),
             models.Index(fields=["cursor"], name="publication_by_cursor"),
             models.Index(fields=["series", "cursor"], name="publication_of_series_changes"),
         ]

@@ -93,7 +93,7 @@ class Subscription(models.Model):
     series = models.ForeignKey(Series, null=True, on_delete=models.CASCADE, related_name="subscriptions")
     speaker = models.ForeignKey(Speaker, null=True, on_delete=models.CASCADE, related_name="subscriptions")
     tag = models.ForeignKey(Tag, null=True, on_delete=models.CASCADE, related_name="subscriptions")
-    query = LineField(_("search"), max_length=100)
+    query = LineField(_("search"), max_length=700)
     rhythm = models.CharField(_("rhythm"), max_length=10, choices=Rhythm, default=Rhythm.INSTANT)
     created_at = models.DateTimeField(default=timezone.now)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
@@ -107,9 +108,9 @@ def venue_path(slug: str) -> str:
     return f"/calendar/venues/{quote(slug)}.ics"
 
 
-def search_path(words: str) -> str:
-    """The feed of what a search finds, now and later."""
-    return f"/calendar/search.ics?{urlencode({'q': words}, quote_via=quote)}"
+def search_path(fields: Sequence[tuple[str, str]]) -> str:
+    """The feed of what a search finds, now and later; `fields` are those of the search's address."""
+    return f"/calendar/search.ics?{urlencode(fields, quote_via=quote)}"
 
 
 def personal_path(token: str) -> str:

@@ -33,6 +33,7 @@ def project(event: Event, revision: Revision, *, cursor: int) -> None:
             relist()
         return
     snapshot = from_json(revision.snapshot)
+    entry = index(snapshot)
     publication, _created = Publication.objects.update_or_create(
         event=event,
         defaults={
@@ -44,7 +45,9 @@ def project(event: Event, revision: Revision, *, cursor: int) -> None:
             "state": snapshot.state,
             "is_listed": series.visibility == SeriesVisibility.PUBLIC,
             "snapshot": to_json(snapshot),
-            "search_text": index(snapshot),
+            "search_names": entry.names,
+            "search_text": entry.text,
+            "search_facets": entry.facets,
             "starts_at": snapshot.starts_at,
             "ends_at": snapshot.ends_at,
             "published_at": event.published_at or revision.at,
@@ -67,7 +70,7 @@ def entomb(event: Event, *, at: datetime, cursor: int) -> None:
         joined.objects.filter(publication=publication).delete()
     publication.state = "withdrawn"
     publication.snapshot = {}
-    publication.search_text = ""
+    publication.search_names = publication.search_text = publication.search_facets = ""
     publication.changed_at = at
     publication.cursor = cursor
     publication.save()

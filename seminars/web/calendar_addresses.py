@@ -12,8 +12,7 @@ from django.http import QueryDict
 from seminars.calendars.feed import NoSuchCalendar
 from seminars.calendars.options import BadOption, Options, read_options
 from seminars.calendars.subjects import Subject
-from seminars.search.find import LONGEST_QUERY, words_of
-from seminars.text.typography import clean_line
+from seminars.search.asking import Asked, asked_by
 
 PATH = re.compile(
     r"/calendar/(?:(?P<subject>speakers|tags|venues)/(?P<named>[-\w]{1,80})"
@@ -33,12 +32,12 @@ class Wanted:
     slug: str
     path: str = ""
     subject: Subject | None = None
-    words: str = ""
+    search: Asked = Asked()
 
     @property
     def is_feed(self) -> bool:
         """Whether it is `all` or a series."""
-        return not (self.path or self.subject or self.words)
+        return not (self.path or self.subject or self.search)
 
 
 def is_calendar(path: str) -> bool:
@@ -78,7 +77,7 @@ def _read_path(address: re.Match[str], asked: QueryDict) -> Wanted:
         return Wanted(slug=address["named"], subject=cast(Subject, address["subject"]))
     if address["slug"] != SEARCH or address["path"]:
         return Wanted(slug=address["slug"], path=address["path"] or "")
-    words = clean_line(asked.get("q", ""))[:LONGEST_QUERY]
-    if not words_of(words):
+    search = asked_by(asked)
+    if not search:
         raise BadOption("q", "请在 q 中给出要搜索的词。", "q must hold the words to look for.")
-    return Wanted(slug=SEARCH, words=words)
+    return Wanted(slug=SEARCH, search=search)

@@ -177,8 +177,8 @@ class CalendarGate:
 
 
 def _made(wanted: Wanted, options: Options, now: datetime, earlier: Earlier) -> CalendarFile:
-    if wanted.words:
-        return found_feed(wanted.words, find(wanted.words), options, at=now)
+    if search := wanted.search:
+        return found_feed(search.name, search.fields, find(str(search)), options, at=now)
     if wanted.subject:
         return subject_feed(wanted.subject, wanted.slug, options, at=now, earlier=earlier)
     if wanted.path:

@@ -12,6 +12,7 @@ from seminars.models import Rhythm, SeriesVisibility
 from seminars.presenting.links import to_speaker, to_tag
 from seminars.presenting.said import Said, guessed, said
 from seminars.presenting.series import slot_words
+from seminars.search.asking import asked_in
 from seminars.text.bilingual import Bilingual
 from seminars.text.typography import clean_line
 from seminars.web.reading import page_language, public_series
@@ -109,7 +110,9 @@ def offer(chosen: Interests, rhythms: Mapping[Key, str] | None = None) -> Offere
             choice("tag", each.slug, _name(each.name, each.slug, language), href=to_tag(each.slug, language))
             for each in chosen.tags
         ),
-        queries=tuple(choice("q", each, guessed(each)) for each in chosen.queries),
+        queries=tuple(
+            choice("q", each, guessed(asked_in(each).name.best(language))) for each in chosen.queries
+        ),
     )
 
 

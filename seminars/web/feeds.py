@@ -28,9 +28,9 @@ from seminars.models.querysets import PublicationQuerySet
 from seminars.presenting.atom import RENDERER, Head, Published, atom
 from seminars.presenting.links import absolute
 from seminars.programme.snapshots import Snapshot
-from seminars.search.find import LONGEST_QUERY, find, words_of
+from seminars.search.asking import asked_by
+from seminars.search.find import find
 from seminars.text.bilingual import Bilingual
-from seminars.text.typography import clean_line
 from seminars.web.reading import snapshot_of
 
 logger = logging.getLogger(__name__)
@@ -117,13 +117,13 @@ def venue(request: HttpRequest, options: Options, slug: str) -> HttpResponse:
 @feed
 def search(request: HttpRequest, options: Options) -> HttpResponse:
     """What a search finds, also later; 400 without words."""
-    words = clean_line(request.GET.get("q", ""))[:LONGEST_QUERY]
-    if not words_of(words):
+    search = asked_by(request.GET)
+    if not search:
         raise BadOption("q", "请在 q 中给出要搜索的词。", "q must hold the words to look for.")
     spoken = options.language or "zh"
-    title = Bilingual(f"搜索：{words}", f"Search: {words}")
-    page = f"{page_url(settings.SITE_URL, 'search', spoken)}?{urlencode({'q': words})}"
-    return _answer(request, options, find(words), lambda _found: title, page, spoken)
+    title = Bilingual(f"搜索：{search.name.zh}", f"Search: {search.name.en}")
+    page = f"{page_url(settings.SITE_URL, 'search', spoken)}?{urlencode(search.fields)}"
+    return _answer(request, options, find(str(search)), lambda _found: title, page, spoken)
 
 
 def _of_part(

@@ -29,7 +29,7 @@ from seminars.presenting.links import to_series, to_speaker, to_tag, to_venue
 from seminars.presenting.said import Said, said, said_besides
 from seminars.presenting.series import slot_words
 from seminars.programme.snapshots import SpeakerPart, TagPart, VenuePart
-from seminars.search.find import LONGEST_QUERY, words_of
+from seminars.search.asking import Asked, asked_in
 from seminars.text.typography import clean_line
 from seminars.timekeeping.zones import UnknownZone, zone
 from seminars.web.browsers import by_browser, strip_for
@@ -69,7 +69,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     """The form and the feeds that were chosen with it, every series for who chose nothing; 400 for bad wishes."""
     language = page_language()
     asked = {kind: _slugs(request.GET, kind) for kind in ("series", "speaker", "tag", "venue")}
-    words = clean_line(request.GET.get("q", ""))[:LONGEST_QUERY]
+    search = asked_in(request.GET.get("q", ""))
     wishes, fault = read_wishes(request.GET, language)
     everything = Offer(
         ALL, Said(_("All series together"), language), "", ALL in asked["series"], series_path(ALL)
@@ -79,7 +79,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     speakers = _sorted(_of_speaker(each, asked["speaker"], language) for each in found.speakers.values())
     tags = _sorted(_of_tag(each, asked["tag"], language) for each in found.tags.values())
     venues = _sorted(_of_venue(each, asked["venue"], language) for each in found.venues.values())
-    offered = (everything, *series, *speakers, *tags, *venues, *_of_words(words, language))
+    offered = (everything, *series, *speakers, *tags, *venues, *_of_search(search, language))
     chosen = [each for each in offered if each.is_chosen]
     shown = chosen or [*series, *([everything] if len(series) != 1 else [])]
     frame = frame_of(request, _("Subscribe in your calendar"))
@@ -92,12 +92,12 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "speakers": speakers,
         "tags": tags,
         "venues": venues,
-        "words": words,
+        "words": str(search),
         "has_speakers_chosen": any(each.is_chosen for each in speakers),
         "has_tags_chosen": any(each.is_chosen for each in tags),
         "has_venues_chosen": any(each.is_chosen for each in venues),
         "is_chosen": bool(chosen),
-        "is_part_missing": len(chosen) < sum(map(len, asked.values())) + bool(words),
+        "is_part_missing": len(chosen) < sum(map(len, asked.values())) + bool(search),
         "wishes": wishes,
         "has_wishes": bool(wishes.query or fault),
         "languages": (("zh", "中文", "zh-Hans"), ("en", "English", "en"), ("both", "中文 + English", "")),
@@ -191,13 +191,13 @@ def _of_venue(part: VenuePart, asked: list[str], language: str) -> Offer:
     return _of_part(part, asked, language, detail, venue_path(part.slug), to_venue(part.slug, language))
 
 
-def _of_words(words: str, language: str) -> list[Offer]:
-    """The search for `words`, which is chosen by naming them; none where there is nothing to look for."""
-    if not words_of(words):
+def _of_search(search: Asked, language: str) -> list[Offer]:
+    """The search, which is chosen by naming it; none where there is nothing to look for."""
+    if not search:
         return []
-    name = Said(_("Search: %(query)s") % {"query": words}, language)
-    href = f"{reverse('search')}?{urlencode({'q': words})}"
-    return [Offer(words, name, "", True, search_path(words), href, by_mail="q")]
+    name = Said(_("Search: %(query)s") % {"query": search.name.best(language)}, language)
+    href = f"{reverse('search')}?{urlencode(search.fields)}"
+    return [Offer(str(search), name, "", True, search_path(search.fields), href, by_mail="q")]
 
 
 def _of_part(

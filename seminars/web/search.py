@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from seminars.presenting.feeds import Wishes, atom_path, feed, search_path
 from seminars.presenting.said import Said
-from seminars.search.find import LONGEST_QUERY, find, words_of
-from seminars.text.typography import clean_line
+from seminars.search.asking import asked_by
+from seminars.search.find import find
 from seminars.web.browsers import by_browser, strip_for
 from seminars.web.reading import frame_of, lines_of, page_language
 
@@ -20,12 +20,13 @@ MOST = 50
 @by_browser
 def search(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
-    query = clean_line(request.GET.get("q", ""))[:LONGEST_QUERY]
-    found = list(find(query).select_related("series")[: MOST + 1])
+    asked = asked_by(request.GET)
+    query = asked.typed
+    found = list(find(str(asked)).select_related("series")[: MOST + 1])
     title = _("Search: %(query)s") % {"query": query} if query else _("Search")
     # Also where nothing is found: its feeds are those of what will be found later.
-    is_asked = bool(words_of(query))
-    path = search_path(query) if is_asked else ""
+    is_asked = bool(asked)
+    path = search_path(asked.fields) if is_asked else ""
     frame = frame_of(request, title, is_indexed=False, atom=atom_path(path) if path else "")
     context = {
         "frame": frame,

@@ -13,6 +13,7 @@ from seminars.calendars.lint import faults
 from seminars.calendars.options import Options
 from seminars.calendars.subjects import found_feed, subject_feed
 from seminars.models import CalendarComponent, Publication, Venue
+from seminars.search.asking import asked_in
 from seminars.search.find import find
 from tests.calendars.readers import alike
 from tests.factories import NOW, STARTS, a_series, a_venue, an_event, published
@@ -56,7 +57,10 @@ def files() -> Iterator[tuple[str, bytes]]:
     for options in OPTIONS:
         yield f"series {options.query}", feed("wenqu", options, at=NOW).body
         yield f"all {options.query}", feed("all", options, at=NOW).body
-        yield f"search {options.query}", found_feed("旧馆", find("旧馆"), options, at=NOW).body
+        yield (
+            f"search {options.query}",
+            found_feed(asked_in("旧馆").name, asked_in("旧馆").fields, find("旧馆"), options, at=NOW).body,
+        )
         yield f"venue {options.query}", subject_feed("venues", "hall", options, at=NOW).body
     yield "mail", mail_calendar(Publication.objects.order_by("pk"), language="zh")
 

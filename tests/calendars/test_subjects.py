@@ -11,6 +11,7 @@ from seminars.calendars.subjects import Subject, found_feed, subject_feed
 from seminars.models import Event, Speaker
 from seminars.publishing.rename import rename_speaker
 from seminars.publishing.withdraw import withdraw
+from seminars.search.asking import asked_in
 from seminars.search.find import find
 from tests.calendars.readers import with_icalendar
 from tests.factories import NOW, STARTS, a_series, a_speaker, a_tag, a_talk, a_venue, an_event, published
@@ -78,7 +79,14 @@ def test_an_unlisted_event_is_in_no_feed_across_series(event: Event) -> None:
     published(quiet)
 
     assert uids(subject_feed("speakers", "lin-zhiyuan", Options(), at=NOW).body) == [str(event.uid)]
-    assert uids(found_feed("秘密报告", find("秘密报告"), Options(), at=NOW).body) == []
+    assert (
+        uids(
+            found_feed(
+                asked_in("秘密报告").name, asked_in("秘密报告").fields, find("秘密报告"), Options(), at=NOW
+            ).body
+        )
+        == []
+    )
 
 
 def test_a_new_name_is_in_the_feed_at_once(event: Event) -> None:
@@ -109,7 +117,13 @@ def test_a_search_is_a_feed_of_what_it_finds(event: Event, settings: LazySetting
     settings.SITE_URL = "https://seminars.example.org"
     published(an_event(starts_at=STARTS + timedelta(days=7), has_talk=True))
 
-    body = found_feed("概率论 林", find("概率论 林"), Options(language="en"), at=NOW).body
+    body = found_feed(
+        asked_in("概率论 林").name,
+        asked_in("概率论 林").fields,
+        find("概率论 林"),
+        Options(language="en"),
+        at=NOW,
+    ).body
 
     assert uids(body) == [str(event.uid)]
     unfolded = body.decode().replace("\r\n ", "")
@@ -120,7 +134,7 @@ def test_a_search_is_a_feed_of_what_it_finds(event: Event, settings: LazySetting
 
 
 def test_a_search_that_finds_nothing_is_a_whole_calendar() -> None:
-    body = found_feed("无", find("无"), Options(), at=NOW).body
+    body = found_feed(asked_in("无").name, asked_in("无").fields, find("无"), Options(), at=NOW).body
 
     assert uids(body) == []
     assert body.endswith(b"END:VCALENDAR\r\n")

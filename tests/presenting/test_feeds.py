@@ -60,7 +60,7 @@ def test_wishes_reach_every_service_whole() -> None:
 
 
 def test_wishes_follow_the_words_of_a_search() -> None:
-    found = feed(NAME, search_path("旋转 a&b"), WISHES)
+    found = feed(NAME, search_path([("q", "旋转 a&b")]), WISHES)
 
     words = "q=%E6%97%8B%E8%BD%AC%20a%26b"
     assert found.url == (

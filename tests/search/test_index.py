@@ -15,23 +15,27 @@ def test_the_index_holds_every_public_word_folded_and_once() -> None:
         tags=(TagPart("ml", Bilingual("机器学习", "Machine Learning")),),
     )
 
-    assert index(a_snapshot(talks=(talk,))).split("\n") == [
+    entry = index(a_snapshot(talks=(talk,)))
+
+    assert entry.text.split("\n") == [
         "89",
         "#89",
+        "第89期",
         "问渠班研讨会",
         "wenqu class seminar",
         "问渠",
         "wenqu",
-        "格致堂112",
-        "gezhi hall 112",
         "梯度下降的lemma",
-        "关于 o(n2) 的上界。",
         "林知远",
         "lin zhiyuan",
         "ada brook",
         "机器学习",
         "machine learning",
+        "格致堂112",
+        "gezhi hall 112",
+        "关于 o(n2) 的上界。",
     ]
+    assert entry.names == "\n".join(entry.text.split("\n")[:13])
 
 
 def test_meetings_and_withdrawn_talks_are_not_indexed() -> None:
@@ -40,6 +44,7 @@ def test_meetings_and_withdrawn_talks_are_not_indexed() -> None:
         talks=(a_talk(), hidden), meeting=MeetingPart("tencent", "室", "555010021", passcode="2468")
     )
 
-    text = index(snapshot)
+    entry = index(snapshot)
 
-    assert text == index(replace(snapshot, talks=(a_talk(),), meeting=None))
+    alone = index(replace(snapshot, talks=(a_talk(),), meeting=None))
+    assert entry == alone._replace(facets=" year:2025 where:online where:onsite ")
