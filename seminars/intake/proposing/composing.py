@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from copy import copy
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
 
 from django.db.models import Model
 
@@ -18,6 +19,22 @@ from seminars.intake.reading import Reading
 from seminars.models import Event, Series
 from seminars.models.fields import LineField, ProseField
 from seminars.timekeeping.zones import zone
+
+# What lasts longer lasts whole days.
+LONGEST = timedelta(hours=24)
+
+
+def whole_days(reading: Reading) -> Reading:
+    """The reading of a programme of several days, whose talks have their hours, as that of whole days."""
+    if reading.starts_at is None or reading.ends_at is None or reading.is_all_day:
+        return reading
+    if reading.ends_at - reading.starts_at <= LONGEST:
+        return reading
+    there = zone(reading.zone)
+    first, last = (moment.astimezone(there).date() for moment in (reading.starts_at, reading.ends_at))
+    starts_at = datetime.combine(first, time(), tzinfo=there)
+    ends_at = datetime.combine(last + timedelta(days=1), time(), tzinfo=there)
+    return replace(reading, starts_at=starts_at, ends_at=ends_at, is_all_day=True)
 
 
 def untouched(event: Event) -> Plan:

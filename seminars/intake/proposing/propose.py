@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.utils.translation import get_language, gettext
 
-from seminars.intake.proposing.composing import composed, tidied, untouched
+from seminars.intake.proposing.composing import composed, tidied, untouched, whole_days
 from seminars.intake.proposing.events import Match, match_event
 from seminars.intake.proposing.intending import called_off, changes_of, intended, obstacles_to, refusals_of
 from seminars.intake.proposing.papers import Paper, papers
@@ -58,6 +58,7 @@ def propose(
     )
     if series is None:
         return replace(proposal, questions=tuple(asked))
+    reading = whole_days(reading)
     match = match_event(reading, series, uid=uid, at=at)
     which = _which_event(reading, match, answers)
     asked += [which] if which else []
