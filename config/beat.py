@@ -8,8 +8,8 @@ from typing import Any
 from celery.beat import PersistentScheduler
 from django.conf import settings
 
-# A worker listens to both.
-OUTBOX, CALENDARS = "outbox", "calendars"
+# A worker listens to all of them.
+OUTBOX, CALENDARS, POSTERS = "outbox", "calendars", "posters"
 
 
 def waits_in_file_broker(queue: str) -> bool:

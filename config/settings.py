@@ -112,7 +112,7 @@ CELERY_BROKER_CONNECTION_TIMEOUT = 3
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_DEFAULT_QUEUE = "outbox"
 # Short acts of rendering do not wait behind long acts of mailing.
-CELERY_TASK_QUEUES: dict[str, dict[str, str]] = {"outbox": {}, "calendars": {}}
+CELERY_TASK_QUEUES: dict[str, dict[str, str]] = {"outbox": {}, "calendars": {}, "posters": {}}
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULER = "config.beat.BellScheduler"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat" / "schedule")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from threading import Event, Lock
 
-from celery import shared_task
+from celery import Task, shared_task
 from django.utils import timezone
 
-from config.beat import CALENDARS, OUTBOX, waits_in_file_broker
+from config.beat import CALENDARS, OUTBOX, POSTERS, waits_in_file_broker
 from seminars.announcements import outbox, pulses
 from seminars.calendars import catalogue
+from seminars.posters import gallery
 
 _rung, _draining = Event(), Lock()
 
@@ -35,15 +37,31 @@ def render_calendars() -> None:
 
 
 @shared_task
+def render_posters() -> None:
+    """Draw some posters of coming events; what is left has its turn behind the calendars that wait."""
+    with suppress(gallery.Busy):
+        if gallery.draw_due(at=timezone.now()):
+            _knock(render_posters, POSTERS)
+
+
+@shared_task
 def beat() -> None:
     """Rung by the clock: repairs lost bells, ripe due times and expired leases; the day moves windows."""
     pulses.beat("beat", at=timezone.now())
     render_calendars()
+    _knock(render_posters, POSTERS)
     drain_outbox()
 
 
 def ring() -> None:
     """Put one bell for each task into the broker; in the file broker at most one of each waits."""
-    for task, queue in ((drain_outbox, OUTBOX), (render_calendars, CALENDARS)):
-        if not waits_in_file_broker(queue):
-            task.apply_async(queue=queue, expires=600)
+    for task, queue in _BELLS:
+        _knock(task, queue)
+
+
+def _knock(task: Task[[], None], queue: str) -> None:
+    if not waits_in_file_broker(queue):
+        task.apply_async(queue=queue, expires=600)
+
+
+_BELLS = ((drain_outbox, OUTBOX), (render_calendars, CALENDARS), (render_posters, POSTERS))

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from io import BytesIO
 from itertools import count
 from typing import Any
 
 from django.contrib.auth.models import User
+from PIL import Image
 
 from seminars.models import (
     Abstract,
@@ -15,6 +18,7 @@ from seminars.models import (
     Event,
     Link,
     Meeting,
+    Picture,
     Publication,
     Series,
     Source,
@@ -66,6 +70,16 @@ def a_speaker(**fields: Any) -> Speaker:
     number = next(_numbers)
     defaults = {"slug": f"lin-zhiyuan-{number}", "name_zh": "林知远", "name_en": "Lin Zhiyuan"}
     return Speaker.objects.create(**(defaults | fields))
+
+
+def a_picture(**fields: Any) -> Picture:
+    """A photograph of one colour."""
+    octets = BytesIO()
+    Image.new("RGB", (48, 48), fields.pop("colour", "rosybrown")).save(octets, "JPEG")
+    body = octets.getvalue()
+    digest = sha256(body).hexdigest()
+    defaults = {"digest": digest, "media_type": "image/jpeg", "width": 48, "height": 48, "body": body}
+    return Picture.objects.create(**(defaults | fields))
 
 
 def a_tag(**fields: Any) -> Tag:

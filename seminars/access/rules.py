@@ -20,9 +20,12 @@ from seminars.models import (
     Event,
     EventState,
     Meeting,
+    Picture,
     Publication,
+    PublicationPicture,
     Revision,
     Series,
+    SeriesVisibility,
     Speaker,
     Subscriber,
     Tag,
@@ -73,6 +76,12 @@ def meetings_of(user: Account) -> QuerySet[Meeting]:
     others = _newest_revisions().exclude(event__series__in=mine)
     used |= Q(Exists(_that_say(others, OuterRef("code"), OuterRef("url"))))
     return Meeting.objects.filter(own | (Q(Exists(_additions(user))) & ~used))
+
+
+def is_public(picture: Picture) -> bool:
+    """Whether everybody may see it: a public copy shows it, or a series that is not hidden."""
+    shown = Series.objects.filter(logo=picture).exclude(visibility=SeriesVisibility.HIDDEN)
+    return PublicationPicture.objects.filter(picture=picture).exists() or shown.exists()
 
 
 def announcements_of(user: Account) -> QuerySet[Announcement]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from seminars.posters.glyphs import FONTS
 LAYOUTS = Path(__file__).parent / "layouts"
 # Raised whenever a layout or what fills it changes: what was drawn before is then drawn anew.
 RENDERER = 1
+ENGINE = version("typst")
 
 
 def png(layout: str, said: Mapping[str, Any], pictures: Mapping[str, bytes]) -> bytes:

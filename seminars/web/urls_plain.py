@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import path, re_path
 
-from seminars.web import feeds, health, outgoing, robots
+from seminars.web import feeds, health, outgoing, pictures, robots
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("feeds/speakers/<slug:slug>.atom", feeds.speaker, name="atom-speaker"),
     path("feeds/tags/<slug:slug>.atom", feeds.tag, name="atom-tag"),
     path("feeds/venues/<slug:slug>.atom", feeds.venue, name="atom-venue"),
+    re_path(r"^media/(?P<digest>[0-9a-f]{64})\.(?P<kind>jpg|png)$", pictures.picture, name="picture"),
     path("outgoing/", outgoing.outgoing, name="outgoing"),
     path("outgoing/<str:name>/", outgoing.mail, name="outgoing-mail"),
     path("outgoing/<str:name>/html", outgoing.html, name="outgoing-html"),

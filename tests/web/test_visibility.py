@@ -15,15 +15,17 @@ from seminars.publishing.publish import publish
 from seminars.publishing.series import save_series
 from seminars.publishing.withdraw import withdraw
 from seminars.web import urls, urls_plain
-from tests.factories import NOW, STARTS, a_series, a_speaker, a_tag, a_talk, a_venue, an_event
+from tests.factories import NOW, STARTS, a_picture, a_series, a_speaker, a_tag, a_talk, a_venue, an_event
 
 TITLE = "渡口密语"
 SERIES = "渡口讨论班"
 AFTERWARDS = STARTS + timedelta(days=1)
 LATER = {"archive"}
+PHOTO = "ab" * 32
 
 STATES = ("published", "cancelled", "unlisted", "hidden", "draft", "withdrawn")
 SHOWN, SILENT, MISSING, GONE, ELSEWHERE = "200 shown", "200 silent", "404", "410", "302"
+DRAWN = "200 drawn"
 
 # Route: (address, what it answers in each of STATES).
 TABLE: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -40,6 +42,9 @@ TABLE: dict[str, tuple[str, tuple[str, ...]]] = {
     "event": ("/dukou/7/", (SHOWN, SHOWN, SHOWN, MISSING, MISSING, GONE)),
     "event-time": ("/dukou/7/time/", (SHOWN, SHOWN, SHOWN, MISSING, MISSING, GONE)),
     "event-join": ("/dukou/7/join/", (SHOWN, SHOWN, SHOWN, MISSING, MISSING, GONE)),
+    "event-poster": ("/dukou/7/poster.png", (DRAWN, DRAWN, DRAWN, MISSING, MISSING, GONE)),
+    "event-poster-wide": ("/dukou/7/poster-wide.png", (DRAWN, DRAWN, DRAWN, MISSING, MISSING, GONE)),
+    "picture": (f"/media/{PHOTO}.jpg", (DRAWN, DRAWN, DRAWN, MISSING, MISSING, MISSING)),
     "speaker": ("/speakers/baidu/", (SHOWN, SHOWN, MISSING, MISSING, MISSING, MISSING)),
     "tag": ("/tags/rivers/", (SHOWN, SHOWN, MISSING, MISSING, MISSING, MISSING)),
     "venue": ("/venues/quay/", (SHOWN, SHOWN, MISSING, MISSING, MISSING, MISSING)),
@@ -64,7 +69,7 @@ TABLE: dict[str, tuple[str, tuple[str, ...]]] = {
     "file": ("/calendar/dukou/7.ics", (SHOWN, SHOWN, SHOWN, MISSING, MISSING, GONE)),
 }
 ATOM = {f"atom-{kind}" for kind in ("all", "series", "speaker", "tag", "venue", "search")}
-ONE_LANGUAGE = {"robots", "favicon", "healthz", "readyz", "joint feed", "feed", "file"} | ATOM
+ONE_LANGUAGE = {"picture", "robots", "favicon", "healthz", "readyz", "joint feed", "feed", "file"} | ATOM
 JOINT = {"home", "archive", "search", "calendar", "subscribe", "joint feed", "atom-all", "atom-search"}
 
 
@@ -72,7 +77,8 @@ def an_event_that_is(state: str) -> Event:
     series = a_series(slug="dukou", name_zh=SERIES, name_en="Ferry Seminar")
     room = a_venue(slug="quay")
     event = an_event(series, number=7, venue=room, has_talk=False)
-    a_talk(event, title=TITLE, speakers=[a_speaker(slug="baidu")], tags=[a_tag(slug="rivers")])
+    speaker = a_speaker(slug="baidu", photo=a_picture(digest=PHOTO))
+    a_talk(event, title=TITLE, speakers=[speaker], tags=[a_tag(slug="rivers")])
     if state != "draft":
         publish(event, by=None, at=NOW)
     if state == "cancelled":
@@ -88,6 +94,8 @@ def an_event_that_is(state: str) -> Event:
 def answer_in_words(response: Any) -> str:
     if response.status_code != 200:
         return str(response.status_code)
+    if response["Content-Type"].startswith("image/"):
+        return DRAWN
     text = str(response.content.decode()).replace("\r\n ", "")
     return SHOWN if TITLE in text else SILENT
 
