@@ -93,12 +93,12 @@ _LONGEST, _MOST = 300, 200
 def read_kind(page: Page) -> str:
     """announcement, cancellation, postponement or correction, from what stands outside titles and abstracts."""
     quoted = [m.span() for m in _QUOTATION.finditer(page.plain)]
-    is_moved = any(_counts(page, m, quoted) for m in _POSTPONED.finditer(page.plain)) or any(
-        _moves_time(page, m) and _counts(page, m, quoted) for m in _NEW_TIME.finditer(page.plain)
+    is_moved = any(_counts(page, m, quoted) for m in page.found_outside(_POSTPONED)) or any(
+        _moves_time(page, m) and _counts(page, m, quoted) for m in page.found_outside(_NEW_TIME)
     )
     cancelled = [
         m
-        for m in islice(_CANCELLED.finditer(page.plain), _MOST)
+        for m in islice(page.found_outside(_CANCELLED), _MOST)
         if _counts(page, m, quoted) and not _is_another_time(page, m)
     ]
     if _goes_ahead(page, cancelled):
@@ -115,8 +115,8 @@ def read_kind(page: Page) -> str:
     head = page.lines[min(2, len(page.lines) - 1)].end if page.lines else 0
     said = [
         *_CORRECTED.finditer(page.plain, 0, head),
-        *_PUT_RIGHT.finditer(page.plain),
-        *_NEW_PLACE.finditer(page.plain),
+        *page.found_outside(_PUT_RIGHT),
+        *page.found_outside(_NEW_PLACE),
     ]
     return "correction" if any(_counts(page, m, quoted) for m in said) else "announcement"
 
@@ -124,9 +124,7 @@ def read_kind(page: Page) -> str:
 def _goes_ahead(page: Page, cancelled: list[re.Match[str]]) -> bool:
     """Whether the event takes place although the text speaks of calling it off; not only a later one."""
     off = {day for m in cancelled for day in _days(page, *_sentence(page, m))}
-    for m in islice(_GOES_AHEAD.finditer(page.plain), _MOST):
-        if page.in_long_block(m.start()):
-            continue
+    for m in islice(page.found_outside(_GOES_AHEAD), _MOST):
         start, end = _sentence(page, m)
         clause = max(page.plain.rfind(mark, start, m.start()) for mark in ",;，；") + 1
         is_later = _LATER.search(page.plain, max(start, clause), end) is not None

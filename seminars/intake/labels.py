@@ -8,7 +8,7 @@ from functools import lru_cache
 
 _WORDS = {
     "title": "题目 报告题目 讲座题目 演讲题目 论文题目 标题 主题 报告主题 讲座主题 报告名称 讲座名称 分享主题 讲题 "
-    "演讲主题 演讲标题 报告标题 讲座标题 分享题目 课程名称 话题 议题 活动主题 本期主题 本期题目 沙龙主题 论文标题 "
+    "演讲主题 演讲标题 报告标题 讲座标题 分享题目 课程名称 题 话题 议题 活动主题 本期主题 本期题目 沙龙主题 论文标题 "
     "名称 "
     "中文题目 英文题目 title topic talk talktitle what titleoftalk lecturetitle seminartitle subjectoftalk",
     "speaker": "报告人 主讲人 主讲 主讲嘉宾 主讲老师 讲者 讲座人 演讲人 演讲者 演讲嘉宾 嘉宾 报告嘉宾 分享人 "
@@ -158,6 +158,8 @@ _QUOTING = re.compile(r"(?<=[,; 。、)])(?:报告|演讲|分享)?(?:题目|题�
 _FLAT = 4
 _LONG_LINE = 60
 _LONGEST_CHINESE = 8
+# `讲座题目 Title   `
+_LONGEST_SPACED = 26
 _NEVER_SPACED = frozenset({"notes", "links", "signup", "aside", "series"})
 _NEVER_GLUED = frozenset({"aside", "notes", "number", "keywords", "links"})
 
@@ -289,7 +291,7 @@ def _spaced(plain: str, first: int, end: int) -> Label | None:
     if loose := _LOOSE.match(plain, first, end):
         name = field_of(loose["words"])
         return Label(name, first, loose.end(), loose["words"].isascii(), True) if name else None
-    for space in range(first + 2, min(end, first + 12)):
+    for space in range(min(end, first + _LONGEST_SPACED) - 1, first + 1, -1):
         if plain[space] == " " and not plain[first:space].isascii() and plain[space + 1 : space + 2].strip():
             name = field_of(plain[first:space])
             if name is not None and name not in _NEVER_SPACED:

@@ -74,6 +74,10 @@ _MAIL_HEAD = re.compile(
     r"(?:>[ ]?)*(?:发件人|收件人|抄送|发送时间|发送日期|日期|主题|From|To|Cc|CC|Date|Sent|Subject)[ ]{0,2}:|"
     r"-{2,}[ ]?(?:转发|原始|Forwarded|Original)"
 )
+# Who wrote what is quoted below, and when.
+_ATTRIBUTION = re.compile(
+    r"(?:>[ ]?)*(?:On .{6,60}[,<].{2,80} wrote:|Am .{6,60} schrieb .{2,80}:|(?:在|于)?.{0,4}\d{4}.{6,60}写道:)[ ]*"
+)
 _SENDER = re.compile(r"(?:>[ ]?)*(?:发件人|发送时间|From|Sent|Subject)[ ]{0,2}:")
 
 
@@ -131,7 +135,8 @@ def head_of_mail(plain: str, lines: list[Line]) -> list[Line]:
         elif runs[-1]:
             runs.append([])
     mails = [run for run in runs if len(run) > 1 and any(_SENDER.match(plain, line.start) for line in run)]
-    return [line for run in mails for line in run]
+    quoted = [line for line in lines if _ATTRIBUTION.fullmatch(plain, line.start, line.end)]
+    return sorted([line for run in mails for line in run] + quoted, key=lambda line: line.start)
 
 
 def blocks_of(plain: str, lines: list[Line], phrases: list[TimePhrase]) -> Iterator[Block]:

@@ -20,8 +20,9 @@ _DEADLINE = re.compile(r"(?:截止|截至|deadline|register by|sign up by|rsvp b
 _BEFORE_DEADLINE = re.compile(r"[ ]{0,2}(?:前(?!沿)|之前|以前|截止)")
 # What was sent, or what the next and the last meeting are.
 _NOT_OURS_AFTER = re.compile(
-    r"[ ]{0,2}(?:为?自?由?讨论(?!班|会)|提问|问答|茶歇|茶点|交流环节|签到|入场|Q&A|for tea|for coffee|tea\b|"
+    r"[ ]{0,2}(?:为?自?由?讨论(?!班|会)|提问|问答|茶歇|茶点|交流环节|闭馆|关门|锁门|清场|熄灯|开门|签到|入场|Q&A|for tea|for coffee|tea\b|"
     r"coffee\b|doors)|"
+    r"['’]s (?:announcement|e-?mail|message|mail|newsletter|post)|"
     r"[ ]{0,2}(?:早|晚|上午|下午)?(?:发出|发送|发布|发的|[^。\n]{0,14}(?:停一次|停办|停课|暂停|放假|不安排)|的通知|"
     r"通知中|的邮件|更新|起售|讯)"
 )
@@ -39,6 +40,8 @@ _EVENT_IS = re.compile(
     r"定)于[ ]?$",
     re.IGNORECASE,
 )
+# A day that was before the text was written.
+_PAST = re.compile(r"昨|前天|上上?[周个]|上星期|上礼拜|yesterday|last ", re.IGNORECASE)
 _OLD = re.compile(
     r"(?:原定|原为|原是|原来|原计划|原拟|原先|而非|而不是|不是|并非|原时间|原本|原安排|误[写作印]?[为成作]?|错[写印][为成]|写成|"
     r"instead of|rather than|\(was|originally|previously|was scheduled|not on|incorrectly|wrongly|mistakenly|"
@@ -99,6 +102,8 @@ def mention_of(page: Page, phrase: TimePhrase, rows: set[int]) -> Mention:
     ):
         return Mention(phrase, "other", 0)
     if phrase.starts is None and block is None and _is_signature(page, phrase):
+        return Mention(phrase, "other", 0)
+    if phrase.is_relative and _PAST.match(page.plain, phrase.start):
         return Mention(phrase, "other", 0)
     role = _role(before)
     if block is not None and name == "time" and _INVITATION.match(page.plain, block.label_start):

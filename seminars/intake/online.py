@@ -46,10 +46,10 @@ class _Entry:
 
 def read_meetings(page: Page) -> list[MeetingReading]:
     """The online meetings a text names, in order; a provider named without a code is one too."""
-    links = [each for each in page.links if each.found.provider != "other"]
-    entries = [_entry(page, *pair) for pair in merged([*links, *_numbers(page, links)])]
-    known = {entry.found.provider for entry in entries}
     providers = providers_in(page.plain)
+    links = [each for each in page.links if each.found.provider != "other"]
+    entries = [_entry(page, *pair) for pair in merged([*links, *_numbers(page, links, providers)])]
+    known = {entry.found.provider for entry in entries}
     for start, end, provider in providers:
         is_told = not page.in_long_block(start) and not page.in_body(start)
         if provider not in known and is_told and not _ASIDE.search(page.plain, max(0, start - 8), start):
@@ -76,9 +76,11 @@ def links_of(page: Page, start: int, end: int) -> list[tuple[str, int, int]]:
     ]
 
 
-def _numbers(page: Page, links: list[Sighting]) -> list[Sighting]:
+def _numbers(
+    page: Page, links: list[Sighting], providers: list[tuple[int, int, str]]
+) -> list[Sighting]:
     found = []
-    for each in numbers_in(page.plain, links):
+    for each in numbers_in(page.plain, links, providers):
         if page.in_long_block(each.start) and not each.is_labelled:
             continue
         page.use(each.label_start, each.end)

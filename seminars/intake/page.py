@@ -18,9 +18,10 @@ from seminars.timekeeping.numerals import HIDDEN, folded
 from seminars.timekeeping.phrases import TimePhrase, read_phrases
 from seminars.timekeeping.variants import SIMPLIFIED
 
+# What stands before a full stop is looked at behind it, so that the search can leap from one to the next.
 _SENTENCE = re.compile(
-    r"[。！？!?~](?:[”」』）)])?|"
-    r"(?<!Prof)(?<!Dr)(?<!Mr)(?<!Ms)(?<!St)(?<!No)(?<! [A-Z])\.(?=[ ]|$)|(?<=[^\d])\.(?=[A-Z一-鿿])|\n",
+    r"[。!?~.\n](?:(?<=[。!?~])[”」』)]?|(?<=\n)|(?<=\.)(?:"
+    r"(?<!Prof\.)(?<!Dr\.)(?<!Mr\.)(?<!Ms\.)(?<!St\.)(?<!No\.)(?<! [A-Z]\.)(?=[ ]|$)|(?<=[^\d]\.)(?=[A-Z一-鿿])))",
     re.MULTILINE,
 )
 _EDGES = " \t\n\r\f\v\u3000,，;；、:：>"
@@ -149,6 +150,21 @@ class Page:
         """Whether a place lies in the prose of a talk."""
         place = bisect_right(self.bodies, (position, len(self.text)))
         return place > 0 and position < self.bodies[place - 1][1]
+
+    def outside(self) -> list[Place]:
+        """The places that are in no abstract, biography or prose of a talk, in order."""
+        free: list[Place] = []
+        position = 0
+        for start, end in sorted([*self.long_blocks, *self.bodies]):
+            if position < start:
+                free.append((position, start))
+            position = max(position, end)
+        return [*free, *([(position, len(self.plain))] if position < len(self.plain) else [])]
+
+    def found_outside(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """Where a pattern is found in those places."""
+        for start, end in self.outside():
+            yield from pattern.finditer(self.plain, start, end)
 
     def in_long_block(self, position: int) -> bool:
         """Whether a place lies inside an abstract or a biography."""

@@ -86,6 +86,9 @@ _SEPARATORS = re.compile(
     r"])[ ]?[和与][ ]?(?=[㐀-鿿A-Z]))"
 )
 _SHARED = re.compile(r"[ ]?[(（,，][ ]?(?:均|都|皆|同)(?:来自|为|是|在)?(?P<where>[^()（）,，]{2,40}?)(?:成员)?[)）]?$")
+_RANK_AT = re.compile(
+    r"(?:(?:an? |the )?(?P<rank>[A-Za-z][a-z][\w \-]{1,40}?) )(?:at|from|in|with) (?:the )?(?P<where>[A-Z][^,;]{2,60})"
+)
 _COMES_FROM = re.compile(r"^(?:现?(?:来自|就职于|任职于|任教于|就读于|供职于)|[Ff]rom |[Aa]t )[ ]?")
 # What stands before a name and is none of it.
 _ROLE = re.compile(
@@ -210,6 +213,8 @@ def read_person(words: str) -> SpeakerReading | None:
             position = position or piece
         elif piece in HONORIFICS:
             honorific = honorific or piece
+        elif m := _RANK_AT.fullmatch(piece):
+            affiliation, position = affiliation or m["where"], position or m["rank"]
         elif piece:
             place, rank = _without_rank(_COMES_FROM.sub("", piece))
             if affiliation and has_ideographs(piece) and not re.search(_INSTITUTION, piece):

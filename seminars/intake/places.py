@@ -43,6 +43,9 @@ _ENGLISH = re.compile(
     rf"{_HALL}"
     r"(?:,? (?:[Rr]oom |Rm\.? )?[A-Z]{0,2}[\-.]?\d[\w\-.]{0,7}\w|,? (?:[Rr]oom |Rm\.? )?\d)?)"
     r"|\b(?:in|at) (?P<code>[A-Z]{1,3}\d{0,2}-\d{2,4}[A-Z]?)\b"
+    r"|\b(?:in|at) (?P<named>(?!January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"Spring|Summer|Autumn|Fall|Winter|Week|Section|Chapter|Theorem|Part|Python|Lemma)[A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20})? "
+    r"(?!(?:19|20)\d\d\b)[A-Z]?\d{2,4}[A-Z]?)(?=[,.;)\n]| on | at | by |$)"
     r"|\b(?:in|at) (?P<room>(?:Room|Rm\.?|Lecture Room|Lecture Hall|"
     r"Seminar Room) [A-Z]{0,2}-?\d[\w.\-]{0,7}(?:,? (?:of |"
     r"in )?(?:the )?(?:[A-Z][\w'’]{0,20} ){0,3}[A-Z][\w'’]{0,20})?)"
@@ -51,7 +54,7 @@ _ENGLISH = re.compile(
 _NUMBERED = re.compile(
     r"(?:楼|馆|堂|大厦|斋|苑|阁|[一二三四五六七八九十]教)(?P<rest>[ ]{0,2}(?:[A-Z东西南北中][座区侧翼]?[ ]?)?"
     r"(?:(?:地下)?[一二三四五六七八九十\d]{1,2}[层楼][ ]?)?"
-    r"(?:[A-Z]{0,2}-?\d[A-Za-z0-9.\-]{0,7}室?(?:[ ]?(?:会议室|报告厅|教室|研讨室|讨论室))?|"
+    r"(?:[〇零一二三四五六七八九]{3,4}(?:教?室)?(?![㐀-鿿])|[A-Z]{0,2}-?\d[A-Za-z0-9.\-]{0,7}室?(?:[ ]?(?:会议室|报告厅|教室|研讨室|讨论室))?|"
     r"(?:[A-Z]\d[ ]?)?[㐀-鿿]{0,5}(?:报告厅|"
     r"会议室|教室|演播厅|路演厅|讲堂|研讨室|讨论室|多功能厅|活动室|会议厅)(?:[ ]?[A-Z]?\d{1,4})?))"
 )
@@ -185,11 +188,11 @@ def _beside_time(page: Page, start: int, end: int, weight: int) -> list[_Candida
 def _from_prose(page: Page) -> list[_Candidate]:
     found: list[_Candidate] = []
     for pattern in (_PLACE_IS, _ENGLISH):
-        for m in pattern.finditer(page.plain):
+        for m in page.found_outside(pattern):
             said = _candidate(page, *m.span(m.lastgroup or 0), 1) if _is_free(page, m.start()) else None
             if said and (pattern is _ENGLISH or _is_like_a_room(said.place)):
                 found.append(said)
-    for m in _IN.finditer(page.plain):
+    for m in page.found_outside(_IN):
         if not _is_free(page, m.start()) or is_closing(page.plain[m.start() : m.start() + 20]):
             continue
         start, end = m.span("place")
@@ -210,7 +213,7 @@ def _from_prose(page: Page) -> list[_Candidate]:
             found.append(candidate)
             page.use(*m.span("how"))
     taken = [candidate.span for candidate in found]
-    for candidate in _numbered(page, 0, len(page.plain)):
+    for candidate in [c for place in page.outside() for c in _numbered(page, *place)]:
         if _is_free(page, candidate.span[0]) and not any(
             s < candidate.span[1] and candidate.span[0] < e for s, e in taken
         ):

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from seminars.intake.naming import people_of_head, speakers_in
 from seminars.intake.page import Page
 from seminars.intake.reading import Place, SpeakerReading
-from seminars.intake.titles import title_in
+from seminars.intake.titles import title_outside
 
 # Lines at the top that may be a name or a title.
-_HEAD = 8
+_HEAD = 12
 _THEME = re.compile(
     r"(?:报告|本次报告|分享|讲座|本期)[^。\n]{0,12}(?:和|与|围绕|关于)[^。\n]{2,80}?(?:相关|有关|展开)"
 )
@@ -75,7 +75,7 @@ def read_prose(page: Page) -> Prose:
         elif prose.audience is None and _AUDIENCE.search(words):
             prose.audience = page.note("audience", start, end)
     prose.speakers = prose.speakers or people_of_head(page, _HEAD)
-    prose.title = title_in(page, 0, len(page.text), outside=True)
+    prose.title = title_outside(page)
     _labelled(page, prose, notes)
     _last_lines(page, prose)
     return prose

@@ -31,7 +31,7 @@ from seminars.intake.rest import rest_of
 from seminars.intake.segments import Segment, find_segments, times_of_talks
 from seminars.intake.talks import read_talks
 from seminars.intake.times import When, read_times
-from seminars.intake.titles import read_headline
+from seminars.intake.titles import read_headline, title_beside_person
 from seminars.intake.tongue import language_of_text
 from seminars.intake.unreadable import check_readable
 
@@ -49,6 +49,9 @@ _INVITES = re.compile(
     r"研究员)的?邀请"
 )
 
+# Lines at the top that may be a name or a title.
+_HEAD = 12
+
 
 def read(text: str, on: date, zone: str) -> Reading:
     """What `text` announces, read on the day `on` by somebody whose clocks show the IANA zone `zone`.
@@ -64,11 +67,7 @@ def read(text: str, on: date, zone: str) -> Reading:
     prose = read_prose(page)
     places = read_places(page, prose.repeated)
     number, series = read_number(page), read_series(page)
-    headline = (
-        None
-        if page.labelled("title") or prose.title or kind != "announcement"
-        else read_headline(page, series)
-    )
+    headline = None if page.labelled("title") or prose.title else _headline(page, kind, series)
     talks, programme = read_talks(page, segments, prose, when, headline if not segments else None, kind)
     talks = _with_inviter_as_speaker(page, talks, meetings)
     headline_of_all = headline or _theme(page, segments)
@@ -108,6 +107,13 @@ def read(text: str, on: date, zone: str) -> Reading:
         links=_other_links(page, talks, signup_url),
     )
     return add_doubts(page, reading, rest_of(page))
+
+
+def _headline(page: Page, kind: str, series: str | None) -> Place | None:
+    """A title without a label: beside the speaker's own line, else the first line of an announcement."""
+    return title_beside_person(page, _HEAD) or (
+        read_headline(page, series) if kind == "announcement" else None
+    )
 
 
 def _whole(

@@ -8,7 +8,7 @@ from seminars.intake.reading import PlaceReading
 from seminars.timekeeping.numerals import folded
 
 # 一楼 is a floor, 一号楼 a building.
-_STRONG = r"(?<![一二三四五六七八九十\d])楼|馆|大厦|堂|阁|塔|斋|苑|[一二三四五六七八九十]教|教学区|号院"
+_STRONG = r"(?<![一二三四五六七八九十\d])楼|馆|大厦|堂|阁|塔|斋|苑|[一二三四五六七八九十]教(?![学室研])|教学区|号院"
 _WEAK = "厅|中心|学院|研究院|校区|书院|广场|园区|基地|所"
 STRONG_BUILDING = re.compile(
     rf"(?:{_STRONG})(?!楼|馆|大厦|堂|阁|塔|斋|苑|区|[)）])"

@@ -32,16 +32,20 @@ _NOT_A_TITLE = re.compile(
     r"[。;；]|https?:|[!,:?？]{2,}$|[,:]$|^第?\d+$|[@＠]|^(?:hi|hello|dear)\b|同学们|老师们|各位|大家",
     re.IGNORECASE,
 )
+# After so much prose no talk tells its title.
+_LONGEST_HEAD = 2000
 _QUOTED = re.compile(r"[《「](?P<title>[^》」]{2,160})[》」]")
 
 
-def title_in(page: Page, start: int, end: int, *, outside: bool = False) -> Place | None:
+def title_in(page: Page, start: int, end: int) -> Place | None:
     """Where a sentence names a title: 《…》 after 题为, or `内容是 An English Title.`"""
-    for m in _IN_SENTENCE.finditer(page.plain, start, end):
-        if outside and (page.in_body(m.start()) or page.in_long_block(m.start())):
-            continue
-        return m.span(m.lastgroup or 0)
-    return None
+    end = min(end, start + _LONGEST_HEAD)
+    return next((m.span(m.lastgroup or 0) for m in _IN_SENTENCE.finditer(page.plain, start, end)), None)
+
+
+def title_outside(page: Page) -> Place | None:
+    """Where a sentence outside of the talks and their abstracts names a title."""
+    return next((m.span(m.lastgroup or 0) for m in page.found_outside(_IN_SENTENCE)), None)
 
 
 def paper_title(page: Page, links: list[Block]) -> Place | None:
@@ -78,6 +82,19 @@ def read_headline(page: Page, series: str | None) -> Place | None:
             break
     better = [place for is_organisation, place in found if not is_organisation]
     return next(iter(better), None)
+
+
+def title_beside_person(page: Page, lines: int) -> Place | None:
+    """The line under (or else above) one that is only a person, where nothing labels a title."""
+    for number, line in enumerate(page.lines[:lines]):
+        if not is_person_line(page, line) or page.in_body(line.start):
+            continue
+        beside = [*page.lines[number + 1 : number + 2], *page.lines[max(0, number - 1) : number]]
+        for other in beside:
+            free = page.block_at(other.start) is None and not is_frame(page.plain[other.start : other.end])
+            if free and not is_closing(page.plain[other.start : other.end]) and (place := _title_of(page, other, None)):
+                return place
+    return None
 
 
 def _title_of(page: Page, line: Line, series: str | None) -> Place | None:

@@ -15,42 +15,49 @@ from dataclasses import dataclass, replace
 
 from seminars.meetings.addresses import Found, meeting_at
 from seminars.meetings.codes import LONGEST, SHORTEST
-from seminars.timekeeping.numerals import folded
+from seminars.timekeeping.numerals import folded, lower_ascii
 
 # Longer texts are no invitations.
 LONGEST_TEXT = 20_000
 
-_PROVIDER = re.compile(
-    r"(?P<wecom>企业微信(?:会议)?|WeCom|Tencent ?WeWork)|"
-    r"(?P<tencent>腾讯会议|腾讯|Tencent ?Meeting|VooV(?: Meeting)?|wemeet)|"
-    r"(?P<feishu>飞书(?:会议)?|Feishu(?: Meeting)?|\bLark\b)|"
-    r"(?P<zoom>(?<![a-z])Zoom(?![a-z]))|"
-    r"(?P<teams>Microsoft Teams|MS Teams|(?-i:\bTeams\b))|"
-    r"(?P<meet>Google Meet)|"
-    r"(?P<webex>\bWebex)|(?P<dingtalk>钉钉(?:会议)?|\bDingTalk)|"
-    r"(?P<bigbluebutton>BigBlueButton|(?-i:\bBBB\b))|"
-    r"(?P<jitsi>\bJitsi)",
-    re.IGNORECASE,
-)
-_URL = re.compile(
-    r"(?:(?:https?|wemeet)://|(?<![\w./@])(?:meet\.google\.com|meeting\.tencent\.com|voovmeeting\.com|"
-    r"(?:[\w-]{1,30}\.)?zoom\.us|vc\.feishu\.cn|teams\.microsoft\.com)/)"
-    r"[^\s<>\"'“”‘’，。；、（）【】《》\u4e00-\u9fff]{3,500}",
-    re.IGNORECASE,
+_NAMES = {
+    **dict.fromkeys(("企业微信会议", "企业微信", "wecom", "tencent wework", "tencentwework"), "wecom"),
+    **dict.fromkeys(("腾讯会议", "腾讯", "tencent meeting", "tencentmeeting"), "tencent"),
+    **dict.fromkeys(("voov meeting", "voov", "wemeet"), "tencent"),
+    **dict.fromkeys(("飞书会议", "飞书", "feishu meeting", "feishu", "lark"), "feishu"),
+    "zoom": "zoom",
+    **dict.fromkeys(("microsoft teams", "ms teams", "teams"), "teams"),
+    "google meet": "meet",
+    "webex": "webex",
+    **dict.fromkeys(("钉钉会议", "钉钉", "dingtalk"), "dingtalk"),
+    **dict.fromkeys(("bigbluebutton", "bbb"), "bigbluebutton"),
+    "jitsi": "jitsi",
+}
+# In lower case and without a group, so that the search can leap from one first letter to the next.
+_PROVIDER = re.compile("|".join(sorted(_NAMES, key=len, reverse=True)))
+# These are also words of their own: they count as written with capitals.
+_COMMON = {"teams": "Teams", "lark": "Lark", "bbb": "BBB"}
+_ADDRESS = r"[^\s<>\"'“”‘’，。；、（）【】《》\u4e00-\u9fff]{3,500}"
+_URL = re.compile(rf"(?:https?|wemeet)://{_ADDRESS}")
+_BARE_HOSTS = ("meet.google.com/", "meeting.tencent.com/", "voovmeeting.com/", "zoom.us/", "vc.feishu.cn/", "teams.microsoft.com/")
+_BARE_URL = re.compile(
+    rf"(?:(?:https?|wemeet)://|(?<![\w./@])(?:(?:[\w-]{{1,30}}\.)?(?:{'|'.join(map(re.escape, _BARE_HOSTS))}))){_ADDRESS}"
 )
 _STRONG = (
     r"#?(?:腾讯|飞书|Zoom|线上|网络|企业微信|Tencent ?|VooV ?)?[ ]?(?:会议|Meeting|Webinar|Conference)[ ]?"
     r"(?:ID|号码|号|室号|number)|会议代码|#腾讯会议|#Tencent ?Meeting|房间号|入会号|\bID(?=[ ]?:)|"
     r"(?:线上(?:会议)?|会议)(?=[ ]?:)"
 )
-_CODE = re.compile(
+_CODE = re.compile(r"(?<!\d)\d{3,4}(?:[- ]?\d{3,4}){1,3}(?:[- ]?\d{1,3})?(?!\d|-\d|\.\d)")
+_BEFORE_CODE = re.compile(
     rf"(?:(?P<strong>{_STRONG})|(?P<name>腾讯会议|腾讯|Tencent ?Meeting|VooV(?: Meeting)?|飞书(?:会议)?|"
     r"Feishu(?: Meeting)?|(?<![a-z])Zoom(?: Meeting|会议)?|Teams|企业微信(?:会议)?|WeCom(?: Meeting)?)"
     r"[ ]?(?P<called>ID|号)?)"
-    r"(?P<between>[^\d\n]{0,16}?\s{0,2})(?P<code>\d{3,4}(?:[- ]?\d{3,4}){1,3}(?:[- ]?\d{1,3})?)"
-    r"(?![\d]|-\d|\.\d)",
+    r"(?P<between>[^\d\n]{0,16}?\s{0,2})$",
     re.IGNORECASE,
 )
+# A label and what may stand between it and its number.
+_LONGEST_LABEL = 44
 _TELEPHONE = re.compile(
     r"电话|手机|拨号|联系人|热线|群|QQ|Phone|\bTel|\bcall\b|\+|arXiv|doi|基金|编号|项目", re.IGNORECASE
 )
@@ -104,7 +111,7 @@ def recognised(text: str) -> Found | None:
     plain = folded(unicodedata.normalize("NFKC", text[:LONGEST_TEXT]))
     links = list(links_in(plain))
     known = [each for each in links if each.found.provider != "other"]
-    numbers = list(numbers_in(plain, known))
+    numbers = list(numbers_in(plain, known, providers_in(plain)))
     if not known and not numbers:
         return _alone(plain, links)
     together = [sighting for sighting, _ in merged([*known, *numbers])]
@@ -120,7 +127,7 @@ def recognised(text: str) -> Found | None:
 
 def names_provider(text: str) -> bool:
     """Whether a text says whose app a number belongs to."""
-    return _PROVIDER.search(folded(text)) is not None
+    return bool(providers_in(folded(text)))
 
 
 def holds_passcode(text: str) -> bool:
@@ -137,12 +144,18 @@ def digits_of(grouped: str) -> str:
 
 def providers_in(plain: str) -> list[tuple[int, int, str]]:
     """Where a folded text names the apps of meetings, and which."""
-    return [(m.start(), m.end(), str(m.lastgroup)) for m in _PROVIDER.finditer(plain)]
+    return [
+        (m.start(), m.end(), _NAMES[m[0]])
+        for m in _PROVIDER.finditer(lower_ascii(plain))
+        if _is_name(plain, m)
+    ]
 
 
 def links_in(plain: str) -> Iterator[Sighting]:
     """Every address of a folded text; those of unknown providers are "other"."""
-    for m in _URL.finditer(plain):
+    lowered = lower_ascii(plain)
+    pattern = _BARE_URL if any(host in lowered for host in _BARE_HOSTS) else _URL
+    for m in pattern.finditer(lowered):
         end = m.end()
         while plain[end - 1] in ".,;:!?)]}*#" and not (plain[end - 1] == ")" and "(" in m[0]):
             end -= 1
@@ -152,29 +165,36 @@ def links_in(plain: str) -> Iterator[Sighting]:
             yield Sighting(found, m.start(), end, m.start())
 
 
-def numbers_in(plain: str, links: Iterable[Sighting]) -> Iterator[Sighting]:
+def numbers_in(
+    plain: str, links: Iterable[Sighting], providers: Iterable[tuple[int, int, str]]
+) -> Iterator[Sighting]:
     """The numbers of meetings in a folded text: each of the app or link named last before it.
 
     Where none is, of the one named right behind it or linked later; "other" where nothing tells.
     """
     linked = [(each.start, each.end, each.found.provider) for each in links if each.found.provider != "other"]
-    named = sorted([*providers_in(plain), *linked])
+    named = sorted([*providers, *linked])
     later = linked[0][2] if linked else "other"
-    for m in _CODE.finditer(plain):
-        place = bisect_left(named, (m.start("code"),))
-        behind = _PROVIDER.match(plain, _after(plain, m.end()))
-        is_near = bool(m["name"]) or (place > 0 and named[place - 1][1] > m.start())
+    for code in _CODE.finditer(plain):
+        if sum(map(str.isdigit, code[0])) < SHORTEST:
+            continue
+        label = _BEFORE_CODE.search(plain, max(0, code.start() - _LONGEST_LABEL), code.start())
+        if label is None:
+            continue
+        place = bisect_left(named, (code.start(),))
+        behind = _PROVIDER.match(_words_after(plain, code.end()))
+        is_near = bool(label["name"]) or (place > 0 and named[place - 1][1] > label.start())
         provider = named[place - 1][2] if place else later
         if behind is not None and not is_near:
-            provider = str(behind.lastgroup)
-        end = m.end("code")
+            provider = _NAMES[behind[0]]
+        end = code.end()
         if provider != "teams":
-            short = _SHORT_CODE.match(plain, m.start("code"))
-            end = short.end() if short else m.start("code")
-        digits = re.sub(r"\D", "", plain[m.start("code") : end])
+            short = _SHORT_CODE.match(plain, code.start())
+            end = short.end() if short else code.start()
+        digits = re.sub(r"\D", "", plain[code.start() : end])
         is_long_enough = SHORTEST <= len(digits) <= LONGEST.get(provider, 11)
-        if is_long_enough and not _is_telephone(plain, m, digits):
-            yield Sighting(Found(provider, code=digits), m.start("code"), end, m.start(), bool(m["strong"]))
+        if is_long_enough and not _is_telephone(plain, label, digits):
+            yield Sighting(Found(provider, code=digits), code.start(), end, label.start(), bool(label["strong"]))
 
 
 def passcodes_in(plain: str) -> Iterator[tuple[int, int, int]]:
@@ -215,11 +235,18 @@ def _is_same(known: Found, found: Found) -> bool:
     )
 
 
-def _after(plain: str, end: int) -> int:
-    """Where a name in brackets behind a number would begin, `955 5010 0713 (Zoom)`."""
-    while end < len(plain) and plain[end] in " (（":
-        end += 1
-    return end
+def _words_after(plain: str, end: int) -> str:
+    """What begins behind a number, perhaps with a name in brackets: `955 5010 0713 (Zoom)`."""
+    return lower_ascii(plain[end : end + _LONGEST_LABEL].lstrip(" (（"))
+
+
+def _is_name(plain: str, m: re.Match[str]) -> bool:
+    """Whether a match in lower case is the name of an app and no part of a longer word."""
+    word = plain[m.start() : m.end()]
+    if m[0] in _COMMON:
+        return word == _COMMON[m[0]] and not plain[m.start() - 1 : m.start()].isalpha()
+    before, after = plain[m.start() - 1 : m.start()], plain[m.end() : m.end() + 1]
+    return not (word.isascii() and ((before.isascii() and before.isalpha()) or (after.isascii() and after.islower())))
 
 
 def _alone(plain: str, links: list[Sighting]) -> Found | None:
