@@ -127,7 +127,7 @@ def row_of(
     faults: list[Fault] = []
     number = _number(at, cells, header, faults)
     # Below a merged cell all of an event stands empty but its further talks.
-    is_further = before is not None and number is None and not header.cell(cells, "place")
+    is_further = before is not None and number in (None, before.number) and not header.cell(cells, "place")
     day_before = before.moment.day if before is not None and is_further and "date" in header.columns else ""
     moment = moment_of(at, cells, header, day_before="", usual_start=None, faults=[])
     if before is not None and is_further and moment.is_empty:

@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import json
-import sys
 from argparse import ArgumentParser
-from pathlib import Path
+from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.utils import timezone
 
-from seminars.intake.doubts import doubts_words
-from seminars.intake.matching import in_its_language
-from seminars.intake.proposing.proposal import NEW, Proposal
-from seminars.intake.proposing.propose import propose
-from seminars.intake.proposing.take import Unclear, take, without_a_human
-from seminars.intake.reader import read
-from seminars.intake.reading import Reading
+from seminars.intake.doors.entries import Entry
+from seminars.intake.doors.opening import TABLES
 from seminars.intake.record import as_json
-from seminars.intake.unreadable import Unreadable
 from seminars.management.base import (
+    REFUSALS,
     Refused,
     ServiceCommand,
     a_date,
@@ -29,19 +22,13 @@ from seminars.management.base import (
     add_announce,
     add_by,
     caller_language,
-    said,
-    tell_as_asked,
     the_series,
 )
-from seminars.models import Event, Series
-from seminars.programme.intents import Verb
-from seminars.publishing.carrying_out import carry_out
-from seminars.publishing.series import save_series
-from seminars.timekeeping.zones import zone
+from seminars.management.sources import Source, entries_of, is_folder, sources_of
+from seminars.management.taking import Act
+from seminars.models import Series
 
-MOST_BYTES = 8 * 1024 * 1024
 DEFAULT_ZONE = "Asia/Shanghai"
-CHANGES_WORDS = (Verb.DRAFT, Verb.UPDATE, Verb.RESTORE)
 
 
 class Command(ServiceCommand):
@@ -64,119 +51,122 @@ class Command(ServiceCommand):
         add_by(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        texts = _texts(options["source"])
+        sources = sources_of(options["source"])
         if options["json"]:
-            self._print_readings(texts, options)
+            self._print_readings(sources, options)
             return
         if not options["series"]:
             raise Refused("Name the series: --series SLUG.")
         series = the_series(options["series"])
         by = acting(options["by"])
-        for name, text in texts:
-            reading = _reading(name, text, options, zone_name=options["zone"] or series.zone)
-            if reading.doubts:
-                self.stderr.write(f"{name}: {doubts_words(reading.doubts, _language())}")
-            event = self._take(reading, text, series, by, options)
-            self.stdout.write(f"/{event.reference}/" if event.path else f"draft {event.pk}")
+        if is_folder(options["source"]):
+            self._take_folder(sources, series, by, options)
+            return
+        act = self._act(series, by, options)
+        with transaction.atomic():
+            act.take(self._entries(sources[0], series, options))
+            act.publish()
+        self._print_paths(act)
 
-    def _print_readings(self, texts: list[tuple[str, str]], options: dict[str, Any]) -> None:
+    def _print_readings(self, sources: list[Source], options: dict[str, Any]) -> None:
         zone_name = options["zone"] or DEFAULT_ZONE
-        found = [as_json(_reading(name, text, options, zone_name=zone_name)) for name, text in texts]
-        shown = found if Path(options["source"]).is_dir() else found[0]
-        self.stdout.write(json.dumps(shown, ensure_ascii=False, indent=1))
+        is_old = is_folder(options["source"])
+        found, refused = [], []
+        for source in sources:
+            try:
+                entries = entries_of(source, on=options["on"], zone_name=zone_name, is_old=is_old)
+            except Refused as refusal:
+                if not is_old:
+                    raise
+                refused.append(str(refusal))
+            else:
+                found += [_shape(entry, is_one=len(entries) == 1) for entry in entries]
+        is_list = is_old or len(found) > 1 or options["source"].lower().endswith(TABLES)
+        self.stdout.write(json.dumps(found if is_list else found[0], ensure_ascii=False, indent=1))
+        if refused:
+            raise Refused("\n".join(refused))
 
-    def _take(
-        self, reading: Reading, text: str, series: Series, by: User | None, options: dict[str, Any]
-    ) -> Event:
-        now = timezone.now()
-        asked = propose(reading, text=text, series=series, at=now)
-        try:
-            proposal = without_a_human(asked, at=now)
-            if options["publish"]:
-                _check_publishable(proposal)
-            self._say_what_was_assumed(asked)
-            # Refused is refused: then nothing is saved either.
-            with transaction.atomic():
-                event = take(proposal, by=by, at=now)
-                tell_as_asked(event, options["announce"])
-                if options["publish"]:
-                    self._carry_out(proposal, event, by)
-        except Unclear as unclear:
-            raise Refused(str(unclear)) from None
-        if not options["publish"] and proposal.verb not in CHANGES_WORDS:
-            self.stderr.write(f"Nothing saved: this text would {proposal.verb} the event; --publish does it.")
-        return event
+    def _take_folder(
+        self, sources: list[Source], series: Series, by: User | None, options: dict[str, Any]
+    ) -> None:
+        """Every file that can be taken, oldest event first; then one report, and the paths."""
+        act = self._act(series, by, options)
+        refused: list[str] = []
+        files: list[tuple[Entry, ...]] = []
+        for source in sources:
+            try:
+                files.append(self._entries(source, series, options, is_old=True))
+            except Refused as refusal:
+                refused.append(str(refusal))
+        for entries in sorted(files, key=_when):
+            if any(entry.reading.kind != "announcement" for entry in entries):
+                # What a notice calls off must have been announced before.
+                act.publish()
+            part = act.part()
+            try:
+                with transaction.atomic():
+                    part.take(entries)
+            except (Refused, *REFUSALS) as refusal:
+                refused.append(f"{entries[0].name}: {str(refusal).removeprefix(f'{entries[0].name}: ')}")
+            else:
+                act.absorb(part)
+        act.publish()
+        for line in act.report:
+            self.stderr.write(line)
+        self.stderr.write(
+            f"Files read: {len(sources)}. Events made: {act.made}, updated: {act.updated}, "
+            f"unchanged: {act.unchanged}. Files refused: {len(refused)}."
+        )
+        self._print_paths(act)
+        if refused:
+            raise Refused("\n".join(refused))
 
-    def _carry_out(self, proposal: Proposal, event: Event, by: User | None) -> None:
-        if proposal.verb in CHANGES_WORDS:
-            _take_motto(proposal.reading, event.series, by)
-        if carry_out(event, proposal.intent, by=by, at=timezone.now()) is None:
+    def _entries(
+        self, source: Source, series: Series, options: dict[str, Any], *, is_old: bool = False
+    ) -> tuple[Entry, ...]:
+        return entries_of(
+            source,
+            on=options["on"],
+            zone_name=options["zone"] or series.zone,
+            usual_start=series.usual_start,
+            is_old=is_old,
+        )
+
+    def _act(self, series: Series, by: User | None, options: dict[str, Any]) -> Act:
+        return Act(
+            series=series,
+            by=by,
+            announce=options["announce"],
+            publishes=options["publish"],
+            language=_language(),
+            hint=self.stderr.write,
+        )
+
+    def _print_paths(self, act: Act) -> None:
+        if act.publishes and act.events and not act.revisions:
             self.stdout.write("Nothing to publish: the public copy says the same.")
-
-    def _say_what_was_assumed(self, proposal: Proposal) -> None:
-        for question in proposal.open_questions:
-            known = "; ".join(choice.label for choice in question.choices if choice.value != NEW)
-            self.stderr.write(f"{question.said}: taken for new. Known already: {known}.")
-
-
-def _texts(source: str) -> list[tuple[str, str]]:
-    """Name and text of each announcement that `source` holds, files of a folder by name. Raises `Refused`."""
-    if source == "-":
-        return [("-", _decoded("-", sys.stdin.buffer.read(MOST_BYTES)))]
-    path = Path(source)
-    try:
-        files = sorted(each for each in path.iterdir() if each.is_file()) if path.is_dir() else [path]
-        found = []
-        for file in files:
-            with file.open("rb") as stream:
-                found.append((file.name, _decoded(file.name, stream.read(MOST_BYTES))))
-    except OSError as error:
-        raise Refused(f"Cannot read {source}: {error.strerror}.") from None
-    if not found:
-        raise Refused(f"There is no file in {source}.")
-    return found
-
-
-def _decoded(name: str, data: bytes) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
-    try:
-        # What Windows in China saves unless told otherwise.
-        text = data.decode("gb18030")
-    except UnicodeDecodeError:
-        raise Refused(f"{name}: this is not a text (neither UTF-8 nor GB18030).") from None
-    if "\0" in text:
-        raise Refused(f"{name}: this is not a text but binary data.")
-    return text
+        for event in act.events:
+            self.stdout.write(f"/{event.reference}/" if event.path else f"draft {event.pk}")
 
 
 def _language() -> str:
     return "zh" if caller_language() == "zh-hans" else "en"
 
 
-def _reading(name: str, text: str, options: dict[str, Any], *, zone_name: str) -> Reading:
-    # Without a day the text is taken to be of today, by the clocks of its own zone.
-    on = options["on"] or timezone.now().astimezone(zone(zone_name)).date()
-    try:
-        return read(text, on, zone_name)
-    except Unreadable as fault:
-        raise Refused(f"{name}: {said(fault)}") from None
+def _shape(entry: Entry, *, is_one: bool) -> dict[str, Any]:
+    """The reading in the shape of the samples; with what the file alone has where there is any."""
+    shape = as_json(entry.reading)
+    if not is_one:
+        shape["entry"] = entry.name
+    if entry.faults:
+        shape["faults"] = [fault.words.best(_language()) for fault in entry.faults]
+    if entry.remarks:
+        shape["remarks"] = [remark.best(_language()) for remark in entry.remarks]
+    return shape
 
 
-def _check_publishable(proposal: Proposal) -> None:
-    faults = [doubt for doubt in proposal.refusals if doubt.code != "missing_end"]
-    if faults:
-        raise Refused(f"Not published: {doubts_words(faults, _language())}.")
-    if proposal.refusals:
-        raise Refused(
-            "Not published: the text gives no end, and the series has no usual length (series --minutes)."
-        )
-
-
-def _take_motto(reading: Reading, series: Series, by: User | None) -> None:
-    if reading.motto and not series.motto:
-        side = in_its_language(reading.motto)
-        series.motto_zh, series.motto_en = side.zh, side.en
-        save_series(series, by=by, at=timezone.now())
+def _when(entries: tuple[Entry, ...]) -> tuple[datetime, bool]:
+    """The first start of a file's events; a notice comes after the announcement it is about."""
+    readings = [entry.reading for entry in entries]
+    starts = [start for each in readings if (start := each.previous_start or each.starts_at)]
+    return min(starts, default=datetime.max.replace(tzinfo=UTC)), readings[0].kind != "announcement"
