@@ -233,7 +233,10 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": [SELF],
     }
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# A text that is too long to be an announcement is to be told so, with all of it still in its box; and the form of
+# a workshop has many fields.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 # Logs: events, not prose; never bodies, tokens or addresses ------------------------------------------------
 
