@@ -28,7 +28,10 @@ _CLOSING = re.compile(
     r"Everybody is welcome|"
     r"All welcome|Please (?:join|register|contact|note|sign|RSVP|let|bring|email)|We look forward|See you|"
     r"Join (?:us|Zoom)|"
-    r"To (?:join|meet|register|attend|sign)|If you (?:would|wish|want|are|have|plan|cannot|can|need|miss|"
+    r"To (?:join|meet|register|attend|sign|subscribe|unsubscribe|be added|receive)|RSVP|Parking|Registration|Sandwiches|"
+    r"Food |Free |Hope to see|Attendance|Livestream|(?:Zoom|Meeting) (?:link|ID|details)|Link to|"
+    r"[A-Z][A-Za-z ]{2,28}:[ ]?(?:https?://|www\.)|[㐀-鿿]{2,10}:[ ]?https?://|"
+    r"附[件图:]|供稿|撰稿|If you (?:would|wish|want|are|have|plan|cannot|can|need|miss|"
     r"prefer)|For (?:more|further|details|questions)|"
     r"(?:Light )?[Rr]efreshments|Snacks|Pizza|Lunch (?:will|is)|Coffee (?:and|will|is)|Tea (?:and|will|is)|"
     r"(?:This|The) (?:talk|seminar|event|lecture|session) (?:is|will be) (?:part|hosted|organi[sz]ed|"
@@ -69,7 +72,7 @@ _SESSION = re.compile(
     r"[•·*-]?[ ]?(?:第[ ]?[一二三四五六七八九十\d]{1,2}[ ]?(?:讲|场|次|课|天|节|期|部分)|"
     r"(?:Session|Day|Lecture|Part|Class)[ ]?\d{1,2}|[①-⑩]|\(?\d{1,2}[.)、])?[: ]{0,3}"
 )
-_ROW = re.compile(r"\d{1,2}:\d\d[ ]{0,2}-{1,2}[ ]{0,2}\d{1,2}:\d\d[ ]{1,4}\S")
+_ROW = re.compile(r"(?:\(?\d{1,2}[.)、][ ]{0,3})?\d{1,2}:\d\d[ ]{0,2}-{1,2}[ ]{0,2}\d{1,2}:\d\d[ ]{1,4}\S")
 _MAIL_HEAD = re.compile(
     r"(?:>[ ]?)*(?:发件人|收件人|抄送|发送时间|发送日期|日期|主题|From|To|Cc|CC|Date|Sent|Subject)[ ]{0,2}:|"
     r"-{2,}[ ]?(?:转发|原始|Forwarded|Original)"

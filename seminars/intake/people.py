@@ -227,6 +227,8 @@ def read_person(words: str) -> SpeakerReading | None:
 def looks_like_people(words: str, people: list[SpeakerReading]) -> bool:
     """Whether `people`, read from words beside a title, are names rather than words of the title."""
     for person in people:
+        if re.search(rf"{_INSTITUTION}$" if has_ideographs(person.name) else _INSTITUTION, person.name):
+            return False
         if has_ideographs(person.name):
             is_known = is_surname(person.name) and len(person.name) <= 4
             if not (is_known or person.honorific or person.affiliation or "·" in person.name):

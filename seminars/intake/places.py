@@ -16,7 +16,7 @@ _ONLINE_WORDS = re.compile(
     r"#?腾讯会议|腾讯|Tencent[ ]?Meeting|VooV|Zoom|ZOOM|zoom|飞书|Feishu|Lark|(?:Microsoft|MS) ?Teams|Teams|"
     r"Google Meet|Webex|钉钉|"
     r"哔哩哔哩|[Bb]ilibili|"
-    r"B站|b站|线上|在线|直播|online|Online|virtual|Virtual|https?://|wemeet|会议号|会议ID|会议密码|密码|[Jj]itsi|"
+    r"B站|b站|线上|在线|直播|online|Online|virtual|Virtual|https?://|wemeet|会议号|会议ID|会议密码|密码|[Pp]assword|[Pp]asscode|[Jj]itsi|"
     r"BigBlueButton|"
     r"企业微信",
 )
@@ -25,6 +25,7 @@ _IN = re.compile(
     r"【线下|举行|举办|进行|给大家|为大家|召开|开展|开讲|(?=[,。;\n]))"
 )
 _PLACE_IS = re.compile(
+    r"(?:地点|教室|会场|场地)[ ]?[由从][^,。;\n]{2,30}?(?:调整|改|变更|更改|更换|换|移)[为至到成](?P<moved>[^,。;:\n(]{2,40})|"
     r"(?:地点|教室|会场|场地)(?:仍|还是|依然|改|变更|调整|设|更改|更换|换)?[为是在到](?P<place>[^,。;:\n]{2,40})"
     r"|(?:地点|教室|会场)[ ](?P<beside>[^,。;:\n]{2,40})"
     r"|(?:地点|教室|会场)(?:均|仍|保持)?(?:不变|照旧)[ ]?[(:,][ ]?(?:仍?[为在])?(?P<same>[^,。;:\n()]{2,40})"
@@ -76,10 +77,11 @@ _OTHER_TIME = re.compile(
 )
 # Where the event was to be, and where it is now.
 _FORMER = re.compile(
-    r"(?:原定|原计划|原拟|原地点|原为|原本|原先|误[写作]?[为成作]?|不是|而非|originally|previously|was scheduled|instead of)"
-    r"(?:(?!改|调整|变更|应|now |moved|new )[^。\n]){0,60}$",
+    r"(?:原定|原计划|原拟|原地点|原为|原本|原先|误[写作]?[为成作]?|不是|而非|originally|previously|was scheduled|instead of|from )"
+    r"(?:(?!改|调整|变更|应|now |moved|new | to )[^。\n]){0,60}$",
     re.IGNORECASE,
 )
+_BECOMES = re.compile(r"[ )]{0,3}(?:临时)?(?:调整|改|变更|更改|更换|换|移)[为至到成在]")
 _NOW = re.compile(r"(?:改|变更|调整|更改|更换|换|更正|移|应|[Nn]ew |moved |changed |now )[^,。;\n]{0,8}$")
 _HEAD = 20
 _CHROME = re.compile(r"点击此处[^ ,。]{0,12}|点击查看[^ ,。]{0,10}|查看地图|导航")
@@ -138,7 +140,12 @@ def read_places(page: Page, after_repeated_time: Place | None) -> list[PlaceRead
 
 def _without_former(page: Page, candidates: list[_Candidate]) -> list[_Candidate]:
     """The places without those where the event was to be, if others are left; a new one comes first."""
-    still = [c for c in candidates if not _FORMER.search(page.plain, *_sentence_before(page, c.span[0]))]
+    still = [
+        c
+        for c in candidates
+        if not _FORMER.search(page.plain, *_sentence_before(page, c.span[0]))
+        and not _BECOMES.match(page.plain, c.span[1])
+    ]
     for former in candidates if still else ():
         page.use(*former.span)
     found = still or candidates

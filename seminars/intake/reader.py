@@ -31,7 +31,7 @@ from seminars.intake.rest import rest_of
 from seminars.intake.segments import Segment, find_segments, times_of_talks
 from seminars.intake.talks import read_talks
 from seminars.intake.times import When, read_times
-from seminars.intake.titles import read_headline, title_beside_person
+from seminars.intake.titles import read_headline, title_beside_person, title_in_quotes, title_over_labels
 from seminars.intake.tongue import language_of_text
 from seminars.intake.unreadable import check_readable
 
@@ -111,9 +111,8 @@ def read(text: str, on: date, zone: str) -> Reading:
 
 def _headline(page: Page, kind: str, series: str | None) -> Place | None:
     """A title without a label: beside the speaker's own line, else the first line of an announcement."""
-    return title_beside_person(page, _HEAD) or (
-        read_headline(page, series) if kind == "announcement" else None
-    )
+    beside = title_beside_person(page, _HEAD) or title_in_quotes(page, _HEAD)
+    return beside or (read_headline(page, series) if kind == "announcement" else title_over_labels(page))
 
 
 def _whole(

@@ -88,6 +88,8 @@ def _rows(page: Page) -> list[Segment]:
         first = line.start
         while first < line.end and page.plain[first] in _LINE_MARKS:
             first += 1
+        if first not in starts and (item := _ITEM.match(page.plain, first, line.end)):
+            first = item.end()
         phrase = starts.get(first)
         if phrase is None or (page.in_long_block(first) and not phrase.ends):
             continue

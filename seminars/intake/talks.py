@@ -13,7 +13,7 @@ from seminars.intake.naming import speakers_in
 from seminars.intake.online import links_of
 from seminars.intake.page import Page
 from seminars.intake.paragraphs import TELLS_TITLE, told_in_prose, unlabelled_abstract
-from seminars.intake.people import has_ideographs, read_people
+from seminars.intake.people import has_ideographs, looks_like_people, read_people
 from seminars.intake.prose import Prose
 from seminars.intake.reading import Place, ProgrammeRow, SpeakerReading, TalkReading
 from seminars.intake.rows import Row, read_row
@@ -21,7 +21,7 @@ from seminars.intake.segments import Segment
 from seminars.intake.times import When, row_times
 from seminars.intake.titles import paper_title, title_in
 from seminars.intake.tongue import language_of
-from seminars.intake.wordings import in_two_languages, other_wording, unquoted
+from seminars.intake.wordings import in_two_languages, other_wording, quoted_tail, unquoted
 
 _TBA = re.compile(
     r"(?:待定|待公布|另行通知|暂定|TBA|TBD|to be announced|to be confirmed)[.。 ]*", re.IGNORECASE
@@ -118,7 +118,7 @@ def _talk(page: Page, part: _Part, named: list[SpeakerReading], title_place: Pla
     row = _row(page, part) or _told_by_speaker(page, part)
     if row is not None:
         page.use(*row.who)
-    speakers = (list(row.speakers) if row else []) or _speakers(page, part) or named
+    speakers = (list(row.speakers) if row else []) or _speakers(page, part) or _heads(page, part) or named
     for number, speaker in enumerate(speakers):
         at = page.text.find(speaker.name, part.start, part.end)
         if at >= 0:
@@ -175,6 +175,8 @@ def _by_language(page: Page, part: _Part, name: str) -> dict[str, str]:
     for block in part.of(name):
         page.use(block.label_start, block.end)
         start, end = page.trimmed(block.start, block.end)
+        if name == "title":
+            start, end = quoted_tail(page.plain, start, end)
         if start == end or _TBA.fullmatch(page.plain[start:end]):
             continue
         first, second = in_two_languages(page.plain, start, end) if name == "title" else ((start, end), None)
@@ -255,6 +257,18 @@ def _told_by_speaker(page: Page, part: _Part) -> Row | None:
     if part.of("title") or len(blocks) != 1 or not _DASH.search(page.plain, blocks[0].start, blocks[0].end):
         return None
     return read_row(page, blocks[0].start, blocks[0].end)
+
+
+def _heads(page: Page, part: _Part) -> list[SpeakerReading]:
+    """The people that the line of the mark is all about, where labels below it give the title."""
+    start, end = _first_line(page, part)
+    if not part.has_prose or not part.of("title") or page.block_at(start) or not 2 <= end - start <= 100:
+        return []
+    people = read_people(page.said(start, end))
+    if not people or not looks_like_people(page.said(start, end), people):
+        return []
+    page.use(start, end)
+    return people
 
 
 def _row_title(page: Page, part: _Part) -> Place | None:

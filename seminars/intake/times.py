@@ -190,7 +190,7 @@ def _end_said_elsewhere(
     page: Page, clock: TimePhrase, clocked: list[TimePhrase], day: date, zone: str, path: str
 ) -> datetime | None:
     for other in clocked:
-        if other.ends is not None and other.starts == clock.starts and not other.zone:
+        if other.ends is not None and other.starts == clock.starts and other.zone in (None, zone):
             page.evidence.setdefault(path, (other.start, other.end))
             return _instant(page, day, other.ends, zone, path, other)
     return None

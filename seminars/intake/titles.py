@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from seminars.intake.headings import is_frame, is_series_line, without_tag
 from seminars.intake.layout import Block, Line, is_closing
@@ -31,6 +32,9 @@ _IS_ORGANISATION = re.compile(
 _NOT_A_TITLE = re.compile(
     r"[。;；]|https?:|[!,:?？]{2,}$|[,:]$|^第?\d+$|[@＠]|^(?:hi|hello|dear)\b|同学们|老师们|各位|大家",
     re.IGNORECASE,
+)
+_ALL_QUOTED = re.compile(
+    r"《(?P<a>[^《》\n]{4,160})》|[“\"](?P<b>[^“”\"\n]{4,160})[”\"]|「(?P<c>[^」\n]{4,160})」"
 )
 # After so much prose no talk tells its title.
 _LONGEST_HEAD = 2000
@@ -97,6 +101,25 @@ def title_beside_person(page: Page, lines: int) -> Place | None:
     return None
 
 
+def title_in_quotes(page: Page, lines: int) -> Place | None:
+    """A line at the top that is nothing but a title in quotation marks."""
+    for line in page.lines[:lines]:
+        m = _ALL_QUOTED.fullmatch(page.plain, line.start, line.end)
+        if m and page.block_at(line.start) is None and not page.in_body(line.start):
+            return m.span(m.lastgroup or 0)
+    return None
+
+
+def title_over_labels(page: Page) -> Place | None:
+    """An unlabelled title in a notice: the line over the label of its speaker or its time."""
+    for line, following in pairwise(page.lines):
+        block = page.block_at(following.start)
+        is_over = block is not None and block.field in ("speaker", "time", "place")
+        if is_over and page.block_at(line.start) is None and not is_frame(page.plain[line.start : line.end]):
+            return _title_of(page, line, None)
+    return None
+
+
 def _title_of(page: Page, line: Line, series: str | None) -> Place | None:
     if page.plain[line.end - 1] in "。;" or is_person_line(page, line):
         return None
@@ -106,6 +129,8 @@ def _title_of(page: Page, line: Line, series: str | None) -> Place | None:
     while start < end and not page.plain[end - 1].isalnum() and page.plain[end - 1] not in "》」”\"’)'?!】].":
         end -= 1
     words = page.plain[start:end]
+    if any(path.startswith("places.") and start <= at < end for path, (at, _) in page.evidence.items()):
+        return None
     has_time = any(p.start < end for p in page.phrases_in(line.start, end))
     if (
         has_time

@@ -9,6 +9,10 @@ from seminars.intake.tongue import language_of
 
 # 《…》 and then another sentence.
 _QUOTED_FIRST = re.compile(r"《(?P<title>[^《》\n]{2,200})》(?=[。,，;；])")
+# What kind of talk it is, and then the title.
+_QUOTED_LAST = re.compile(
+    r"[^\"“”《》:\n]{3,50}?[ ]?(?:-{1,2}|:|\|)[ ]?(?:[\"“](?P<title>[^\"“”\n]{4,200})[\"”]|《(?P<zh>[^《》\n]{2,100})》)"
+)
 _BETWEEN = re.compile(r"[ ]{1,3}[/|][ ]{1,3}|\n")
 
 
@@ -31,6 +35,12 @@ def in_two_languages(plain: str, start: int, end: int) -> tuple[Place, Place | N
         if min(len(left), len(right)) >= 4 and language_of(left) != language_of(right):
             return (start, mark.start()), (mark.end(), end)
     return (start, end), None
+
+
+def quoted_tail(plain: str, start: int, end: int) -> Place:
+    """Where the title is in `Distinguished Lecture — "The Title"`; all of it in any other."""
+    m = _QUOTED_LAST.fullmatch(plain, start, end)
+    return m.span(m.lastgroup or 0) if m else (start, end)
 
 
 def unquoted(words: str) -> str:
