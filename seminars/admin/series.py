@@ -22,11 +22,14 @@ from seminars.access import rules
 from seminars.admin import inheriting
 from seminars.admin.acting import WAIT, organizer
 from seminars.admin.copying_places import PlaceInline
+from seminars.admin.picture_field import PictureField
+from seminars.admin.meeting_account import MeetingAccountInline
 from seminars.admin.ruled import Ruled
 from seminars.admin.times import ClockInput, DayInput
 from seminars.admin.zone_field import ZoneField
 from seminars.announcements.planning.deciding import Wish
 from seminars.calendars.stamps import next_cursor
+from seminars.intake.pictures import Use
 from seminars.models import FormerSlug, Series, SkippedDate
 from seminars.models.series import is_reserved
 from seminars.publishing.series import ReservedSlug, republish_inherited, save_series
@@ -45,6 +48,11 @@ class SeriesForm(_Form):
     """A series; its address may not be one of ours."""
 
     zone = ZoneField(initial="Asia/Shanghai")
+    logo = PictureField(
+        use=Use.LOGO,
+        label=_("Logo"),
+        help_text=_("PNG with a transparent ground looks best; JPEG and WebP work too. At most 10 MB."),
+    )
 
     def clean_slug(self) -> str:
         slug: str = self.cleaned_data["slug"]
@@ -87,7 +95,7 @@ class SeriesAdmin(Ruled):
 
     form = SeriesForm
     lost_races = (IntegrityError, ReservedSlug)
-    inlines = (PlaceInline, SkippedDateInline)
+    inlines = (PlaceInline, SkippedDateInline, MeetingAccountInline)
     list_display = ("name_zh", "name_en", "slug", "visibility")
     list_display_links = ("name_zh", "name_en", "slug")
     filter_horizontal = ("organizers",)
@@ -100,8 +108,11 @@ class SeriesAdmin(Ruled):
                     ("short_zh", "short_en"),
                     ("about_zh", "about_en"),
                     ("motto_zh", "motto_en"),
+                    "logo",
                     ("audience_zh", "audience_en"),
                     "contact",
+                    ("acknowledgements_zh", "acknowledgements_en"),
+                    "licence",
                 )
             },
         ),

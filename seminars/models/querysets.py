@@ -71,6 +71,10 @@ class PublicationQuerySet(QuerySet["Publication"]):
         """Whatever was published or withdrawn last comes first."""
         return self.order_by("-cursor")
 
+    def recorded(self) -> PublicationQuerySet:
+        """Of which something can be watched."""
+        return self.filter(search_facets__contains=" has:video ")
+
     def with_series(self) -> PublicationQuerySet:
         return self.select_related("series", "revision")
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from seminars.calendars.words import CANCELLED
 from seminars.presenting.facts import Facts, event_when, facts
 from seminars.presenting.lines import heading_of, number_words, series_link
 from seminars.presenting.links import absolute, event_url, to_event_ics
@@ -55,7 +56,7 @@ def _entry(snapshot: Snapshot, language: str, *, at: datetime) -> list[str]:
     places = [snapshot.venue.name.best(language)] if snapshot.venue else []
     return [
         str(event_when(snapshot, snapshot.zone, language, at)),
-        f"{_mark(snapshot)}{heading}",
+        f"{_mark(snapshot, language)}{heading}",
         " · ".join(
             part
             for part in (
@@ -73,7 +74,7 @@ def _head(snapshot: Snapshot, language: str) -> list[str]:
     heading, series = heading_of(snapshot, language), series_link(snapshot, language)
     lines = [
         f"{series.name} {number_words(snapshot.number, language)}".rstrip(),
-        f"{_mark(snapshot)}{heading}",
+        f"{_mark(snapshot, language)}{heading}",
     ]
     if snapshot.is_cancelled and snapshot.cancel_reason:
         lines.append(snapshot.cancel_reason)
@@ -94,7 +95,12 @@ def _facts(snapshot: Snapshot, told: Facts, language: str) -> list[str]:
             (_("Link to join"), joining.url if joining else ""),
             (_("Passcode"), joining.passcode if joining else ""),
             (pgettext("how to join", "Note"), joining.why if joining else ""),
-            (_("Sign-up"), f"{until.url}{_aside(until.until, language)}" if until and until.is_open else ""),
+            (
+                _("Sign-up"),
+                f"{until.url}{_aside(_('until %(until)s') % {'until': until.until} if until.until else '', language)}"
+                if until and until.is_open
+                else "",
+            ),
             (_("For whom"), str(told.audience or "")),
             (_("Host"), str(told.host or "")),
             (_("Contact"), told.contact.text if told.contact else ""),
@@ -131,8 +137,8 @@ def _person(part: SpeakerPart, language: str) -> str:
     return f"{name}{_aside(part.affiliation.best(language), language)}"
 
 
-def _mark(snapshot: Snapshot) -> str:
-    return pgettext("before a title", "[Cancelled]") + " " if snapshot.is_cancelled else ""
+def _mark(snapshot: Snapshot, language: str) -> str:
+    return CANCELLED[short_language(language)] if snapshot.is_cancelled else ""
 
 
 def _labelled(label: str, text: str, language: str) -> str:

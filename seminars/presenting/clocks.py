@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from seminars.presenting.facts import event_when
+from seminars.presenting.hours import Hours, hours
+from seminars.presenting.links import to_time
 from seminars.presenting.said import speaking
 from seminars.presenting.times import When, shown_zone
 from seminars.programme.snapshots import Snapshot
@@ -26,11 +28,16 @@ LAST = datetime.max.replace(tzinfo=UTC) - timedelta(days=2)
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """The event by the clocks of one zone; `gap` is how far they are from the event's own clocks then."""
+    """The event by the clocks of one zone; `gap` is how far they are from the event's own clocks then.
+
+    `drop_href` leads to the same page without this clock.
+    """
 
     when: When
     gap: str
     is_home: bool
+    hours: Hours | None
+    drop_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +55,24 @@ def clocks(snapshot: Snapshot, zone_names: Sequence[str], language: str, *, at: 
     asked = [name for name in dict.fromkeys(shown) if name != snapshot.zone]
     with speaking(language):
         return Clocks(
-            home=Clock(event_when(snapshot, snapshot.zone, language, at), "", is_home=True),
+            home=Clock(
+                event_when(snapshot, snapshot.zone, language, at),
+                "",
+                is_home=True,
+                hours=hours(snapshot, snapshot.zone, language),
+            ),
             others=tuple(
                 Clock(
                     event_when(snapshot, name, language, at),
                     gap_words(_gap(snapshot.starts_at, name, snapshot.zone), snapshot.zone, language),
                     is_home=False,
+                    hours=hours(snapshot, name, language),
+                    drop_href=to_time(
+                        snapshot.series.slug,
+                        snapshot.path,
+                        language,
+                        *(each for each in asked if each != name),
+                    ),
                 )
                 for name in asked
             ),

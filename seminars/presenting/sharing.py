@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
+from seminars.calendars.words import CANCELLED
 from seminars.meetings.words import provider_name
 from seminars.presenting.facts import event_when
 from seminars.presenting.lines import heading_of, number_words, series_link
@@ -15,6 +15,7 @@ from seminars.presenting.links import event_url
 from seminars.presenting.people import names
 from seminars.presenting.said import listed
 from seminars.programme.snapshots import Snapshot
+from seminars.text.bilingual import short_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ def sharing(snapshot: Snapshot, language: str, at: datetime) -> Sharing:
     url = event_url(snapshot.series.slug, snapshot.path, language)
     places = [snapshot.venue.name.best(language)] if snapshot.venue else []
     places += [provider_name(snapshot.meeting, language)] if snapshot.meeting else []
-    mark = pgettext("before a title", "[Cancelled]") + " " if snapshot.is_cancelled else ""
+    mark = CANCELLED[short_language(language)] if snapshot.is_cancelled else ""
     lines = [
         f"{mark}{series} {number}".rstrip(),
         heading,

@@ -15,6 +15,7 @@ from seminars.presenting.clocks import clocks
 from seminars.presenting.colophon import colophon
 from seminars.presenting.events import event_page
 from seminars.presenting.lines import line
+from seminars.presenting.links import to_time
 from seminars.presenting.states import Face
 from seminars.presenting.turning import next_turn
 from seminars.timekeeping.names import city_name
@@ -29,6 +30,7 @@ from seminars.web.reading import (
     neighbours,
     page_language,
     reader_zone,
+    related,
     snapshot_of,
 )
 
@@ -65,6 +67,7 @@ def event(request: HttpRequest, slug: str, path: str) -> HttpResponse:
         is_listed=publication.is_listed,
         earlier=earlier,
         later=later,
+        related=related(publication, at=at),
     )
     context = {
         "page": page,
@@ -88,13 +91,21 @@ def time(request: HttpRequest, slug: str, path: str) -> HttpResponse:
             request,
             " · ".join((_("Time zones"), shown.heading.text)),
             is_indexed=publication.is_listed,
+            colour=shown.series.colour,
         ),
         "event": shown,
         "clocks": clocks(snapshot, asked, language, at=at),
         "asked": asked,
         "fault": (unknown.zh if language == "zh" else unknown.en) if unknown else "",
         "countries": countries(language),
-        "often": [(name, city_name(name, language)) for name in OFTEN_ASKED if name != snapshot.zone],
+        "often": [
+            (
+                to_time(publication.series.slug, publication.path, language, *asked, name),
+                city_name(name, language),
+            )
+            for name in OFTEN_ASKED
+            if name not in (snapshot.zone, *asked)
+        ],
     }
     return render(request, "event/time.html", context, status=400 if unknown else 200)
 

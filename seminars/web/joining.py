@@ -45,7 +45,12 @@ def join(request: HttpRequest, slug: str, path: str) -> HttpResponse:
     context = {
         "page": page,
         "entrance": entrance(snapshot, page, device_of(request), address=address, at=at),
-        "frame": frame_of(request, " · ".join((_("Join online"), page.heading.text)), is_indexed=False),
+        "frame": frame_of(
+            request,
+            " · ".join((_("Join online"), page.heading.text)),
+            is_indexed=False,
+            colour=page.series.colour,
+        ),
         "event_href": to_event(publication.series.slug, publication.path, language),
     }
     return render(request, "event/join.html", context)

@@ -7,10 +7,19 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
-from seminars.models import Publication, Revision, Series, SeriesVisibility, SkippedDate
+from seminars.models import (
+    Publication,
+    PublicationSpeaker,
+    PublicationTag,
+    Revision,
+    Series,
+    SeriesVisibility,
+    SkippedDate,
+)
 from seminars.presenting.agenda import Skip, skip
 from seminars.presenting.frames import Frame, unprefixed
 from seminars.presenting.history import Past
@@ -20,6 +29,7 @@ from seminars.text.bilingual import short_language
 from seminars.timekeeping.zones import is_zone, zone
 
 MOST_REVISIONS = 60
+MOST_RELATED = 3
 SKIPS_AHEAD = timedelta(days=35)
 
 
@@ -35,7 +45,13 @@ def reader_zone(request: HttpRequest) -> str:
 
 
 def frame_of(
-    request: HttpRequest, title: str, *, description: str = "", is_indexed: bool = True, atom: str = ""
+    request: HttpRequest,
+    title: str,
+    *,
+    description: str = "",
+    is_indexed: bool = True,
+    atom: str = "",
+    colour: str = "",
 ) -> Frame:
     """The frame of the requested page, under the very address that was asked for; `atom`: its feed's path."""
     query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
@@ -46,6 +62,7 @@ def frame_of(
         description=description,
         is_indexed=is_indexed and not query,
         atom=atom,
+        colour=colour,
     )
 
 
@@ -75,6 +92,17 @@ def neighbours(publication: Publication, *, at: datetime) -> tuple[Line | None, 
     later = others.filter(starts_at__gt=publication.starts_at).order_by("starts_at")[:1]
     before, after = lines_of(earlier, at=at), lines_of(later, at=at)
     return (before[0] if before else None), (after[0] if after else None)
+
+
+def related(publication: Publication, *, at: datetime) -> list[Line]:
+    """The newest recorded events with the same speakers or topics."""
+    speakers = PublicationSpeaker.objects.filter(publication=publication).values("speaker")
+    tags = PublicationTag.objects.filter(publication=publication).values("tag")
+    akin = Q(
+        pk__in=PublicationSpeaker.objects.filter(speaker__in=speakers).values("publication")
+    ) | Q(pk__in=PublicationTag.objects.filter(tag__in=tags).values("publication"))
+    others = Publication.objects.listed().recorded().past(at=at).filter(akin).exclude(pk=publication.pk)
+    return lines_of(others.select_related("series")[:MOST_RELATED], at=at)
 
 
 def public_series() -> list[Series]:

@@ -47,7 +47,7 @@ QUERIES = {
     "/subscribe/": 2,
     "/wenqu/": 4,
     "/wenqu/next/": 2,
-    "/wenqu/1/": 4,
+    "/wenqu/1/": 5,
     "/wenqu/1/time/?tz=Europe/Berlin": 1,
     "/wenqu/1/join/": 2,
     "/speakers/lin/": 3,
