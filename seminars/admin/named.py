@@ -18,9 +18,11 @@ from django.utils.translation import gettext_lazy as _
 
 from seminars.access import rules
 from seminars.admin.meeting_form import MeetingForm
+from seminars.admin.picture_field import PictureField
 from seminars.admin.ruled import Ruled
 from seminars.admin.zone_field import ZoneField
 from seminars.intake.matching import free_slug
+from seminars.intake.pictures import Use
 from seminars.models import Speaker
 from seminars.publishing.rename import rename_meeting, rename_speaker, rename_tag, rename_venue
 
@@ -67,6 +69,14 @@ class SpeakerForm(NamedForm):
     """A person."""
 
     zone = ZoneField(required=False, help_text=_("Empty: that of the event."))
+    photo = PictureField(
+        use=Use.PHOTO,
+        label=_("Photograph"),
+        help_text=_(
+            "JPEG, PNG or WebP, at most 10 MB. A square around the middle is shown on pages and posters of coming "
+            "events; what the camera noted down, such as the place, is removed."
+        ),
+    )
 
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"]
@@ -194,6 +204,7 @@ class SpeakerAdmin(Named):
                     ("name_zh", "name_en"),
                     ("affiliation_zh", "affiliation_en"),
                     ("biography_zh", "biography_en"),
+                    "photo",
                     ("homepage", "email"),
                     ("language", "zone"),
                     "slug",
