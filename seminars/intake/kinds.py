@@ -31,13 +31,14 @@ _GOES_AHEAD = re.compile(
     r"(?:照常|如期|正常|按时|按期)(?:举行|进行|举办|召开|开展|开讲|开始)?|并[未没]有?取消|没有取消|[未不]取消|不会取消|"
     r"(?:未|没有|不)(?:改期|推迟|延期)|取消[^。\n]{0,8}(?:有误|误发|不实)|"
     r"(?:not|NOT|n't|never)(?: been| be|)? (?:cancell?ed|CANCELL?ED|postponed)|"
-    r"(?:goes|go|going) ahead|as (?:originally )?(?:planned|scheduled)|still on\b"
+    r"(?:goes|go|going) ahead|\bas (?:originally )?(?:planned|scheduled)|still on\b"
 )
 _LATER = re.compile(
     r"下一?[周次期讲]|以后|其余|其他|其它|后续|之后|恢复|[Nn]ext|again|resume|other|all the other|afterwards"
 )
 _NEW_TIME = re.compile(
-    r"改[至到为在于成]|改期|调整[至到为于]|变更[至到为]|提前[至到]|挪[至到]|推[至到]|移[至到]|改天|"
+    r"改[至到为在于成]|改期|调整[至到为于]|变更[至到为]|提前[至到]|挪[至到]|推[至到]|移[至到]|换[至到成]|改天|"
+    r"now (?:take place|be held|starts?|begins?) (?:on|at|from) (?=\d|Mon|Tue|Wed|Thu|Fri|Sat|Sun|[JFMASOND][a-z]{2,8} \d)|"
     r"moved|moves|shifted|changed to|brought forward|take place instead"
 )
 _CHANGE = r"(?:已|均|都|有|做|作|的)*(?:变更|变化|变动|调整|更改|改动|有变|改变|更换)"
@@ -45,10 +46,10 @@ _POSTPONED = re.compile(
     rf"(?:延期|改期|顺延|推迟)(?:通知|公告|举行|举办|进行)|延[期后][至到于举]|推迟|顺延|因故(?:延期|改期)|"
     rf"(?:时间|日期)(?:[、及和与/&]|以及)?(?:地点|教室|场地|会场)?{_CHANGE}(?!请|时|前)|"
     rf"(?:地点|教室|场地)(?:[、及和与/&]|以及)(?:时间|日期){_CHANGE}|"
-    r"(?:时间|日期)[^。\n:]{0,16}(?:改|调整|变更)[为至到]|改期[至到为于]|择[期日]另?[行定]?举[行办]|"
+    r"(?:时间|日期)[^。\n:]{0,16}(?:改|调整|变更)[为至到]|改期[至到为于]|择[期日]另?[行定]?举[行办]|换时间|时间换|"
     rf"{_EVENT}[^。\n]{{0,30}}?(?<!不会)(?<!不)(?<!未)(?<!没有)(?:延期|改期|延后)|"
     r"^[\[【(]?(?:延期|改期)|"
-    r"[Pp]ostpone(?:d|ment)|POSTPONED|[Rr]escheduled|RESCHEDULED|has been moved to|put off until|"
+    r"[Pp]ostpone(?:d|ment)|POSTPONED|[Rr]escheduled(?! (?:talk|seminar|lecture|event)\b)|RESCHEDULED|has been moved to|put off until|"
     r"[Nn]ew (?:date|time|day) and (?:place|venue|room|location|time)|[Nn]ew (?:date|time)[ ]?:|"
     r"(?i:change of (?:date|time|day)|(?:time|date|schedule) change)|"
     r"time (?:and|&) (?:place|venue|room|location) (?:have |has )?(?:been )?changed",
@@ -79,13 +80,19 @@ _NEW_PLACE = re.compile(
     r"location) (?:has )?(?:been )?changed"
 )
 _CONDITION = re.compile(
-    r"(?:如|若|可|请勿|无法|倘|万一|是否|可能|除非|避免|以防|以免|一旦)[^。\n]{0,16}$|"
-    r"(?:\bif|unless|may be|\bto|in case of|Should|could|might)[^.\n]{0,30}$"
+    r"(?:如(?![下期此何上])|若|可(?![抗惜])|请勿|无法|倘|万一|是否|可能|除非|避免|以防|以免|一旦)[^。\n]{0,16}$|(?:学期|今后|以后)[^。\n]{0,6}$|"
+    r"(?:将|会|主要|来|我们|重点)(?:讨论|探讨|介绍|分析|研究|聊)(?!班|会|生|所|院)[^。\n]{0,20}$|"
+    r"(?:\bif|unless|may be|(?<!had )(?<!have )(?<!has )\bto|in case of|Should|could|might|can)\b[^.\n]{0,30}$|"
+    r"(?:which|that|who)(?: (?:was|were|had been|has been))? $|(?:[Rr]egistrations?|[Bb]ookings?|[Tt]ickets?)[^.\n]{0,12}$"
 )
+# A time in the place of another one: at 3 pm instead of 2 pm.
+_ERRATUM = re.compile(r"更正|勘误|订正|[Cc]orrect|[Ee]rrat|应为|误写")
+_INSTEAD = re.compile(r"instead of|rather than|而不是|而非")
 _QUOTATION = re.compile(r"《[^》\n]{1,200}》|“[^”\n]{1,200}”|「[^」\n]{1,200}」")
 _ELSEWHERE = frozenset({"title", "aside", "links", "keywords", "affiliation", "speaker", "organizer"})
 # Without one of these before it, “moved to” moves a room.
 _NEAR = 24
+_STOPS = ("。", "\n", "!", ". ")
 # Of a sentence that is looked through, and of words that are weighed.
 _LONGEST, _MOST = 300, 200
 
@@ -101,6 +108,7 @@ def read_kind(page: Page) -> str:
         for m in islice(page.found_outside(_CANCELLED), _MOST)
         if _counts(page, m, quoted) and not _is_another_time(page, m)
     ]
+    is_moved = is_moved or _stands_instead(page)
     if _goes_ahead(page, cancelled):
         cancelled, is_moved = [], False
     if (
@@ -112,13 +120,28 @@ def read_kind(page: Page) -> str:
         return "cancellation"
     if is_moved or cancelled:
         return "postponement"
+    is_put_right = _is_put_right(page, quoted) or any(
+        _counts(page, m, quoted) for m in page.found_outside(_NEW_PLACE)
+    )
+    return "correction" if is_put_right else "announcement"
+
+
+def _is_put_right(page: Page, quoted: list[tuple[int, int]]) -> bool:
     head = page.lines[min(2, len(page.lines) - 1)].end if page.lines else 0
-    said = [
-        *_CORRECTED.finditer(page.plain, 0, head),
-        *page.found_outside(_PUT_RIGHT),
-        *page.found_outside(_NEW_PLACE),
-    ]
-    return "correction" if any(_counts(page, m, quoted) for m in said) else "announcement"
+    said = [*_CORRECTED.finditer(page.plain, 0, head), *page.found_outside(_PUT_RIGHT)]
+    return any(_counts(page, m, quoted) for m in said)
+
+
+def _stands_instead(page: Page) -> bool:
+    """Whether a time is said to stand in the place of another one."""
+    if _ERRATUM.search(page.plain):
+        return False
+    for m in islice(page.found_outside(_INSTEAD), _MOST):
+        before = page.phrases_in(max(0, m.start() - _NEAR * 2), m.start())
+        after = page.phrases_in(m.end(), m.end() + 8)
+        if after and before and (before[-1].starts is None) == (after[0].starts is None):
+            return True
+    return False
 
 
 def _goes_ahead(page: Page, cancelled: list[re.Match[str]]) -> bool:
@@ -151,7 +174,7 @@ def _is_another_time(page: Page, m: re.Match[str]) -> bool:
         phrase.on
         for block in page.labelled("time", "occasion")
         for phrase in page.phrases_in(block.start, block.end)
-        if phrase.on
+        if phrase.on and not start <= phrase.start < end
     }
     if theirs:
         return bool(ours and not theirs & ours)
@@ -160,8 +183,8 @@ def _is_another_time(page: Page, m: re.Match[str]) -> bool:
 
 def _sentence(page: Page, m: re.Match[str]) -> tuple[int, int]:
     low, high = max(0, m.start() - _LONGEST), min(m.end() + _LONGEST, len(page.plain))
-    start = max(max(page.plain.rfind(mark, low, m.start() + 1) + 1 for mark in "。\n!"), low)
-    ends = [at for mark in "。\n!" if (at := page.plain.find(mark, m.end(), high)) >= 0]
+    start = max(max(page.plain.rfind(mark, low, m.start() + 1) + 1 for mark in _STOPS), low)
+    ends = [at for mark in _STOPS if (at := page.plain.find(mark, m.end(), high)) >= 0]
     return start, min(ends, default=high)
 
 
@@ -183,4 +206,7 @@ def _counts(page: Page, m: re.Match[str], quoted: list[tuple[int, int]]) -> bool
     block = page.block_at(at)
     if page.in_long_block(at) or page.in_body(at) or (block is not None and block.field in _ELSEWHERE):
         return False
-    return _CONDITION.search(page.plain, max(0, m.start() - 20), m.start()) is None
+    # Before the keyword, and before the subject that some patterns begin with.
+    return not any(
+        _CONDITION.search(page.plain, max(0, m.start() - 20), end) for end in (m.start(), m.end() - 2)
+    )

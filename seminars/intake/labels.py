@@ -278,7 +278,7 @@ def _bracketed(plain: str, first: int, end: int) -> Label | None:
         return None
     close = plain.find(_CLOSING[opening], first, min(end, first + _LONGEST))
     name = field_of(plain[first + 1 : close]) if close > 0 else None
-    if name is None:
+    if name is None or name == "aside":
         return None
     after = close + 1
     while after < end and plain[after] in ": ":
