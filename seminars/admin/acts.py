@@ -36,7 +36,7 @@ DAY = timedelta(days=1)
 def cancel_event(request: HttpRequest, event: Event, *, desk: Ruled) -> HttpResponse:
     if way_back := refused(request, event, "cancel"):
         return way_back
-    form = CancelForm(request.POST or None)
+    form = CancelForm(request.POST or None, initial=_asked_for(request, "reason"))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         if done := perform(
@@ -72,7 +72,9 @@ def move_event(request: HttpRequest, event: Event, *, desk: Ruled) -> HttpRespon
     if way_back := refused(request, event, "move"):
         return way_back
     # A copy: what is typed must not touch the event before the verb does.
-    form = MoveForm(request.POST or None, instance=Event.objects.select_related("series").get(pk=event.pk))
+    copy = Event.objects.select_related("series").get(pk=event.pk)
+    wanted = _asked_for(request, "on", "start", "end", "last")
+    form = MoveForm(request.POST or None, instance=copy, initial=wanted)
     if request.method == "POST" and form.is_valid():
         starts_at, ends_at = form.instance.starts_at, form.instance.ends_at
         if starts_at is None:
@@ -103,6 +105,13 @@ def move_event(request: HttpRequest, event: Event, *, desk: Ruled) -> HttpRespon
     )
     patch = _moved_as_typed(form) if "is_past_meant" in form.fields else _moved_by_a_day
     return act_page(request, event, desk=desk, act=act, form=form, outlook=foreseen(event, patch))
+
+
+def _asked_for(request: HttpRequest, *names: str) -> dict[str, str]:
+    """What the address fills in, such as a pasted text said; what was typed over it counts alone."""
+    if request.method == "POST" or names[0] not in request.GET:
+        return {}
+    return {name: request.GET.get(name, "") for name in names}
 
 
 def _moved_as_typed(form: MoveForm) -> Callable[[Snapshot], Snapshot]:

@@ -18,6 +18,7 @@ from seminars.access import rules
 from seminars.admin import acts, formulas, landing, standing, telling
 from seminars.admin.buttons import BUTTONS
 from seminars.admin.event_form import EventForm
+from seminars.admin.pasting.page import paste
 from seminars.admin.resending import SavedOnce
 from seminars.admin.suggesting import suggested
 from seminars.admin.talk_form import TalkForm, TalkForms
@@ -270,8 +271,10 @@ class EventAdmin(SavedOnce):
             for name, view in BUTTONS.items()
         ]
         latest = self.admin_site.admin_view(acts.duplicate_latest)
+        pasting = self.admin_site.admin_view(paste)
         return [
             *own,
+            path("paste/", pasting, {"desk": self}, name="seminars_event_paste"),
             path("duplicate-last/<int:pk>/", latest, {"desk": self}, name="seminars_event_duplicate_last"),
             *super().get_urls(),
         ]
