@@ -6,12 +6,14 @@ from collections.abc import Callable
 
 from django.http import HttpResponseBase
 
-from seminars.admin import acts, copying, note_act, previewing, publish_act, transfer_act
+from seminars.admin import acts, copying, note_act, posters, previewing, publish_act, transfer_act
 
 BUTTONS: dict[str, Callable[..., HttpResponseBase]] = {
     "preview": previewing.preview,
     "page": previewing.page,
     "mail": previewing.mail,
+    "posters": posters.posters,
+    "poster": posters.poster,
     "publish": publish_act.publish_event,
     "cancel": acts.cancel_event,
     "move": acts.move_event,

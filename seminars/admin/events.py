@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from seminars.access import rules
-from seminars.admin import acts, formulas, landing, standing, telling
+from seminars.admin import acts, formulas, landing, posters, standing, telling
 from seminars.admin.buttons import BUTTONS
 from seminars.admin.event_form import EventForm
 from seminars.admin.pasting.page import paste
@@ -272,8 +272,10 @@ class EventAdmin(SavedOnce):
         ]
         latest = self.admin_site.admin_view(acts.duplicate_latest)
         pasting = self.admin_site.admin_view(paste)
+        door = self.admin_site.admin_view(posters.door_sign)
         return [
             *own,
+            path("<int:pk>/door-sign.pdf", door, {"desk": self}, name="seminars_event_door_sign"),
             path("paste/", pasting, {"desk": self}, name="seminars_event_paste"),
             path("duplicate-last/<int:pk>/", latest, {"desk": self}, name="seminars_event_duplicate_last"),
             *super().get_urls(),

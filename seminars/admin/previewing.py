@@ -62,7 +62,7 @@ class Post:
 @for_event
 def preview(request: HttpRequest, event: Event, *, desk: Ruled) -> HttpResponse:
     """All that would be said if it were told now: page, mail, calendar entry, posts and cards."""
-    snapshot = _previewed(event)
+    snapshot = previewed(event)
     if snapshot is None:
         messages.error(request, gettext("Say first when it starts; then there is something to preview."))
         return redirect("admin:seminars_event_change", event.pk)
@@ -89,7 +89,7 @@ def preview(request: HttpRequest, event: Event, *, desk: Ruled) -> HttpResponse:
 @for_event
 def page(request: HttpRequest, event: Event, *, desk: Ruled) -> HttpResponse:
     """The page alone, in the language asked for with `?language=`."""
-    snapshot = _previewed(event)
+    snapshot = previewed(event)
     if snapshot is None:
         return redirect("admin:seminars_event_change", event.pk)
     language = "en" if request.GET.get("language") == "en" else "zh"
@@ -111,14 +111,15 @@ def page(request: HttpRequest, event: Event, *, desk: Ruled) -> HttpResponse:
 @for_event
 def mail(request: HttpRequest, event: Event, *, desk: Ruled) -> HttpResponse:
     """The mail alone as mail programs show it; its own policy lets it style itself and do nothing else."""
-    snapshot = _previewed(event)
+    snapshot = previewed(event)
     if snapshot is None:
         return redirect("admin:seminars_event_change", event.pk)
     language = "en" if request.GET.get("language") == "en" else "zh"
     return HttpResponse(_message(event, _item(event, snapshot), language, at=timezone.now()).html)
 
 
-def _previewed(event: Event) -> Snapshot | None:
+def previewed(event: Event) -> Snapshot | None:
+    """What would be published now, under the address that it would have; None while it has no time."""
     snapshot = standing.working_snapshot(event)
     return replace(snapshot, path=event.path or wanted_path(event)) if snapshot else None
 
