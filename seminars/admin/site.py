@@ -7,7 +7,7 @@ from typing import Any, cast
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import NoReverseMatch, reverse, translate_url
+from django.urls import NoReverseMatch, path, re_path, reverse, translate_url
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +18,7 @@ from seminars.admin.channels import ChannelAdmin
 from seminars.admin.deliveries import DeliveryAdmin
 from seminars.admin.events import EventAdmin
 from seminars.admin.finding import Picker
+from seminars.admin.importing.page import import_page, sample
 from seminars.admin.ledger import AnnouncementAdmin
 from seminars.admin.named import MeetingAdmin, SpeakerAdmin, TagAdmin, VenueAdmin
 from seminars.admin.readers import SubscriberAdmin
@@ -75,6 +76,20 @@ class Desk(AdminSite):
 
     def has_permission(self, request: HttpRequest) -> bool:
         return rules.may_enter_desk(request.user)
+
+    def get_urls(self) -> list[Any]:
+        desk = {"desk": self._registry[Event]}
+        form, table = self.admin_view(import_page), self.admin_view(sample)
+        return [
+            path("seminars/event/import/", form, desk, name="seminars_event_import"),
+            re_path(
+                "^seminars/event/import/term[.](?P<kind>csv|xlsx)$",
+                table,
+                desk,
+                name="seminars_event_import_sample",
+            ),
+            *super().get_urls(),
+        ]
 
     def each_context(self, request: Any) -> dict[str, Any]:
         context = super().each_context(request)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -39,9 +39,11 @@ class NotTaken(Exception):
         return "\n".join(f"{name}: {sentence}" for name, sentence in self.reasons)
 
 
-def propose_entry(entry: Entry, *, series: Series, at: datetime) -> Proposal:
-    """What taking an entry would do."""
-    return propose(entry.reading, text=entry.text, series=series, at=at, uid=entry.uid)
+def propose_entry(
+    entry: Entry, *, series: Series, at: datetime, answers: Mapping[str, str] | None = None
+) -> Proposal:
+    """What taking an entry would do, with the answers given so far."""
+    return propose(entry.reading, text=entry.text, series=series, answers=answers, at=at, uid=entry.uid)
 
 
 def nothing_hinders(_proposal: Proposal) -> str:
@@ -55,9 +57,11 @@ def take_all(
     series: Series,
     by: User | None,
     at: datetime,
+    answers: Mapping[int, Mapping[str, str]] | None = None,
     hindrance: Callable[[Proposal], str] = nothing_hinders,
 ) -> list[Taken]:
-    """Every entry taken, whoever is not certainly known taken for new; nothing is published.
+    """Every entry taken, nothing published. Whoever is not certainly known is taken for new, unless the `answers`
+    to the entry, by its place, say otherwise.
 
     All or none: raises `NotTaken` with all that is wrong, and with the sentence that `hindrance` has for a proposal.
     """
@@ -65,9 +69,9 @@ def take_all(
     reasons = [(entry.name, said) for entry in entries for said in faults_of(entry)]
     taken: list[Taken] = []
     with transaction.atomic():
-        for entry in entries if not reasons else ():
+        for place, entry in enumerate(entries if not reasons else ()):
             try:
-                asked = propose_entry(entry, series=series, at=at)
+                asked = propose_entry(entry, series=series, at=at, answers=(answers or {}).get(place))
                 proposal = without_a_human(asked, at=at)
                 if hindered := hindrance(proposal):
                     reasons.append((entry.name, hindered))
