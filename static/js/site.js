@@ -1,11 +1,9 @@
-// Adds what only the reader's own machine knows: its time zone, its clock, its clipboard. Nothing here is needed.
+// What only the reader's own machine knows: time zone, clock, clipboard. Nothing here is needed.
 (() => {
   "use strict";
   const locale = document.documentElement.lang.startsWith("zh") ? "zh-CN" : "en-GB";
-  const all = (selector, act) => document.querySelectorAll(selector).forEach(act);
   const pad = (number) => String(number).padStart(2, "0");
-  let here = "";
-  try { here = Intl.DateTimeFormat().resolvedOptions().timeZone || ""; } catch (e) { /* very old browser */ }
+  const here = Intl.DateTimeFormat().resolvedOptions().timeZone || "";
 
   function parts(moment, timeZone, options) {
     const found = {};
@@ -25,30 +23,25 @@
       return here.split("/").pop().replace(/_/g, " ");
     }
   }
-  function signed(days, word) {
-    const plural = locale === "en-GB" && Math.abs(days) > 1 ? "s" : "";
-    return ` (${days > 0 ? "+" : "−"}${Math.abs(days)} ${word}${plural})`;
-  }
-
   function tellYours(element) {
     const { starts, ends, zone, label, day, change } = element.dataset;
     const start = new Date(starts), there = wall(start, zone), mine = wall(start, here);
     if (read(there) === read(mine)) return;
     const says = (options) => new Intl.DateTimeFormat(locale, { timeZone: here, ...options }).format(start);
     const date = says({ month: "long", day: "numeric" }), weekday = says({ weekday: "short" });
-    const shift = Math.round((Date.parse(mine.day) - Date.parse(there.day)) / 864e5);
+    const shift = Date.parse(mine.day) - Date.parse(there.day);
     const gap = (moment) => read(wall(moment, zone)) - read(wall(moment, here));
     const name = document.createElement("b"), clock = document.createElement("span");
     name.textContent = label;
     clock.className = "unbroken";
     clock.textContent = `${mine.clock}–${wall(new Date(ends), here).clock}`;
     element.append(name, locale === "zh-CN" ? ` ${date} ${weekday} ` : ` ${weekday}, ${date} `, clock,
-      `${shift ? signed(shift, day) : ""} · ${zoneName(start)}`);
+      `${shift ? ` (${shift > 0 ? "+" : "−"}${Math.abs(shift) / 864e5} ${day})` : ""} · ${zoneName(start)}`);
     if ([-14, 14].some((days) => gap(+start + days * 864e5) !== gap(start))) element.append(` · ${change}`);
     element.hidden = false;
   }
 
-  // Hours and minutes to go, by the reader's own clock; then that it goes on, or is over.
+  // Hours and minutes to go; then that it goes on, or is over.
   function tellNear(chip) {
     const { starts, ends, live, over } = chip.dataset;
     const left = Date.parse(starts) - Date.now(), isOver = Date.now() >= Date.parse(ends);
@@ -65,7 +58,7 @@
   }
 
   function copyText(text) {
-    if (navigator.clipboard && window.isSecureContext) return navigator.clipboard.writeText(text);
+    if (navigator.clipboard) return navigator.clipboard.writeText(text);
     const field = document.createElement("textarea");
     field.value = text;
     field.readOnly = true;
@@ -76,9 +69,11 @@
     return done ? Promise.resolve() : Promise.reject();
   }
   function offerCopy(button) {
-    const label = button.textContent, { copy, done } = button.dataset;
+    const { copy, done } = button.dataset;
     button.hidden = false;
     button.addEventListener("click", () => copyText(copy).then(() => {
+      const label = button.textContent;
+      if (label === done) return;
       button.textContent = done;
       setTimeout(() => { button.textContent = label; }, 2000);
     }, () => { button.textContent = copy; }));
@@ -108,14 +103,27 @@
     if (left > 0 && left < 864e5) setTimeout(() => location.reload(), left);
   }
 
-  all("[data-copy]", offerCopy);
-  all("[data-share]", offerShare);
-  all("[data-near]", tellNear);
-  all("[data-countdown]", countDown);
-  all("[data-reload-at]", reloadAt);
-  if (!here) return;
-  all("[data-yours]", tellYours);
-  all("a[data-zone-link]", (link) => { link.href += (link.search ? "&" : "?") + "tz=" + encodeURIComponent(here).replace(/%2F/g, "/"); });
-  all("input[data-own-zone]", (field) => { field.value = here; });
-  all("select[data-zones='']", (select) => { if (select.querySelector(`option[value="${here}"]`)) select.value = here; });
+  const acts = [["[data-copy]", offerCopy], ["[data-share]", offerShare], ["[data-near]", tellNear],
+    ["[data-countdown]", countDown], ["[data-reload-at]", reloadAt]];
+  if (here) {
+    acts.push(["[data-yours]", tellYours], ["input[data-own-zone]", (field) => { field.value = here; }],
+      ["a[data-zone-link]", (link) => { link.search += `${link.search ? "&" : "?"}tz=${here}`; }]);
+  }
+  // While the page is still being read, so that nothing moves once it is painted.
+  const seen = new WeakSet();
+  function look() {
+    acts.forEach(([selector, act]) => document.querySelectorAll(selector).forEach((element) => {
+      if (seen.has(element)) return;
+      seen.add(element);
+      act(element);
+    }));
+  }
+  const watch = new MutationObserver(look);
+  watch.observe(document, { childList: true, subtree: true });
+  document.addEventListener("DOMContentLoaded", () => {
+    watch.disconnect();
+    look();
+    const select = document.querySelector("select[data-zones='']");
+    if (select && select.querySelector(`[value="${here}"]`)) select.value = here;
+  });
 })();
