@@ -23,7 +23,6 @@ from seminars.admin import inheriting
 from seminars.admin.acting import WAIT, organizer
 from seminars.admin.copying_places import PlaceInline
 from seminars.admin.picture_field import PictureField
-from seminars.admin.meeting_account import MeetingAccountInline
 from seminars.admin.ruled import Ruled
 from seminars.admin.times import ClockInput, DayInput
 from seminars.admin.zone_field import ZoneField
@@ -95,7 +94,7 @@ class SeriesAdmin(Ruled):
 
     form = SeriesForm
     lost_races = (IntegrityError, ReservedSlug)
-    inlines = (PlaceInline, SkippedDateInline, MeetingAccountInline)
+    inlines = (PlaceInline, SkippedDateInline)
     list_display = ("name_zh", "name_en", "slug", "visibility")
     list_display_links = ("name_zh", "name_en", "slug")
     filter_horizontal = ("organizers",)
