@@ -121,6 +121,8 @@ def test_namesakes_are_asked_about(desk: Client, wenqu: Series) -> None:
 
     shown = upload(desk, wenqu, table)
     second = Speaker.objects.get(affiliation_zh="东湖大学")
+    unanswered = desk.post(IMPORT, {**hidden(shown), "save": "1"})
+    assert ("Choose first what the table asks" in words(unanswered), Event.objects.count()) == (True, 0)
     desk.post(IMPORT, {**hidden(shown), "answer-0-talks.0.speakers.0": second.pk, "save": "1"})
 
     assert "Who or what is 张宇?" in words(shown)

@@ -106,6 +106,9 @@ def _save(
             request, gettext("The programme has changed in the meantime: look at the table once more.")
         )
         return _page(request, form, sheet=sheet, desk=desk)
+    if sheet.is_undecided:
+        messages.error(request, gettext("Choose first what the table asks; nothing was saved yet."))
+        return _page(request, form, sheet=sheet, desk=desk)
     try:
         taken = take_all(entries, series=series, by=organizer(request), at=at, answers=answers)
     except NotTaken as refusal:

@@ -25,6 +25,8 @@ from seminars.timekeeping.spans import AllDaySpan, EndsBeforeItStarts, Span, Too
 MOST_SHOWN = 200
 
 _MOMENT = timedelta(microseconds=1)
+# A term is planned long before there are abstracts.
+_USUAL = frozenset({"missing_abstract"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,11 @@ class Sheet:
     def wrong(self) -> int:
         """How many entries keep the file from being saved."""
         return sum(row.is_wrong for row in self.rows)
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether a question waits for its answer."""
+        return any(not asked.chosen for row in self.rows for asked in row.asked)
 
     @property
     def made(self) -> int:
@@ -129,7 +136,11 @@ def _row(
         place=_place(reading),
         faults=(*faults, *(proposal.obstacles if proposal else ())),
         grave=tuple(doubt_words(doubt, language) for doubt in refusals),
-        doubts=tuple(doubt_words(doubt, language) for doubt in reading.doubts if doubt not in refusals),
+        doubts=tuple(
+            doubt_words(doubt, language)
+            for doubt in reading.doubts
+            if doubt not in refusals and doubt.code not in _USUAL
+        ),
         remarks=tuple(remark.best(language) for remark in entry.remarks),
         asked=tuple(_asked(place, each, answers) for each in (proposal.open_questions if proposal else ())),
         changes=proposal.changes if proposal and proposal.event else (),
