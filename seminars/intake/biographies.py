@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from seminars.intake.affiliations import affiliation_in
 from seminars.intake.page import Page
-from seminars.intake.people import affiliation_in, has_ideographs
+from seminars.intake.people import has_ideographs
 from seminars.intake.reading import Place, SpeakerReading
 from seminars.intake.surnames import same_person
 

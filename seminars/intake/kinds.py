@@ -22,7 +22,8 @@ _CANCELLED = re.compile(
     rf"^[\[【(]?(?:紧急|重要)?(?:通知)?[ :|]{{0,2}}取消{_NO_ACTION}|停课一次|"
     r"[Cc]ancell?ation(?: notice)?\b(?! (?:policy|fee))|(?:is|has been|was|are|been|be) (?:hereby |now )?cancell?ed|"
     r"(?<!NOT )(?<!Not )(?<!not )(?:CANCELL?ED|^[\[【(]?Cancell?ed|^Subject:[^\n]{0,60}[Cc]ancell?ed)|"
-    r"(?:had|have|has|need) to cancel\b|called off|(?:will not|won't|does not|cannot) (?:take place|be held|happen|meet)\b|"
+    r"(?:had|have|has|need) to cancel\b|called off|(?:will not|won't|does not|cannot) (?:take place|"
+    r"be held|happen|meet)\b|"
     r"\b[Nn]o (?:seminar|talk|colloquium|meeting|lecture) (?:this|on|today|tomorrow|next)\b",
     re.MULTILINE,
 )
@@ -38,7 +39,8 @@ _LATER = re.compile(
 )
 _NEW_TIME = re.compile(
     r"改[至到为在于成]|改期|调整[至到为于]|变更[至到为]|提前[至到]|挪[至到]|推[至到]|移[至到]|换[至到成]|改天|"
-    r"now (?:take place|be held|starts?|begins?) (?:on|at|from) (?=\d|Mon|Tue|Wed|Thu|Fri|Sat|Sun|[JFMASOND][a-z]{2,8} \d)|"
+    r"now (?:take place|be held|starts?|begins?) (?:on|at|from) (?=\d|Mon|Tue|Wed|Thu|Fri|Sat|Sun|"
+    r"[JFMASOND][a-z]{2,8} \d)|"
     r"moved|moves|shifted|changed to|brought forward|take place instead"
 )
 _CHANGE = r"(?:已|均|都|有|做|作|的)*(?:变更|变化|变动|调整|更改|改动|有变|改变|更换)"
@@ -49,7 +51,8 @@ _POSTPONED = re.compile(
     r"(?:时间|日期)[^。\n:]{0,16}(?:改|调整|变更)[为至到]|改期[至到为于]|择[期日]另?[行定]?举[行办]|换时间|时间换|"
     rf"{_EVENT}[^。\n]{{0,30}}?(?<!不会)(?<!不)(?<!未)(?<!没有)(?:延期|改期|延后)|"
     r"^[\[【(]?(?:延期|改期)|"
-    r"[Pp]ostpone(?:d|ment)|POSTPONED|[Rr]escheduled(?! (?:talk|seminar|lecture|event)\b)|RESCHEDULED|has been moved to|put off until|"
+    r"[Pp]ostpone(?:d|ment)|POSTPONED|[Rr]escheduled(?! (?:talk|seminar|lecture|event)\b)|"
+    r"RESCHEDULED|has been moved to|put off until|"
     r"[Nn]ew (?:date|time|day) and (?:place|venue|room|location|time)|[Nn]ew (?:date|time)[ ]?:|"
     r"(?i:change of (?:date|time|day)|(?:time|date|schedule) change)|"
     r"time (?:and|&) (?:place|venue|room|location) (?:have |has )?(?:been )?changed",
@@ -66,7 +69,8 @@ _CORRECTED = re.compile(
 )
 # Anywhere these tell that something said before was wrong.
 _PUT_RIGHT = re.compile(
-    r"特此(?:更正|订正|勘误)|(?:更正|勘误|订正)(?:如下|为|信息)|现[将予]?[^。\n]{0,10}更正|有误[,，]?[ ]?(?:应|现|正确|请以)|"
+    r"特此(?:更正|订正|勘误)|(?:更正|勘误|订正)(?:如下|为|信息)|现[将予]?[^。\n]{0,10}更正|"
+    r"有误[,，]?[ ]?(?:应|现|正确|请以)|"
     r"误[写作印]?[为成作]|笔误|以(?:此|本)(?:次|封)?(?:通知|邮件|消息)?为准|(?:应|实)为[^。\n]{0,20}特此|"
     r"the correct (?:time|date|room|link|venue|passcode|password|ID)\b|should (?:have )?(?:read|been)\b|"
     r"(?:wrong|incorrect) (?:link|room|time|date|passcode|venue|speaker)|with the (?:right|correct) "
@@ -83,7 +87,8 @@ _CONDITION = re.compile(
     r"(?:如(?![下期此何上])|若|可(?![抗惜])|请勿|无法|倘|万一|是否|可能|除非|避免|以防|以免|一旦)[^。\n]{0,16}$|(?:学期|今后|以后)[^。\n]{0,6}$|"
     r"(?:将|会|主要|来|我们|重点)(?:讨论|探讨|介绍|分析|研究|聊)(?!班|会|生|所|院)[^。\n]{0,20}$|"
     r"(?:\bif|unless|may be|(?<!had )(?<!have )(?<!has )\bto|in case of|Should|could|might|can)\b[^.\n]{0,30}$|"
-    r"(?:which|that|who)(?: (?:was|were|had been|has been))? $|(?:[Rr]egistrations?|[Bb]ookings?|[Tt]ickets?)[^.\n]{0,12}$"
+    r"(?:which|that|who)(?: (?:was|were|had been|has been))? $|(?:[Rr]egistrations?|[Bb]ookings?|"
+    r"[Tt]ickets?)[^.\n]{0,12}$"
 )
 # A time in the place of another one: at 3 pm instead of 2 pm.
 _ERRATUM = re.compile(r"更正|勘误|订正|[Cc]orrect|[Ee]rrat|应为|误写")

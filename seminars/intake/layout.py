@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from seminars.intake.labels import LONG_FIELDS, Label, labels_in
+from seminars.intake.labels import Label, labels_in
+from seminars.intake.vocabulary import LONG_FIELDS
 from seminars.timekeeping.phrases import TimePhrase
 
 TALK_MARK = re.compile(
@@ -61,7 +62,8 @@ _PERSON_LINE = re.compile(
 # Under the name of a speaker: where the person is from.
 _HOME_LINE = re.compile(
     r"[(][^()\n]{2,80}[)]|(?:(?![,。:;])[^\n(]){0,30}(?:大学|学院|研究院|研究所|研究中心|实验室|科学院)[^,。:;\n(]{0,16}|"
-    r"(?:[A-Z][\w.&'’\-]*,? (?:of |for |the |and |at |in )*){0,8}(?:University|Institute|College|Laboratory|Labs?|School)"
+    r"(?:[A-Z][\w.&'’\-]*,? (?:of |for |the |and |at |in )*){0,8}(?:University|Universität|"
+    r"Université|Universiteit|Institute?|College|Laboratory|Labs?|School|Hochschule)"
     r"(?:(?: of|,)? [A-Z][\w.&'’\-]*){0,6}"
 )
 _SIGNATURE = re.compile(
@@ -84,6 +86,9 @@ _ATTRIBUTION = re.compile(
 _SENDER = re.compile(r"(?:>[ ]?)*(?:发件人|发送时间|From|Sent|Subject)[ ]{0,2}:")
 
 
+_ONE_SENTENCE = frozenset(
+    {"place", "time", "occasion", "host", "inviter", "affiliation", "position", "number"}
+)
 # Several dates may stand under one of these, a line each.
 TIME_FIELDS = frozenset({"time", "occasion"})
 
@@ -111,6 +116,11 @@ def is_closing(words: str) -> bool:
     """Whether a line begins what comes after the talks: welcome, sign-up, greeting, an invitation to a "
     "meeting."""
     return _CLOSING.match(words) is not None
+
+
+def is_home_line(words: str) -> bool:
+    """Whether a line is all the name of a university, an institute or a laboratory."""
+    return _HOME_LINE.fullmatch(words.strip()) is not None
 
 
 def lines_of(plain: str) -> Iterator[Line]:
@@ -146,7 +156,22 @@ def blocks_of(plain: str, lines: list[Line], phrases: list[TimePhrase]) -> Itera
     """The labelled blocks and the free lines of a text; an abstract runs on until something else begins."""
     dated = {phrase.start: phrase.end for phrase in phrases if phrase.on is not None}
     for block in _whole_blocks(plain, lines, dated):
-        yield from _without_tail(plain, block) if block.field in LONG_FIELDS else (block,)
+        if block.field in LONG_FIELDS:
+            yield from _without_tail(plain, block)
+        elif block.field in _ONE_SENTENCE:
+            yield from _first_sentence(plain, block)
+        else:
+            yield block
+
+
+def _first_sentence(plain: str, block: Block) -> Iterator[Block]:
+    """A field up to its full stop; what a chat wrote behind it is free text."""
+    stop = plain.find("。", block.start, block.end)
+    if stop < 0 or not plain[block.start : stop].strip() or not plain[stop + 1 : block.end].strip():
+        yield block
+        return
+    yield replace(block, end=stop)
+    yield Block("", stop + 1, block.end, stop + 1)
 
 
 def _whole_blocks(plain: str, lines: list[Line], dated: dict[int, int]) -> Iterator[Block]:

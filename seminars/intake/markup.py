@@ -11,7 +11,17 @@ _TAG = re.compile(
 )
 _ENDS_LINE = frozenset({"br", "p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "section", "hr"})
 _SPACE = re.compile(r"&(?:nbsp|ensp|emsp|thinsp|#160);")
-_SIGNS = {"ndash": "-", "mdash": "-", "amp": "&", "quot": '"', "ldquo": "“", "rdquo": "”", "lt": "<", "gt": ">", "#39": "'"}
+_SIGNS = {
+    "ndash": "-",
+    "mdash": "-",
+    "amp": "&",
+    "quot": '"',
+    "ldquo": "“",
+    "rdquo": "”",
+    "lt": "<",
+    "gt": ">",
+    "#39": "'",
+}
 _SIGN = re.compile(rf"&({'|'.join(_SIGNS)});")
 _ADDRESS = re.compile(r"https?://[^\s\"'<>]{3,290}")
 _STRONG = re.compile(r"(?<!\*)\*\*(?!\*)|(?<!_)__(?!_)|`{1,3}")

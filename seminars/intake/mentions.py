@@ -20,9 +20,10 @@ _DEADLINE = re.compile(r"(?:截止|截至|deadline|register by|sign up by|rsvp b
 _BEFORE_DEADLINE = re.compile(r"[ ]{0,2}(?:前(?!沿)|之前|以前|截止)")
 # What was sent, or what the next and the last meeting are.
 _NOT_OURS_AFTER = re.compile(
-    r"[ ]{0,2}(?:为?自?由?讨论(?!班|会)|提问|问答|茶歇|茶点|交流环节|闭馆|关门|锁门|清场|熄灯|开门|签到|入场|Q&A|for tea|for coffee|tea\b|"
+    r"[ ]{0,2}(?:为?自?由?讨论(?!班|会)|提问|问答|茶歇|茶点|交流环节|闭馆|关门|锁门|清场|熄灯|开门|"
+    r"签到|入场|Q&A|for tea|for coffee|tea\b|"
     r"coffee\b|doors)|"
-    r"['’]s (?:announcement|e-?mail|message|mail|newsletter|post)|"
+    r"['’]s (?:announcement|e-?mail|message|mail|newsletter|post|deadline)|"
     r"[ ]{0,2}(?:早|晚|上午|下午)?(?:发出|发送|发布|发的|[^。\n]{0,14}(?:停一次|停办|停课|暂停|放假|不安排)|的通知|"
     r"通知中|的邮件|更新|起售|讯)"
 )
@@ -52,7 +53,8 @@ _NEW = re.compile(
     r"(?:改期?[至到为在于成]|改期|延[期后]?[至到]|推[迟后]?[至到]|调整[至到为于]|变更[为至到]|更正为|更改为|提前[至到]|顺延[至到]|"
     r"挪[至到]|移[至到]|应[该当]?[为是]|实为|正确的?[^。\n]{0,6}[为是:]|新的?[^。\n]{0,2}时间|现[定为]|"
     r"new (?:time|date)|moved to|moves to|changed to|rescheduled (?:to|for)|postponed (?:to|until)|"
-    r"now (?:be held )?(?:on|at)|should (?:be|read)|correct (?:time|date)[^.\n]{0,8}|will (?:now )?take place)[^\n。]{0,16}$",
+    r"now (?:be held )?(?:on|at)|should (?:be|read)|correct (?:time|date)[^.\n]{0,8}|will (?:now "
+    r")?take place)[^\n。]{0,16}$",
     re.IGNORECASE,
 )
 
@@ -77,7 +79,7 @@ def mention_of(page: Page, phrase: TimePhrase, rows: set[int]) -> Mention:
         0, phrase.start - 60
     )
     before = page.plain[max(line_start, phrase.start - 40) : phrase.start]
-    after = page.plain[phrase.end : phrase.end + 8]
+    after = page.plain[phrase.end : phrase.end + 24].partition("\n")[0]
     if phrase.start in rows:
         return Mention(phrase, "row", 0)
     if page.in_long_block(phrase.start) or (phrase.is_recurring and not _begins_on_a_day(page, phrase)):

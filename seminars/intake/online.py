@@ -76,9 +76,7 @@ def links_of(page: Page, start: int, end: int) -> list[tuple[str, int, int]]:
     ]
 
 
-def _numbers(
-    page: Page, links: list[Sighting], providers: list[tuple[int, int, str]]
-) -> list[Sighting]:
+def _numbers(page: Page, links: list[Sighting], providers: list[tuple[int, int, str]]) -> list[Sighting]:
     found = []
     for each in numbers_in(page.plain, links, providers):
         if page.in_long_block(each.start) and not each.is_labelled:

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from seminars.intake.labels import LONG_FIELDS
 from seminars.intake.layout import Block, Line, blocks_of, head_of_mail, lines_of
 from seminars.intake.markup import without_markup
 from seminars.intake.reading import Doubt, Place
+from seminars.intake.vocabulary import LONG_FIELDS
 from seminars.meetings.recognising import Sighting, links_in
 from seminars.timekeeping.numerals import HIDDEN, folded
 from seminars.timekeeping.phrases import TimePhrase, read_phrases

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from seminars.intake.former import is_former, is_new, is_of_other_time
 from seminars.intake.layout import is_closing
 from seminars.intake.page import Page
 from seminars.intake.reading import Place, PlaceReading
@@ -25,7 +26,8 @@ _IN = re.compile(
     r"【线下|举行|举办|进行|给大家|为大家|召开|开展|开讲|(?=[,。;\n]))"
 )
 _PLACE_IS = re.compile(
-    r"(?:地点|教室|会场|场地)[ ]?[由从][^,。;\n]{2,30}?(?:调整|改|变更|更改|更换|换|移)[为至到成](?P<moved>[^,。;:\n(]{2,40})|"
+    r"(?:地点|教室|会场|场地)[ ]?[由从][^,。;\n]{2,30}?(?:调整|改|变更|更改|更换|换|"
+    r"移)[为至到成](?P<moved>[^,。;:\n(]{2,40})|"
     r"(?:地点|教室|会场|场地)(?:仍|还是|依然|改|变更|调整|设|更改|更换|换)?[为是在到](?P<place>[^,。;:\n]{2,40})"
     r"|(?:地点|教室|会场)[ ](?P<beside>[^,。;:\n]{2,40})"
     r"|(?:地点|教室|会场)(?:均|仍|保持)?(?:不变|照旧)[ ]?[(:,][ ]?(?:仍?[为在])?(?P<same>[^,。;:\n()]{2,40})"
@@ -45,7 +47,8 @@ _ENGLISH = re.compile(
     r"(?:,? (?:[Rr]oom |Rm\.? )?[A-Z]{0,2}[\-.]?\d[\w\-.]{0,7}\w|,? (?:[Rr]oom |Rm\.? )?\d)?)"
     r"|\b(?:in|at) (?P<code>[A-Z]{1,3}\d{0,2}-\d{2,4}[A-Z]?)\b"
     r"|\b(?:in|at) (?P<named>(?!January|February|March|April|May|June|July|August|September|October|November|December|"
-    r"Spring|Summer|Autumn|Fall|Winter|Week|Section|Chapter|Theorem|Part|Python|Lemma)[A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20})? "
+    r"Spring|Summer|Autumn|Fall|Winter|Week|Section|Chapter|Theorem|Part|Python|"
+    r"Lemma)[A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20})? "
     r"(?!(?:19|20)\d\d\b)[A-Z]?\d{2,4}[A-Z]?)(?=[,.;)\n]| on | at | by |$)"
     r"|\b(?:in|at) (?P<room>(?:Room|Rm\.?|Lecture Room|Lecture Hall|"
     r"Seminar Room) [A-Z]{0,2}-?\d[\w.\-]{0,7}(?:,? (?:of |"
@@ -55,7 +58,8 @@ _ENGLISH = re.compile(
 _NUMBERED = re.compile(
     r"(?:楼|馆|堂|大厦|斋|苑|阁|[一二三四五六七八九十]教)(?P<rest>[ ]{0,2}(?:[A-Z东西南北中][座区侧翼]?[ ]?)?"
     r"(?:(?:地下)?[一二三四五六七八九十\d]{1,2}[层楼][ ]?)?"
-    r"(?:[〇零一二三四五六七八九]{3,4}(?:教?室)?(?![㐀-鿿])|[A-Z]{0,2}-?\d[A-Za-z0-9.\-]{0,7}室?(?:[ ]?(?:会议室|报告厅|教室|研讨室|讨论室))?|"
+    r"(?:[〇零一二三四五六七八九]{3,4}(?:教?室)?(?![㐀-鿿])|"
+    r"[A-Z]{0,2}-?\d[A-Za-z0-9.\-]{0,7}室?(?:[ ]?(?:会议室|报告厅|教室|研讨室|讨论室))?|"
     r"(?:[A-Z]\d[ ]?)?[㐀-鿿]{0,5}(?:报告厅|"
     r"会议室|教室|演播厅|路演厅|讲堂|研讨室|讨论室|多功能厅|活动室|会议厅)(?:[ ]?[A-Z]?\d{1,4})?))"
 )
@@ -72,17 +76,6 @@ _PLACE_LINE = re.compile(
 _MOVED_ONLINE = re.compile(
     r"改[为在成至到]?(?:线上|在线|腾讯会议|Zoom)|转为?线上|moved online|will be (?:held )?online instead"
 )
-_OTHER_TIME = re.compile(
-    r"下次|下一次|下期|下一期|(?:上次|上期)(?![^。\n]{0,40}(?:改|延|推|挪))|[Nn]ext (?:talk|seminar|meeting|session)"
-)
-# Where the event was to be, and where it is now.
-_FORMER = re.compile(
-    r"(?:原定|原计划|原拟|原地点|原为|原本|原先|误[写作]?[为成作]?|不是|而非|originally|previously|was scheduled|instead of|from )"
-    r"(?:(?!改|调整|变更|应|now |moved|new | to )[^。\n]){0,60}$",
-    re.IGNORECASE,
-)
-_BECOMES = re.compile(r"[ )]{0,3}(?:临时)?(?:调整|改|变更|更改|更换|换|移)[为至到成在]")
-_NOW = re.compile(r"(?:改|变更|调整|更改|更换|换|更正|移|应|[Nn]ew |moved |changed |now )[^,。;\n]{0,8}$")
 _HEAD = 20
 _CHROME = re.compile(r"点击此处[^ ,。]{0,12}|点击查看[^ ,。]{0,10}|查看地图|导航")
 # What leads from a room to an app.
@@ -92,7 +85,8 @@ _LOOSE_END = re.compile(
     r"[ ,;(+&/]{0,3}(?:及|和|与|或|并|同时|同步|以及|暨)[ ]*$"
 )
 _SPLIT = re.compile(
-    r"https?://\S+|(?<![A-Z])(?<!Rm)(?<!Bldg)(?<!St)(?<!No)\.[ ](?=[A-Z])|。|[+;/|、&\n]| and (?=[A-Z])| or |以及|或者|,(?=[ ]?(?:腾讯|Zoom|线上|在线|同步|online|also|"
+    r"https?://\S+|(?<![A-Z])(?<!Rm)(?<!Bldg)(?<!St)(?<!No)\.[ ](?=[A-Z])|。|[+;/|、&\n]| and "
+    r"(?=[A-Z])| or |以及|或者|,(?=[ ]?(?:腾讯|Zoom|线上|在线|同步|online|also|"
     r"同时))|同步"
 )
 
@@ -140,16 +134,11 @@ def read_places(page: Page, after_repeated_time: Place | None) -> list[PlaceRead
 
 def _without_former(page: Page, candidates: list[_Candidate]) -> list[_Candidate]:
     """The places without those where the event was to be, if others are left; a new one comes first."""
-    still = [
-        c
-        for c in candidates
-        if not _FORMER.search(page.plain, *_sentence_before(page, c.span[0]))
-        and not _BECOMES.match(page.plain, c.span[1])
-    ]
+    still = [c for c in candidates if not is_former(page, c.span)]
     for former in candidates if still else ():
         page.use(*former.span)
     found = still or candidates
-    return sorted(found, key=lambda c: not _NOW.search(page.plain, *_sentence_before(page, c.span[0])))
+    return sorted(found, key=lambda c: not is_new(page, c.span))
 
 
 def _from_words(page: Page, start: int, end: int, weight: int) -> list[_Candidate]:
@@ -209,13 +198,17 @@ def _from_prose(page: Page) -> list[_Candidate]:
         if "在" in page.plain[start:end]:
             start = page.plain.rindex("在", start, end) + 1
         candidate = _candidate(page, start, end, 1)
-        if candidate and (
-            (STRONG_BUILDING if not m["how"] else BUILDING).search(page.plain, start, end)
-            or re.search(r"室|厅" if not m["how"] else r"\d", page.plain[start:end])
-            or "线下" in m["how"]
-        ) and (
-            # Without a verb the words themselves must end as a room does.
-            m["how"] or _ENDS_AS_ROOM.search(page.plain, start, end)
+        if (
+            candidate
+            and (
+                (STRONG_BUILDING if not m["how"] else BUILDING).search(page.plain, start, end)
+                or re.search(r"室|厅" if not m["how"] else r"\d", page.plain[start:end])
+                or "线下" in m["how"]
+            )
+            and (
+                # Without a verb the words themselves must end as a room does.
+                m["how"] or _ENDS_AS_ROOM.search(page.plain, start, end)
+            )
         ):
             found.append(candidate)
             page.use(*m.span("how"))
@@ -227,7 +220,7 @@ def _from_prose(page: Page) -> list[_Candidate]:
             found.append(candidate)
     found += _own_lines(page)
     moved = _MOVED_ONLINE.search(page.plain)
-    found = [c for c in found if not _OTHER_TIME.search(page.plain, *_sentence_before(page, c.span[0]))]
+    found = [c for c in found if not is_of_other_time(page, c.span)]
     found = [
         candidate
         for candidate in found
@@ -246,13 +239,6 @@ def _own_lines(page: Page) -> Iterator[_Candidate]:
             candidate = _candidate(page, start, end, 1)
             if candidate:
                 yield candidate
-
-
-def _sentence_before(page: Page, position: int) -> Place:
-    low = max(0, position - 60)
-    return max(
-        low, page.plain.rfind("。", low, position) + 1, page.plain.rfind("\n", low, position) + 1
-    ), position
 
 
 def _in_sentence(page: Page, position: int, later: int) -> bool:

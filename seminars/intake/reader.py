@@ -38,7 +38,8 @@ from seminars.intake.unreadable import check_readable
 _ONSITE = re.compile(r"【线下】|\(线下\)|线下|in[- ]person|on[- ]?site", re.IGNORECASE)
 _ONLINE = re.compile(r"线上|在线|online|virtual", re.IGNORECASE)
 _CHAIRS = re.compile(
-    r"由[ ]?(?:[㐀-鿿]{2,10}的)?(?P<who>[㐀-鿿]{2,4}?)(?:副?教授|老师|博士|同学|研究员)?[ ]?(?:担任)?主持"
+    r"由[ ]?(?:[㐀-鿿]{2,10}的|[㐀-鿿]{1,12}?(?:所长|院长|主任|会长|秘书长|"
+    r"书记))?(?P<who>[㐀-鿿]{2,4}?)(?:副?教授|老师|博士|同学|研究员)?[ ]?(?:担任)?主持"
 )
 _MODERATES = re.compile(
     r"\b(?:moderated|chaired|hosted) by (?:(?:Prof|"
@@ -119,8 +120,10 @@ def _whole(
     when: When, talks: list[TalkReading], programme: list[ProgrammeRow]
 ) -> tuple[datetime | None, datetime | None]:
     """Start and end of the event; a programme lasts from its first row to its last."""
-    if not programme and len({talk.starts_at.date() for talk in talks if talk.starts_at}) > 1 and (
-        own := next((talk for talk in talks if talk.starts_at == when.starts_at), None)
+    if (
+        not programme
+        and len({talk.starts_at.date() for talk in talks if talk.starts_at}) > 1
+        and (own := next((talk for talk in talks if talk.starts_at == when.starts_at), None))
     ):
         # A list of meetings on several days: the first of them.
         return own.starts_at, own.ends_at

@@ -8,7 +8,9 @@ from seminars.intake.reading import PlaceReading
 from seminars.timekeeping.numerals import folded
 
 # 一楼 is a floor, 一号楼 a building.
-_STRONG = r"(?<![一二三四五六七八九十\d])楼|馆|大厦|堂|阁|塔|斋|苑|[一二三四五六七八九十]教(?![学室研])|教学区|号院"
+_STRONG = (
+    r"(?<![一二三四五六七八九十\d])楼|馆|大厦|堂|阁|塔|斋|苑|[一二三四五六七八九十]教(?![学室研])|教学区|号院"
+)
 _WEAK = "厅|中心|学院|研究院|校区|书院|广场|园区|基地|所"
 STRONG_BUILDING = re.compile(
     rf"(?:{_STRONG})(?!楼|馆|大厦|堂|阁|塔|斋|苑|区|[)）])"
@@ -34,7 +36,7 @@ _DROP = re.compile(
 )
 # Brackets that tell something about a place and are no part of its name.
 _REMARK = re.compile(
-    r"[(（【\[][^()（）【】\[\]]{0,40}(?:会场|直播|不是|不在|原|改|有误|更正|线下|现场|限|座位|请|入口|靠近|旁|"
+    r"[(（【\[][^()（）【】\[\]]{0,40}(?:会场|直播|不是|不在|原|改|有误|更正|线下|现场|限|座位|请|入口|刷卡|登记|凭|扫码|门口|电梯|靠近|旁|"
     r"附近|提前|步行|导航|"
     r"地图|对面|容纳|座|注意|非|not |near|next to|limited|seats|note|map|in person|main|overflow|"
     r"changed)[^()（）【】\[\]]{0,40}[)）】\]]"

@@ -26,7 +26,19 @@ _KIND = re.compile(
     r"[Tt]alk|"
     r"[Ll]ecture)[ ]?[:|][ ]?"
 )
-_PATTERNS = (_WHO_THEN_TITLE, _QUOTED_LAST, _BRACKETS_THEN_TITLE, _WHO_IN_BRACKETS, _COLUMNS, _TITLE_THEN_WHO)
+_TABLE = re.compile(
+    r"(?P<who>[^|\n]{2,40}\|[^|\n]{0,40}(?:大学|学院|研究|实验室|中心|Universi|Institut|College|Lab|School)[^|\n]{0,40})"
+    r"\|[ ]?(?P<title>[^|\n]{3,200})"
+)
+_PATTERNS = (
+    _TABLE,
+    _WHO_THEN_TITLE,
+    _QUOTED_LAST,
+    _BRACKETS_THEN_TITLE,
+    _WHO_IN_BRACKETS,
+    _COLUMNS,
+    _TITLE_THEN_WHO,
+)
 _AFFILIATED = re.compile(r"[,， ]|大学|学院|研究|University|Institute|Lab")
 
 
@@ -43,6 +55,8 @@ def read_row(page: Page, start: int, end: int) -> Row | None:
     """Speaker and title of `某某（单位）：题目`, `A. Name — A Title` or `题目（某某，单位）`; None for another "
     "line."""
     start, end = page.trimmed(start, end)
+    while start < end and page.plain[end - 1] in "| ":
+        end -= 1
     if kind := _KIND.match(page.plain, start, end):
         start = kind.end()
     words = page.plain[start:end]

@@ -94,6 +94,9 @@ def _rows(page: Page) -> list[Segment]:
         if phrase is None or (page.in_long_block(first) and not phrase.ends):
             continue
         after, _ = page.trimmed(min(phrase.end, line.end), line.end)
+        # Columns of a table: 9:00-9:20 | 某某 | 题目.
+        while after < line.end and page.plain[after] in "| )]】":
+            after += 1
         words = page.plain[after : line.end].lstrip(")] ")
         if not words:
             continue
@@ -136,7 +139,9 @@ def _time_of_mark(page: Page, start: int, end: int) -> TimePhrase | None:
     """The time right behind the mark of a talk, `Talk 1 (12:00-12:40)`."""
     phrase = next(iter(page.phrases_in(start, min(start + 4, end))), None)
     is_time = phrase is not None and phrase.starts is not None and phrase.on is None
-    return phrase if is_time and not page.plain[start : phrase.start if phrase else end].strip(" ([【") else None
+    return (
+        phrase if is_time and not page.plain[start : phrase.start if phrase else end].strip(" ([【") else None
+    )
 
 
 def _listed(page: Page) -> list[Segment]:

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from seminars.intake.biographies import with_biographies
-from seminars.intake.layout import Block
 from seminars.intake.naming import speakers_in
 from seminars.intake.online import links_of
 from seminars.intake.page import Page
-from seminars.intake.paragraphs import TELLS_TITLE, told_in_prose, unlabelled_abstract
-from seminars.intake.people import has_ideographs, looks_like_people, read_people
+from seminars.intake.paragraphs import told_in_prose, unlabelled_abstract
+from seminars.intake.parts import Part, people_at_head, row_of, row_title, told_by_speaker
+from seminars.intake.people import has_ideographs, read_people
 from seminars.intake.prose import Prose
 from seminars.intake.reading import Place, ProgrammeRow, SpeakerReading, TalkReading
-from seminars.intake.rows import Row, read_row
 from seminars.intake.segments import Segment
 from seminars.intake.times import When, row_times
 from seminars.intake.titles import paper_title, title_in
@@ -30,23 +29,6 @@ _TBA = re.compile(
 HOME_BELOW = re.compile(
     r"\n\s*(?=[^\n,，(（]{0,60}(?:大学|学院|研究院|研究所|中心|实验室|科学院|University|Institute|College|Laborator|School)[^\n]*$)"
 )
-_DASH = re.compile(r"-{2}|[ )]-[ ]")
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """The stretch of text one talk is read from, and the path its evidence is kept under."""
-
-    start: int
-    body: int
-    end: int
-    path: str
-    blocks: tuple[Block, ...]
-    has_prose: bool
-    is_notice: bool = False
-
-    def of(self, *fields: str) -> list[Block]:
-        return [block for block in self.blocks if block.field in fields]
 
 
 def read_talks(
@@ -83,11 +65,11 @@ def read_talks(
     return talks, rows
 
 
-def _part(page: Page, start: int, body: int, end: int, path: str, *, has_prose: bool) -> _Part:
+def _part(page: Page, start: int, body: int, end: int, path: str, *, has_prose: bool) -> Part:
     first = bisect_left(page.blocks, start, key=lambda block: block.label_start)
     last = bisect_left(page.blocks, end, key=lambda block: block.label_start)
     blocks = tuple(page.blocks[first:last])
-    return _Part(start, body, end, path, blocks, has_prose)
+    return Part(start, body, end, path, blocks, has_prose)
 
 
 def _named(
@@ -102,7 +84,7 @@ def _named(
     return [speakers[place]] if len(speakers) == talks else []
 
 
-def _own_time(page: Page, part: _Part, when: When) -> tuple[datetime | None, datetime | None]:
+def _own_time(page: Page, part: Part, when: When) -> tuple[datetime | None, datetime | None]:
     for block in part.of("time"):
         phrase = next(
             (p for p in page.phrases if block.start <= p.start < block.end and p.starts is not None), None
@@ -112,13 +94,15 @@ def _own_time(page: Page, part: _Part, when: When) -> tuple[datetime | None, dat
     return None, None
 
 
-def _talk(page: Page, part: _Part, named: list[SpeakerReading], title_place: Place | None) -> TalkReading:
+def _talk(page: Page, part: Part, named: list[SpeakerReading], title_place: Place | None) -> TalkReading:
     titles = _by_language(page, part, "title")
     abstracts = _by_language(page, part, "abstract")
-    row = _row(page, part) or _told_by_speaker(page, part)
+    row = row_of(page, part) or told_by_speaker(page, part)
     if row is not None:
         page.use(*row.who)
-    speakers = (list(row.speakers) if row else []) or _speakers(page, part) or _heads(page, part) or named
+    speakers = (
+        (list(row.speakers) if row else []) or _speakers(page, part) or people_at_head(page, part) or named
+    )
     for number, speaker in enumerate(speakers):
         at = page.text.find(speaker.name, part.start, part.end)
         if at >= 0:
@@ -126,7 +110,7 @@ def _talk(page: Page, part: _Part, named: list[SpeakerReading], title_place: Pla
     title, abstract = _first(titles), _first(abstracts)
     paper = paper_title(page, part.of("links"))
     if title is None and not part.of("title") and (title_place or paper or row or part.has_prose):
-        place = title_place or paper or (row.title if row else None) or _row_title(page, part)
+        place = title_place or paper or (row.title if row else None) or row_title(page, part)
         place = place or title_in(page, part.body, part.end)
         if place is not None:
             title = unquoted(page.note(f"{part.path}.title", *place))
@@ -169,7 +153,7 @@ def _talk(page: Page, part: _Part, named: list[SpeakerReading], title_place: Pla
     )
 
 
-def _by_language(page: Page, part: _Part, name: str) -> dict[str, str]:
+def _by_language(page: Page, part: Part, name: str) -> dict[str, str]:
     """The wordings a field has, by the language they are in; one that is still to be announced is none."""
     found: dict[str, str] = {}
     for block in part.of(name):
@@ -198,7 +182,7 @@ def _first(wordings: dict[str, str]) -> str | None:
     return next(iter(wordings.values()), None)
 
 
-def _speakers(page: Page, part: _Part) -> list[SpeakerReading]:
+def _speakers(page: Page, part: Part) -> list[SpeakerReading]:
     groups: list[list[SpeakerReading]] = []
     for block in part.of("speaker"):
         page.use(block.label_start, block.end)
@@ -227,7 +211,7 @@ def _speakers(page: Page, part: _Part) -> list[SpeakerReading]:
     return _completed(page, part, speakers)
 
 
-def _completed(page: Page, part: _Part, speakers: list[SpeakerReading]) -> list[SpeakerReading]:
+def _completed(page: Page, part: Part, speakers: list[SpeakerReading]) -> list[SpeakerReading]:
     """Speakers with what their own labels 单位 and 职称 add."""
     for name in ("affiliation", "position"):
         for block in part.of(name):
@@ -245,54 +229,7 @@ def _completed(page: Page, part: _Part, speakers: list[SpeakerReading]) -> list[
     return speakers
 
 
-def _row(page: Page, part: _Part) -> Row | None:
-    """Speaker and title on the line of the mark, `14:00-14:40 某某：题目`."""
-    start, end = _first_line(page, part)
-    return read_row(page, start, end) if part.has_prose and page.block_at(start) is None else None
-
-
-def _told_by_speaker(page: Page, part: _Part) -> Row | None:
-    """`Speaker: A. Name (There) — A Title`, where no label names a title."""
-    blocks = part.of("speaker")
-    if part.of("title") or len(blocks) != 1 or not _DASH.search(page.plain, blocks[0].start, blocks[0].end):
-        return None
-    return read_row(page, blocks[0].start, blocks[0].end)
-
-
-def _heads(page: Page, part: _Part) -> list[SpeakerReading]:
-    """The people that the line of the mark is all about, where labels below it give the title."""
-    start, end = _first_line(page, part)
-    if not part.has_prose or not part.of("title") or page.block_at(start) or not 2 <= end - start <= 100:
-        return []
-    people = read_people(page.said(start, end))
-    if not people or not looks_like_people(page.said(start, end), people):
-        return []
-    page.use(start, end)
-    return people
-
-
-def _row_title(page: Page, part: _Part) -> Place | None:
-    """What follows the mark on its line, `报告一：The Title`."""
-    if not part.has_prose or part.start >= part.body:
-        return None
-    start, end = _first_line(page, part)
-    words = page.plain[start:end]
-    is_free = page.block_at(start) is None and not TELLS_TITLE.search(words)
-    return (
-        (start, end)
-        if start >= part.body and 4 <= len(words) <= 160 and is_free and "。" not in words
-        else None
-    )
-
-
-def _first_line(page: Page, part: _Part) -> Place:
-    """What stands on the line of the mark, up to the first label."""
-    end = page.plain.find("\n", part.body)
-    labels = [block.label_start for block in part.blocks if block.field and block.label_start > part.body]
-    return page.trimmed(part.body, min([part.end, *labels[:1], *([end] if end >= 0 else [])]))
-
-
-def _belongs(page: Page, part: _Part, position: int) -> bool:
+def _belongs(page: Page, part: Part, position: int) -> bool:
     """Whether a link belongs to the talk rather than to the sign-up, the contact or the event's own page."""
     block = page.block_at(position)
     if block is not None and block.field in ("signup", "contact", "meeting", "deadline", "organizer"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -165,7 +166,7 @@ def _settle(
 
 
 def _begins_later(
-    opening: TimePhrase | None, clocked: list[TimePhrase | None], openings: list[TimePhrase]
+    opening: TimePhrase | None, clocked: Sequence[TimePhrase | None], openings: list[TimePhrase]
 ) -> TimePhrase | None:
     """The time of the talk itself where the online room opens a little before it."""
     for phrase in clocked:

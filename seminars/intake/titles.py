@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from seminars.intake.headings import is_frame, is_series_line, without_tag
 from seminars.intake.layout import Block, Line, is_closing
-from seminars.intake.naming import is_person_line
+from seminars.intake.naming import home_below, is_person_line
 from seminars.intake.page import Page
 from seminars.intake.reading import Place
 
@@ -16,17 +16,20 @@ _IN_SENTENCE = re.compile(
     r"[Tt]alk|论文|讨论)"
     r"[^《「\n。;]{0,16}[《「](?P<a>[^》」\n]{2,200})[》」]"
     r"|《(?P<b>[^》\n]{4,200})》(?=的(?:报告|讲座|分享|演讲|工作)|[ ]?\((?:主讲|报告人|讲者|分享))"
-    r"|(?:题目|题为|主题|标题|讲题|聊聊|谈谈|畅谈|聊|谈|探讨|讲|读|汇报|分享|介绍|带来|报告)(?:[^“”\n。]{0,12}[ ])?(?:是|为|叫|"
+    r"|(?:题目|题为|主题|标题|讲题|聊聊|谈谈|畅谈|聊|谈|探讨|讲|读|汇报|分享|介绍|带来|"
+    r"报告)(?:[^“”\n。]{0,12}[ ])?(?:是|为|叫|"
     r"的是)?[ :]{0,2}[“\"「](?P<e>[^”\"」\n]{4,200})[”\"」]"
     r"|(?:内容|题目|主题|标题|题为)[为是]?[ ]{0,2}(?P<c>[A-Z][^。\n]{8,200}?)(?=\.?[ ]*(?:\n|$|。|"
     r"[,;]?[ ]?[一-鿿]))"
     r"|(?:讲|分享|介绍|导读)[ ]{1,2}(?P<f>[A-Z][^。\n一-鿿]{8,160}?)(?=[。\n]|$)"
+    r"|(?:的|新|最近)工作[ ]{0,2}(?P<i>[A-Z][^。\n一-鿿]{8,160}?)(?=[。\n]|$|[,;][ ]?[㐀-鿿])"
     r"|(?:talk|seminar|colloquium|lecture|presentation) by [^\"“\n]{3,80}?[,:]? [\"“](?P<g>[^\"”\n]{4,200}?),?[\"”]"
-    r"|(?:entitled|titled|\bon|on the topic|title is|\babout|called|discuss(?:es|ion of)?|reads?|presents?|"
+    r"|(?:entitled|titled|\bon|on the topic|title is|\babout|called|discuss(?:es|ion of)?|reads?|present(?:s|ing|ed)?|"
     r"paper|\btalk|title:)[ ]{0,2}[:,]?[ ]?[\"“'‘](?P<d>[^\"”\n]{4,200}?)[\"”]"
 )
 _IS_ORGANISATION = re.compile(
     r"(?:学院|大学|研究院|研究所|研究生会|学生会|书院|中心|实验室|系)(?:[“\"][^”\"]*[”\"])?$|^(?:学院|大学)|"
+    r"^(?:[Cc]olloquium|[Ss]eminar|Kolloquium|[Ww]orkshop|Lecture Series) (?:of|at|in|for|der|des)\b|"
     r"^(?:Department|School|Institute|College|Faculty|University|Centre|Center) of|University$|Institute$"
 )
 _NOT_A_TITLE = re.compile(
@@ -93,10 +96,16 @@ def title_beside_person(page: Page, lines: int) -> Place | None:
     for number, line in enumerate(page.lines[:lines]):
         if not is_person_line(page, line) or page.in_body(line.start):
             continue
-        beside = [*page.lines[number + 1 : number + 2], *page.lines[max(0, number - 1) : number]]
+        home = home_below(page, line)
+        below = number + (2 if home else 1)
+        beside = [*page.lines[below : below + 1], *page.lines[max(0, number - 1) : number]]
         for other in beside:
             free = page.block_at(other.start) is None and not is_frame(page.plain[other.start : other.end])
-            if free and not is_closing(page.plain[other.start : other.end]) and (place := _title_of(page, other, None)):
+            if (
+                free
+                and not is_closing(page.plain[other.start : other.end])
+                and (place := _title_of(page, other, None))
+            ):
                 return place
     return None
 

@@ -39,7 +39,14 @@ _PROVIDER = re.compile("|".join(sorted(_NAMES, key=len, reverse=True)))
 _COMMON = {"teams": "Teams", "lark": "Lark", "bbb": "BBB"}
 _ADDRESS = r"[^\s<>\"'“”‘’，。；、（）【】《》\u4e00-\u9fff]{3,500}"
 _URL = re.compile(rf"(?:https?|wemeet)://{_ADDRESS}")
-_BARE_HOSTS = ("meet.google.com/", "meeting.tencent.com/", "voovmeeting.com/", "zoom.us/", "vc.feishu.cn/", "teams.microsoft.com/")
+_BARE_HOSTS = (
+    "meet.google.com/",
+    "meeting.tencent.com/",
+    "voovmeeting.com/",
+    "zoom.us/",
+    "vc.feishu.cn/",
+    "teams.microsoft.com/",
+)
 _BARE_URL = re.compile(
     rf"(?:(?:https?|wemeet)://|(?<![\w./@])(?:(?:[\w-]{{1,30}}\.)?(?:{'|'.join(map(re.escape, _BARE_HOSTS))}))){_ADDRESS}"
 )
@@ -194,7 +201,9 @@ def numbers_in(
         digits = re.sub(r"\D", "", plain[code.start() : end])
         is_long_enough = SHORTEST <= len(digits) <= LONGEST.get(provider, 11)
         if is_long_enough and not _is_telephone(plain, label, digits):
-            yield Sighting(Found(provider, code=digits), code.start(), end, label.start(), bool(label["strong"]))
+            yield Sighting(
+                Found(provider, code=digits), code.start(), end, label.start(), bool(label["strong"])
+            )
 
 
 def passcodes_in(plain: str) -> Iterator[tuple[int, int, int]]:
@@ -246,7 +255,9 @@ def _is_name(plain: str, m: re.Match[str]) -> bool:
     if m[0] in _COMMON:
         return word == _COMMON[m[0]] and not plain[m.start() - 1 : m.start()].isalpha()
     before, after = plain[m.start() - 1 : m.start()], plain[m.end() : m.end() + 1]
-    return not (word.isascii() and ((before.isascii() and before.isalpha()) or (after.isascii() and after.islower())))
+    return not (
+        word.isascii() and ((before.isascii() and before.isalpha()) or (after.isascii() and after.islower()))
+    )
 
 
 def _alone(plain: str, links: list[Sighting]) -> Found | None:

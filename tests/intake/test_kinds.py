@@ -76,7 +76,8 @@ TEXTS = {
         "时间：12月11日14:00。题目：论推迟满足。",
         "时间：12月11日14:00，地点：致远楼 107。注：会后原有的茶歇取消。",
         "时间：12月11日14:00，地点：致远楼 107。本期取消线上直播，敬请到场。",
-        "Dec 11, 3 pm, Harper Hall 12: the rescheduled talk of Ada Moore, which was cancelled in October, finally happens.",
+        "Dec 11, 3 pm, Harper Hall 12: the rescheduled talk of Ada Moore, which was cancelled in "
+        "October, finally happens.",
     ),
 }
 
