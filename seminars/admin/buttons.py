@@ -6,7 +6,16 @@ from collections.abc import Callable
 
 from django.http import HttpResponseBase
 
-from seminars.admin import acts, copying, note_act, posters, previewing, publish_act, transfer_act
+from seminars.admin import (
+    acts,
+    copying,
+    note_act,
+    posters,
+    previewing,
+    publish_act,
+    reinstate_act,
+    transfer_act,
+)
 
 BUTTONS: dict[str, Callable[..., HttpResponseBase]] = {
     "preview": previewing.preview,
@@ -18,6 +27,7 @@ BUTTONS: dict[str, Callable[..., HttpResponseBase]] = {
     "cancel": acts.cancel_event,
     "move": acts.move_event,
     "restore": acts.restore_event,
+    "reinstate": reinstate_act.reinstate_event,
     "readdress": acts.readdress_event,
     "transfer": transfer_act.transfer_event,
     "withdraw": acts.withdraw_event,

@@ -12,7 +12,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from seminars.admin.pasting.sitting import Sitting
-from seminars.intake.proposing.proposal import TAKE, Offer, Question
+from seminars.intake.proposing.proposal import TAKE, Offer, Plan, Question
 from seminars.intake.reading import Place
 from seminars.intake.settling import BY_HAND, Decision
 from seminars.meetings.codes import shown_code
@@ -174,9 +174,24 @@ _GAPS = {
 def gaps(sitting: Sitting) -> Iterator[Gap]:
     """What is missing or was guessed, each sentence once, with the first field it is about."""
     decided = {(each.code, each.path) for each in sitting.decisions}
+    answered = _answered(sitting.proposal.plan)
     seen = set()
     for doubt in sitting.reading.doubts:
-        sentence = str(_GAPS.get(doubt.code, ""))
+        sentence = str(_GAPS.get(doubt.code, "")) if doubt.code not in answered else ""
         if sentence and sentence not in seen and (doubt.code, doubt.field) not in decided:
             seen.add(sentence)
             yield Gap(sentence, doubt.field)
+
+
+def _answered(plan: Plan | None) -> set[str]:
+    """What the series or the known event answers although the text does not."""
+    if plan is None:
+        return set()
+    event, found = plan.event, set()
+    if event.starts_at:
+        found.add("missing_start")
+    if event.resolved_venue or event.resolved_meeting:
+        found.add("missing_place")
+    if event.resolved_meeting and (event.resolved_meeting.code or event.resolved_meeting.url):
+        found.add("missing_meeting_id")
+    return found

@@ -21,7 +21,7 @@ from seminars.admin.resending import SavedOnce, done_by
 from seminars.intake.unreadable import Unreadable
 from seminars.models import Event
 
-SAVING = ("_save", "_preview", "_publish")
+SAVING = ("_save", "_preview", "_publish", "_reinstate")
 SHOWN_EVENT = "shown-event"
 
 
