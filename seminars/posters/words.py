@@ -21,7 +21,7 @@ WORDS = {
         "untitled": "Title to be announced",
         "scan": "Scan for abstract\nand calendar",
         "cancelled": "Cancelled",
-        "more": "and {count} more talks",
+        "more": "and {count} more",
         "stamp": "Version {number} · updated {moment}",
         "open": "Place to be announced",
     },
