@@ -12,13 +12,14 @@ from config.beat import CALENDARS, OUTBOX, POSTERS, waits_in_file_broker
 from seminars.announcements import outbox, pulses
 from seminars.calendars import catalogue
 from seminars.posters import gallery
+from seminars.publishing import rebooking
 
 _rung, _draining = Event(), Lock()
 
 
 @shared_task
 def drain_outbox() -> None:
-    """Tell all that is due. One drain in a process: when it dies, one handful was not recorded."""
+    """Tell readers and providers all that is due. One drain in a process: when it dies, one handful was not recorded."""
     pulses.beat("worker", at=timezone.now())
     _rung.set()
     # Whoever comes while another drains leaves it to them, and the other thread free for calendars.
@@ -28,6 +29,8 @@ def drain_outbox() -> None:
             outbox.drain(clock=timezone.now)
         finally:
             _draining.release()
+    # Readers first: the provider of meetings may be slow.
+    rebooking.settle(clock=timezone.now)
 
 
 @shared_task

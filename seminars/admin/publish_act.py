@@ -16,12 +16,13 @@ from django.utils.translation import gettext
 from seminars.admin import cautioning, formulas, standing
 from seminars.admin.act_forms import PublishForm, TellForm, wish_of
 from seminars.admin.acting import REFUSALS, WAIT, Act, act_page, for_event, organizer
+from seminars.admin.reserving import FIELD, is_reserved_as_wished, offer_reservation, troubles
 from seminars.admin.ruled import Ruled
 from seminars.admin.telling import outlook
 from seminars.models import Event
 from seminars.presenting.differences import differences
 from seminars.programme.snapshots import Snapshot
-from seminars.programme.states import NotPublishable
+from seminars.programme.states import NotPublishable, check_publishable
 from seminars.publishing.publish import publish
 from seminars.publishing.recording import lock
 
@@ -37,8 +38,9 @@ def publish_event(request: HttpRequest, event: Event, *, desk: Ruled) -> HttpRes
     form: forms.Form = (
         TellForm(data, event=event) if is_first else PublishForm(data, over_at=_new_end(before, after))
     )
+    offer_reservation(form, event)
     if request.method == "POST" and form.is_valid():
-        if done := _publish(request, event, desk=desk, said=form.cleaned_data):
+        if done := _publish(request, event, desk=desk, form=form):
             return done
         event = Event.objects.with_programme().get(pk=event.pk)
         before, after = standing.published_snapshot(event), standing.working_snapshot(event)
@@ -61,6 +63,17 @@ def publish_event(request: HttpRequest, event: Event, *, desk: Ruled) -> HttpRes
     )
 
 
+def _is_outdated(request: HttpRequest, event: Event) -> bool:
+    """Whether somebody saved the event since the page was opened, which is said."""
+    if request.POST.get("seen", "") in ("", event.updated_at.isoformat()):
+        return False
+    sentence = gettext(
+        "Somebody changed this event since you opened this page. Look at it again, then publish."
+    )
+    messages.error(request, sentence)
+    return True
+
+
 def _new_end(before: Snapshot | None, after: Snapshot | None) -> datetime | None:
     """When it is over by a time that readers do not know yet; None where they do."""
     if after is None or (before and (before.starts_at, before.ends_at) == (after.starts_at, after.ends_at)):
@@ -75,6 +88,7 @@ def _what_changes(event: Event, before: Snapshot | None, after: Snapshot | None)
         "lacks": lacks,
         "warnings": [
             *standing.gaps(event),
+            *troubles(event),
             *cautioning.sentences(event, called=standing.name),
             *formulas.faults(event),
         ],
@@ -84,19 +98,18 @@ def _what_changes(event: Event, before: Snapshot | None, after: Snapshot | None)
     }
 
 
-def _publish(request: HttpRequest, event: Event, *, desk: Ruled, said: dict[str, Any]) -> HttpResponse | None:
+def _publish(request: HttpRequest, event: Event, *, desk: Ruled, form: forms.Form) -> HttpResponse | None:
     """The way back when it is done, also when there was nothing to do; None when it was refused, which is said."""
+    said = form.cleaned_data
     try:
+        if _is_outdated(request, event):
+            return None
+        check_publishable(event)
+        if not is_reserved_as_wished(request, form, event):
+            return None
         with transaction.atomic():
             present = lock(event)
-            if request.POST.get("seen") and request.POST["seen"] != present.updated_at.isoformat():
-                messages.error(
-                    request,
-                    gettext(
-                        "Somebody changed this event since you opened this page. "
-                        "Look at it again, then publish."
-                    ),
-                )
+            if not said.get(FIELD) and _is_outdated(request, present):
                 return None
             if "tell" in said:
                 present.tell, present.tell_on = said["tell"], said["tell_on"]

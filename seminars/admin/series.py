@@ -22,6 +22,7 @@ from seminars.access import rules
 from seminars.admin import inheriting
 from seminars.admin.acting import WAIT, organizer
 from seminars.admin.copying_places import PlaceInline
+from seminars.admin.meeting_account import MeetingAccountInline
 from seminars.admin.picture_field import PictureField
 from seminars.admin.ruled import Ruled
 from seminars.admin.times import ClockInput, DayInput
@@ -94,7 +95,7 @@ class SeriesAdmin(Ruled):
 
     form = SeriesForm
     lost_races = (IntegrityError, ReservedSlug)
-    inlines = (PlaceInline, SkippedDateInline)
+    inlines = (PlaceInline, SkippedDateInline, MeetingAccountInline)
     list_display = ("name_zh", "name_en", "slug", "visibility")
     list_display_links = ("name_zh", "name_en", "slug")
     filter_horizontal = ("organizers",)

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import get_language, gettext
 
 from seminars.access import rules
-from seminars.admin import cautioning
+from seminars.admin import cautioning, reserving
 from seminars.announcements.progress import Stage, tally
 from seminars.models import (
     Announcement,
@@ -148,7 +148,7 @@ def bar(event: Event, *, user: rules.Account, at: datetime) -> dict[str, Any]:
         "may_readdress": may_readdress(event) and not is_taken(event, str(event.number)),
         "may_note": event.state == EventState.PUBLISHED and event.ends_at is not None and event.ends_at > at,
         "may_transfer": is_public and rules.series_open_to(user, event).exists(),
-        "gaps": [*gaps(event), *cautioning.sentences(event, called=name)],
+        "gaps": [*gaps(event), *reserving.troubles(event), *cautioning.sentences(event, called=name)],
     }
 
 

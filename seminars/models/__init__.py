@@ -31,6 +31,7 @@ from seminars.models.publications import (
     PublicationVenue,
     Pulse,
 )
+from seminars.models.reservations import MeetingAccount, Reservation, ReservationState
 from seminars.models.revisions import Revision
 from seminars.models.series import FormerSlug, Series, SeriesLanguage, SeriesVisibility, SkippedDate
 from seminars.models.subscriptions import (
@@ -81,6 +82,7 @@ __all__ = [
     "LinkKind",
     "MailDomain",
     "Meeting",
+    "MeetingAccount",
     "MeetingVisibility",
     "Moment",
     "Picture",
@@ -95,6 +97,8 @@ __all__ = [
     "PublicationTag",
     "PublicationVenue",
     "Pulse",
+    "Reservation",
+    "ReservationState",
     "Revision",
     "Rhythm",
     "Series",

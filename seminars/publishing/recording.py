@@ -13,6 +13,7 @@ from seminars.announcements.hearers.people import takes_back_invitations
 from seminars.announcements.planning.deciding import Telling, Wish
 from seminars.announcements.planning.queueing import queue
 from seminars.calendars.stamps import next_cursor
+from seminars.meetings.reservations import recheck
 from seminars.models import Event, Revision, Series
 from seminars.programme.changes import Change, compare, raises_sequence
 from seminars.programme.snapshots import Snapshot, from_json, to_json
@@ -79,6 +80,7 @@ def follow(written: Sequence[Recorded], wish: Wish, *, at: datetime) -> None:
     """What every act of publishing causes, once for all its events: public copies, announcements, the bell."""
     if not written:
         return
+    recheck([each.event.pk for each in written], at=at)
     queue([Telling(each.event, each.revision, each.before, each.changes) for each in written], wish, at=at)
     cursor = next_cursor()
     for each in written:

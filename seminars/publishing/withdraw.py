@@ -12,6 +12,7 @@ from seminars.announcements.ledger import stop_all
 from seminars.announcements.planning.deciding import NO_WAIT
 from seminars.announcements.planning.queueing import take_back
 from seminars.calendars.stamps import next_cursor
+from seminars.meetings.reservations import recheck
 from seminars.models import Event
 from seminars.programme.states import state_after
 from seminars.publishing.projecting import entomb
@@ -31,6 +32,7 @@ def withdraw(event: Event, *, by: User | None, at: datetime, wait: timedelta = N
         # The end of an invitation must be newer than the invitation (RFC 5546 §3.2.5).
         locked.sequence += 1
         locked.save(update_fields=["state", "cancelled_at", "sequence", "updated_at"])
+        recheck([locked.pk], at=at)
         stop_all(locked, at=at)
         take_back(locked, at=at, wait=wait)
         entomb(locked, at=at, cursor=next_cursor())

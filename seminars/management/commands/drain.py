@@ -7,6 +7,7 @@ from django.utils import timezone
 from seminars.announcements import outbox
 from seminars.calendars import catalogue
 from seminars.management.base import ServiceCommand
+from seminars.publishing import rebooking
 
 
 class Command(ServiceCommand):
@@ -15,4 +16,5 @@ class Command(ServiceCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         catalogue.write_all(at=timezone.now())
         done = outbox.drain(clock=timezone.now)
+        rebooking.settle(clock=timezone.now)
         self.stdout.write(f"Settled: {done}.")
