@@ -134,7 +134,11 @@ class Act:
 
     def _say_what_was_assumed(self, proposal: Proposal) -> None:
         for question in proposal.open_questions:
-            known = "; ".join(choice.label for choice in question.choices if choice.value != NEW)
+            known = "; ".join(
+                f"{choice.label} ({choice.hint})" if choice.hint else choice.label
+                for choice in question.choices
+                if choice.value != NEW
+            )
             self.hint(f"{question.said}: taken for new. Known already: {known}.")
 
 
