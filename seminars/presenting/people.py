@@ -39,6 +39,21 @@ def person(part: SpeakerPart, language: str, *, prefix: str) -> Person:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Then:
+    """What was said of a speaker when they spoke, as far as it is not what is said today."""
+
+    affiliation: Said | None
+    biography: Prose | None
+
+
+def then(was: SpeakerPart, now: SpeakerPart, language: str, *, prefix: str) -> Then | None:
+    """What differs between an earlier talk and today; None where nothing does, or nothing was said."""
+    affiliation = said(was.affiliation, language) if was.affiliation != now.affiliation else None
+    biography = prose(was.biography, language, prefix=prefix) if was.biography != now.biography else None
+    return Then(affiliation, biography) if affiliation or biography else None
+
+
 def addressed(name: Said, honorific: str) -> Said:
     """The name with its form of address where both are in one script: 李四老师, Prof. Li Si."""
     if not honorific or has_han(honorific) != has_han(name.text):

@@ -11,6 +11,7 @@ from seminars.meetings.words import words_for
 from seminars.models import Series
 from seminars.presenting import links
 from seminars.presenting.facts import Contact, contact
+from seminars.presenting.pictures import Shown, logo
 from seminars.presenting.prose import Prose, prose
 from seminars.presenting.said import Said, said, said_besides, speaking
 from seminars.presenting.times import clock_words
@@ -35,6 +36,7 @@ class SeriesView:
     meeting: str
     contact: Contact | None
     colour: str
+    logo: Shown | None
     href: str
     next_href: str
     calendar_url: str
@@ -43,7 +45,7 @@ class SeriesView:
 
 
 def series_view(series: Series, language: str) -> SeriesView:
-    """The series with its usual place and meeting, which must be at hand (`select_related`)."""
+    """The series with its usual place, meeting and logo, which must be at hand (`select_related`)."""
     with speaking(language):
         slug = series.slug
         name = said(series.name, language) or Said(slug, "en")
@@ -60,6 +62,7 @@ def series_view(series: Series, language: str) -> SeriesView:
             meeting=words_for("public", meeting_part(series.meeting), language) if series.meeting else "",
             contact=contact(series.contact),
             colour=series.colour,
+            logo=logo(series.logo),
             href=links.to_series(slug, language),
             next_href=links.to_next(slug, language),
             calendar_url=links.calendar_url(slug),

@@ -49,5 +49,12 @@ def term_called(key: str) -> Term | None:
     return Term(int(found[1]), found[2] == "autumn") if found else None
 
 
+def terms_between(first: Term, last: Term) -> list[Term]:
+    """All terms from `last` back to `first`, newest first; none where `first` is the later one."""
+    years = range(last.year, first.year - 1, -1)
+    found = (Term(year, is_autumn) for year in years for is_autumn in (True, False))
+    return [each for each in found if first <= each <= last]
+
+
 def _midnight(day: date, zone_name: str) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=zone(zone_name)).astimezone(UTC)

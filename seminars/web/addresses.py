@@ -47,9 +47,9 @@ def addressed(view: View) -> View:
 
 
 def find_series(slug: str) -> Series:
-    """The series, with its usual place and meeting. Raises `Moved`, and Http404 for hidden ones too."""
+    """The series, with its usual place, meeting and logo. Raises `Moved`, and Http404 for hidden ones too."""
     visible = Series.objects.exclude(visibility=SeriesVisibility.HIDDEN)
-    series = visible.filter(slug=slug).select_related("venue", "meeting").first()
+    series = visible.filter(slug=slug).select_related("venue", "meeting", "logo").defer("logo__body").first()
     if series:
         return series
     raise Moved(slug=_slug_now(slug))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeVar
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,14 +14,17 @@ from django.utils import timezone
 from seminars.models import Publication
 from seminars.models.querysets import PublicationQuerySet
 from seminars.presenting.feeds import Wishes, atom_path, feed, speaker_path, tag_path, venue_path
-from seminars.presenting.people import person
+from seminars.presenting.lines import line
+from seminars.presenting.people import Then, person, then
 from seminars.presenting.places import place
 from seminars.presenting.said import Said, said, said_besides
 from seminars.programme.snapshots import Snapshot, SpeakerPart, TagPart, VenuePart
 from seminars.web.browsers import by_browser, strip_for
+from seminars.web.paging import paged
 from seminars.web.reading import frame_of, lines_of, page_language, snapshot_of
 
-MOST = 300
+MOST_COMING = 100
+PAGE = 50
 Part = TypeVar("Part", SpeakerPart, TagPart, VenuePart)
 
 
@@ -34,10 +38,17 @@ class Named:
 
 @by_browser
 def speaker(request: HttpRequest, slug: str) -> HttpResponse:
+    """The person as of today, and each past talk with what was different then."""
     found = _listed().filter(speakers__slug=slug)
     part = _newest(found, lambda snapshot: snapshot.speakers, slug)
-    about = person(part, page_language(), prefix="bio")
-    return _page(request, "speaker.html", found, part, speaker_path(slug), person=about)
+    language = page_language()
+
+    def as_then(snapshot: Snapshot) -> Then | None:
+        was = next((each for each in snapshot.speakers if each.slug == slug), part)
+        return then(was, part, language, prefix=f"bio-{snapshot.uid}")
+
+    about = person(part, language, prefix="bio")
+    return _page(request, "speaker.html", found, part, speaker_path(slug), then=as_then, person=about)
 
 
 @by_browser
@@ -73,18 +84,28 @@ def _page(
     found: PublicationQuerySet,
     part: Part,
     path: str,
+    *,
+    then: Callable[[Snapshot], Then | None] = lambda _snapshot: None,
     **more: object,
 ) -> HttpResponse:
     at, language = timezone.now(), page_language()
     name = said(part.name, language) or Said(part.slug, "en")
     frame = frame_of(request, name.text, atom=atom_path(path))
+    past, pager = paged(request, found.past(at=at), PAGE)
     context = {
         "frame": frame,
         "strip": strip_for(request, frame.canonical),
         "slug": part.slug,
         "feed": feed(name, path, Wishes()),
         "named": Named(name, said_besides(part.name, language)),
-        "coming": lines_of(found.upcoming(at=at)[:MOST], at=at),
-        "past": lines_of(found.past(at=at)[:MOST], at=at),
+        "coming": lines_of(found.upcoming(at=at)[:MOST_COMING], at=at),
+        "past": [_then_and_there(snapshot_of(each), then, language, at=at) for each in past],
+        "pager": pager,
     } | more
     return render(request, template, context)
+
+
+def _then_and_there(
+    snapshot: Snapshot, then: Callable[[Snapshot], Then | None], language: str, *, at: datetime
+) -> dict[str, object]:
+    return {"line": line(snapshot, language, at=at), "then": then(snapshot)}

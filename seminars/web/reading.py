@@ -106,9 +106,9 @@ def related(publication: Publication, *, at: datetime) -> list[Line]:
 
 
 def public_series() -> list[Series]:
-    """The series that lists may show, with their usual places and meetings."""
+    """The series that lists may show, with their usual places, meetings and logos."""
     public = Series.objects.filter(visibility=SeriesVisibility.PUBLIC)
-    return list(public.select_related("venue", "meeting"))
+    return list(public.select_related("venue", "meeting", "logo").defer("logo__body"))
 
 
 def skips_ahead(at: datetime, language: str, series: Series | None = None) -> list[Skip]:

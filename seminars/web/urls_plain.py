@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from seminars.web import feeds, health, outgoing, pictures, robots
+from seminars.web import feeds, health, outgoing, pictures, robots, sitemap
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("robots.txt", robots.robots, name="robots"),
+    path("sitemap.xml", sitemap.sitemap, name="sitemap"),
+    path("sitemap-<int:number>.xml", sitemap.part, name="sitemap-part"),
     path("favicon.ico", robots.favicon, name="favicon"),
     path("feeds/all.atom", feeds.everything, name="atom-all"),
     path("feeds/search.atom", feeds.search, name="atom-search"),
