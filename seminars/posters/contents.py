@@ -27,7 +27,7 @@ MOST_TALKS = 6
 MOST_PEOPLE = 6
 LONGEST_WORD = 24
 # What is read by machines and not by people.
-_AS_IT_IS = frozenset({"digest", "url", "palette"})
+_AS_IT_IS = frozenset({"address", "digest", "palette", "url"})
 # How many shapes the layouts know, and how many tiles they show.
 SHAPES, TILES = 8, 12
 
