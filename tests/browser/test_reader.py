@@ -19,7 +19,9 @@ def test_a_reader_in_new_york_sees_their_own_time(open_page: Open, site: str) ->
     facts = page.locator(".fact-when")
     expect(facts.locator("time")).to_contain_text("15:00–17:00")
     expect(facts.locator(".when-zone")).to_have_text("Beijing time")
-    expect(facts.locator("[data-yours]")).to_have_text("Your time Sat, 1 November 03:00–05:00 · Eastern Time")
+    expect(facts.locator("[data-yours]")).to_have_text(
+        "Your time Sat, 1 November 03:00–05:00 · Eastern Time · clocks change around that day"
+    )
 
     page.get_by_role("link", name="Other time zones").click()
     expect(page).to_have_url(f"{site}/en{PAST}time/?tz=America/New_York")
@@ -27,6 +29,10 @@ def test_a_reader_in_new_york_sees_their_own_time(open_page: Open, site: str) ->
     expect(page.locator(".clock").nth(1)).to_contain_text("New York time")
     expect(page.locator(".clock-time")).to_have_text(["15:00–17:00", "03:00–05:00"])
     expect(page.locator(".notice")).to_contain_text("2 November")
+    expect(page.locator(".hours")).to_have_count(2)
+    page.locator(".often").get_by_role("link", name="Tokyo").click()
+    expect(page.locator(".clock-time")).to_have_text(["15:00–17:00", "03:00–05:00", "16:00–18:00"])
+    page.locator(".clock", has_text="Tokyo").get_by_role("link", name="Remove").click()
 
     page.get_by_role("link", name="中文").click()
     expect(page).to_have_url(f"{site}{PAST}time/?tz=America/New_York")
@@ -86,7 +92,8 @@ def test_without_scripts_nothing_is_missing(open_page: Open, site: str) -> None:
         expect(page.locator("button:visible")).to_have_count(0)
 
     page.goto(f"/en{PAST}time/")
-    page.get_by_label("Show the time in").select_option("America/New_York")
-    page.get_by_role("button", name="Show").click()
-    expect(page).to_have_url(f"{site}/en{PAST}time/?tz=America%2FNew_York")
-    expect(page.locator(".clock-time")).to_have_text(["15:00–17:00", "03:00–05:00"])
+    for zone in ("America/New_York", "Asia/Kolkata"):
+        page.get_by_label("Show the time in").select_option(zone)
+        page.get_by_role("button", name="Show").click()
+    expect(page).to_have_url(f"{site}/en{PAST}time/?tz=America%2FNew_York&tz=Asia%2FKolkata")
+    expect(page.locator(".clock-time")).to_have_text(["15:00–17:00", "03:00–05:00", "12:30–14:30"])
