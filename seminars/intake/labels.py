@@ -24,6 +24,8 @@ _LONG_LINE = 60
 _LONGEST_CHINESE = 8
 # `讲座题目 Title   `
 _LONGEST_SPACED = 26
+# English words of every day: behind another word they announce nothing, `Visitor talk: …`.
+_WEAK = frozenset({"talk", "who", "what", "from", "guest", "place", "paper", "note", "tea", "next"})
 _NEVER_SPACED = frozenset({"notes", "links", "signup", "aside", "series"})
 _NEVER_GLUED = frozenset({"aside", "notes", "number", "keywords", "links"})
 
@@ -121,6 +123,8 @@ def _label_before(plain: str, low: int, colon: int, first: int, *, is_first: boo
         if not stands_free or (plain[colon] == "|" and not leads):
             continue
         words = plain[start:colon]
+        if not leads and words.lower() in _WEAK and plain[start - 2 : start - 1].isalpha():
+            continue
         if (name := field_of(words.strip("】] "))) is not None:
             return Label(name, start, colon + 1, words.isascii(), leads)
     return None

@@ -181,7 +181,9 @@ def _whole_blocks(plain: str, lines: list[Line], dated: dict[int, int]) -> Itera
         labels = labels_in(plain, line.start, line.end)
         words = plain[line.start : line.end]
         is_session = (
-            open_block is not None and open_block.field in TIME_FIELDS and _is_session(plain, line, dated)
+            open_block is not None
+            and open_block.field in (*TIME_FIELDS, "aside")
+            and _is_session(plain, line, dated)
         )
         mark = None if is_session else TALK_MARK.match(words)
         if mark and not (labels and labels[0].leads_line and labels[0].start == line.start):
@@ -230,8 +232,7 @@ def _whole_blocks(plain: str, lines: list[Line], dated: dict[int, int]) -> Itera
         if (
             open_block is not None
             and not is_waiting
-            and open_block.field not in (*LONG_FIELDS, *TIME_FIELDS)
-            and open_block.field != "speaker"
+            and open_block.field not in (*LONG_FIELDS, *TIME_FIELDS, "speaker", "aside")
         ):
             yield open_block
             open_block = None

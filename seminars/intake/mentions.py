@@ -13,7 +13,12 @@ from seminars.timekeeping.phrases import TimePhrase
 _ASIDE = re.compile(
     r"(?:截止|截至|报名|预约|签到|入场|茶歇|茶点|用餐|提问|答疑|投稿|发布|更新|"
     r"\b(?:deadline|until|before|by|doors|register|registration|posted|published|sent))[^\n。;]{0,14}$|"
-    r"(?:披萨|零食|备有|\b(?:tea|coffee|refreshments?|lunch|reception|pizza|food|snacks?)\b)[^\n。;]{0,22}$",
+    r"(?:披萨|零食|备有|备好)[^\n。;]{0,22}$",
+    re.IGNORECASE,
+)
+# Only an hour without a day: the “Lunch” may be a seminar.
+_FOOD = re.compile(
+    r"(?:\b(?:tea|coffee|refreshments?|lunch|reception|pizza|food|snacks?|sandwiches)\b)[^\n。;]{0,22}$",
     re.IGNORECASE,
 )
 _DEADLINE = re.compile(r"(?:截止|截至|deadline|register by|sign up by|rsvp by)", re.IGNORECASE)
@@ -99,6 +104,7 @@ def mention_of(page: Page, phrase: TimePhrase, rows: set[int]) -> Mention:
     if (
         not is_event
         or _ASIDE.search(before)
+        or (phrase.on is None and _FOOD.search(before))
         or (_NOT_OURS_BEFORE.search(before) and not _NEW.search(before))
         or _NOT_OURS_AFTER.match(after)
     ):

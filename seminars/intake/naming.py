@@ -57,6 +57,7 @@ _PATTERNS = (
         rf"|(?:^|(?<=[。!\n]))[ ]?(?P<l>(?!{_NOBODY})[㐀-鿿]{{2,3}}(?:同学|老师|师兄|师姐)?)(?:会|"
         rf"将|来|要)(?:给大家|为大家|给我们)?"
         rf"(?:讲|分享|介绍|报告|聊)"
+        r"|(?:主讲人|报告人|讲者|主讲|演讲人|分享人|嘉宾)[ ]?(?P<m>[㐀-鿿]{2,4}[ ]?\([^()\n]{2,40}\))"
         rf"|(?:主讲人|报告人|讲者|演讲人|分享人|嘉宾)[ ]?(?P<f>[㐀-鿿]{{2,3}}(?:副|助理)?{_TITLE_OF})"
         rf"|(?P<g>[㐀-鿿]{{2,3}}(?:副|助理)?{_TITLE_OF})的?(?:学术)?(?:报告|讲座|分享|演讲)"
     ),
@@ -87,12 +88,15 @@ _OWN_LINE = re.compile(
     rf"(?:{_TITLES})?{_NAMED} ?\((?=[^()\n]{{0,60}}{_FROM}|[A-Z]{{2,6}}\))[^()\n]{{2,90}}\)"
     rf"|(?:{_TITLES})?{_NAMED}, [^\n.:;!?]{{0,60}}{_FROM}[^\n.:;!?]{{0,40}}"
     rf"|{_TITLES}{_NAMED}"
+    rf"|(?:[A-Z][\w' ]{{2,24}}: )(?={_TITLES}){_TITLES}{_NAMED}(?:, [^\n.:;]{{2,50}})?"
     rf"|[㐀-鿿]{{2,4}}[ ]?(?:(?:副|助理)?{_TITLE_OF})?[ ]?"
     r"\([^()\n]{0,30}(?:大学|学院|研究院|研究所|中心|实验室|科学院|公司)[^()\n]{0,20}\)"
     rf"|[㐀-鿿]{{2,3}}[ ]?(?:副|助理)?{_TITLE_OF}[,，]?[ ]?[^,。:;\n]{{2,20}}(?:大学|学院|研究院|"
     rf"研究所)[^,。:;\n]{{0,12}}"
     r"|[㐀-鿿]{2,3}[ ]{0,2}(?:副|助理)?(?:教授|研究员|院士|博士)"
 )
+# `Visitor talk: Prof. A. Name`
+_LEAD_IN = re.compile(r"[A-Z][\w' ]{2,24}: ")
 _SPEAKS_HIMSELF = frozenset({"我", "我来", "本人", "自己"})
 
 
@@ -107,6 +111,9 @@ def people_of_head(page: Page, lines: int) -> list[SpeakerReading]:
     for line in page.lines[:lines]:
         if is_person_line(page, line) and not page.in_body(line.start):
             start, end = page.trimmed(line.start, line.end)
+            if (lead := _LEAD_IN.match(page.plain, start, end)) is not None:
+                page.use(start, lead.end())
+                start = lead.end()
             page.evidence.setdefault("speakers", (start, end))
             home = home_below(page, line)
             page.use(start, home.end if home else end)

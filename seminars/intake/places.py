@@ -77,6 +77,10 @@ _MOVED_ONLINE = re.compile(
     r"改[为在成至到]?(?:线上|在线|腾讯会议|Zoom)|转为?线上|moved online|will be (?:held )?online instead"
 )
 _HEAD = 20
+_BEHIND = re.compile(
+    r"[ ]?[,;@·|)]?[ ]?(?P<place>[㐀-鿿][㐀-鿿A-Z\d \-]{1,23}?(?:室|厅|\d{2,5}[A-Z]?))[ ]?(?=[+,;(/&。]|$|以?及|和线上)"
+)
+_SENTENCE_WORDS = re.compile(r"[将请的与在于我您有改仍为由]|地点|时间|主讲|讲者|举|欢迎|报告会|讲座")
 _CHROME = re.compile(r"点击此处[^ ,。]{0,12}|点击查看[^ ,。]{0,10}|查看地图|导航")
 # What leads from a room to an app.
 _LOOSE_END = re.compile(
@@ -218,7 +222,7 @@ def _from_prose(page: Page) -> list[_Candidate]:
             s < candidate.span[1] and candidate.span[0] < e for s, e in taken
         ):
             found.append(candidate)
-    found += _own_lines(page)
+    found += [*_own_lines(page), *_behind_times(page)]
     moved = _MOVED_ONLINE.search(page.plain)
     found = [c for c in found if not is_of_other_time(page, c.span)]
     found = [
@@ -241,6 +245,17 @@ def _own_lines(page: Page) -> Iterator[_Candidate]:
                 yield candidate
 
 
+def _behind_times(page: Page) -> Iterator[_Candidate]:
+    """What follows day and hour at the head, `3月5日 14:30，某所 6620 报告厅 + 在线`, where it ends as a room."""
+    for phrase in page.phrases:
+        line = page.line_at(phrase.start)
+        if phrase.on is None or phrase.starts is None or line is None or not _is_free(page, phrase.start):
+            continue
+        m = _BEHIND.match(page.plain, phrase.end, line.end)
+        if m and not _SENTENCE_WORDS.search(m["place"]) and (found := _candidate(page, *m.span("place"), 1)):
+            yield found
+
+
 def _in_sentence(page: Page, position: int, later: int) -> bool:
     return position < later and not re.search(r"[。\n]", page.plain[position:later])
 
@@ -253,12 +268,12 @@ def _numbered(page: Page, start: int, end: int) -> Iterator[_Candidate]:
         if at:
             low = max(low, min(page.phrases[at - 1].end, m.start()))
         name = _BEFORE_BUILDING.search(page.plain, low, m.start())
-        if name is None:
+        if name is None and m[0][1] != "教":
             continue
-        first = name.start()
+        first = name.start() if name else m.start()
         if lead := _LEADS.match(page.plain, first, m.start()):
             first = lead.end()
-        if first < m.start() and (candidate := _candidate(page, first, m.end("rest"), 1)):
+        if (first < m.start() or m[0][1] == "教") and (candidate := _candidate(page, first, m.end("rest"), 1)):
             yield candidate
 
 

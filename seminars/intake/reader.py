@@ -28,6 +28,7 @@ from seminars.intake.reading import (
     TalkReading,
 )
 from seminars.intake.rest import rest_of
+from seminars.intake.rows import row_of_head
 from seminars.intake.segments import Segment, find_segments, times_of_talks
 from seminars.intake.talks import read_talks
 from seminars.intake.times import When, read_times
@@ -68,6 +69,10 @@ def read(text: str, on: date, zone: str) -> Reading:
     prose = read_prose(page)
     places = read_places(page, prose.repeated)
     number, series = read_number(page), read_series(page)
+    row = None if page.labelled("title", "speaker") or prose.speakers else row_of_head(page, _HEAD)
+    if row is not None and not prose.title:
+        page.use(*row.who)
+        prose.speakers, prose.title = list(row.speakers), row.title
     headline = None if page.labelled("title") or prose.title else _headline(page, kind, series)
     talks, programme = read_talks(page, segments, prose, when, headline if not segments else None, kind)
     talks = _with_inviter_as_speaker(page, talks, meetings)

@@ -51,6 +51,16 @@ class Row:
     speakers: tuple[SpeakerReading, ...]
 
 
+def row_of_head(page: Page, lines: int) -> Row | None:
+    """Speaker and title on one of the first lines, `A. Name, "The Title"`; None without quotation marks."""
+    for line in page.lines[:lines]:
+        place = page.trimmed(line.start, line.end)
+        is_free = page.block_at(place[0]) is None and not page.in_body(place[0])
+        if is_free and _QUOTED_LAST.fullmatch(page.plain, *place) and (row := read_row(page, *place)):
+            return row
+    return None
+
+
 def read_row(page: Page, start: int, end: int) -> Row | None:
     """Speaker and title of `某某（单位）：题目`, `A. Name — A Title` or `题目（某某，单位）`; None for another "
     "line."""

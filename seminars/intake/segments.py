@@ -44,6 +44,10 @@ _OF_EVENT = frozenset(
 _ITEM = re.compile(
     r"[ ]?(?:\(?\d{1,2}[.)、]|[①-⑩]|[•·●○▪■◆*-]|\([一二三四五六七八九十]\)|[一二三四五六七八九十]、)[ ]{0,3}"
 )
+# `A. Name: The title`, without a mark of a list.
+_BARE_ITEM = re.compile(
+    r"(?:(?:Prof|Dr)\. )?[A-Z][\w.'’\-]{1,20}(?: [A-Z][\w.'’\-]{0,20}){1,3}(?: \([^()\n]{2,50}\))?: (?!http|\S+@|\+?\d)[A-Z\"“]"
+)
 _LINE_MARKS = " \t•·●○▪■◆*->»▶#"
 
 
@@ -149,14 +153,15 @@ def _listed(page: Page) -> list[Segment]:
     found = []
     for line in page.lines:
         item = _ITEM.match(page.plain, line.start, line.end)
+        first = item.end() if item else line.start
         if (
-            item is None
+            (item is None and not _BARE_ITEM.match(page.plain, line.start, line.end))
             or page.block_at(line.start) is not None
-            or is_closing(page.plain[item.end() : line.end])
+            or is_closing(page.plain[first : line.end])
         ):
             continue
-        if not page.phrases_in(line.start, line.end) and read_row(page, item.end(), line.end):
-            found.append(Segment("talk", line.start, item.end(), line.end))
+        if not page.phrases_in(line.start, line.end) and read_row(page, first, line.end):
+            found.append(Segment("talk", line.start, first, line.end))
     return found
 
 

@@ -22,6 +22,7 @@ _IN_SENTENCE = re.compile(
     r"|(?:内容|题目|主题|标题|题为)[为是]?[ ]{0,2}(?P<c>[A-Z][^。\n]{8,200}?)(?=\.?[ ]*(?:\n|$|。|"
     r"[,;]?[ ]?[一-鿿]))"
     r"|(?:讲|分享|介绍|导读)[ ]{1,2}(?P<f>[A-Z][^。\n一-鿿]{8,160}?)(?=[。\n]|$)"
+    r"|(?<=[,;。 ])[“「](?P<j>[^”」\n]{4,60})[”」](?=[,;])"
     r"|(?:的|新|最近)工作[ ]{0,2}(?P<i>[A-Z][^。\n一-鿿]{8,160}?)(?=[。\n]|$|[,;][ ]?[㐀-鿿])"
     r"|(?:talk|seminar|colloquium|lecture|presentation) by [^\"“\n]{3,80}?[,:]? [\"“](?P<g>[^\"”\n]{4,200}?),?[\"”]"
     r"|(?:entitled|titled|\bon|on the topic|title is|\babout|called|discuss(?:es|ion of)?|reads?|present(?:s|ing|ed)?|"

@@ -84,7 +84,7 @@ _WORDS = {
     "advisor committee major 讨论人 与谈嘉宾 "
     "对谈人 记录 记录人 "
     "学分 学号 费用 日程 日程安排 议程 会议议程 schedule 活动流程 流程 会议日程 时区 奖品 出席 翻译 "
-    "next nexttime nextweek nexttalk lastweek lasttime posted published updated discussant discussants "
+    "nexttalks upcoming upcomingtalks upcomingseminars futuretalks comingup 后续安排 后续报告 近期报告 近期讲座 下期安排 next nexttime nextweek nexttalk lastweek lasttime posted published updated discussant discussants "
     "program programme agenda "
     "parking directions gettingthere dialin dialbyyourlocation phone tel telephone wechat cost fee views "
     "isbn issn doi",
@@ -143,6 +143,8 @@ _FAMILIES = tuple(
 # These run on over lines and paragraphs; the others end with their line.
 LONG_FIELDS = frozenset({"abstract", "bio"})
 
+# What the talks of an event have, one each.
+_OF_TALKS = frozenset({"title", "speaker", "abstract", "bio", "affiliation"})
 # No label is longer, in characters without space.
 LONGEST = 28
 _PARTS = re.compile(r"[㐀-鿿]+|[a-z&]+")
@@ -161,6 +163,10 @@ def _field_of_key(key: str) -> str | None:
     for family, pattern in _FAMILIES:
         if pattern.fullmatch(key):
             return family
+    if key[-1] in "123456789一二三四五六七八九" and not key[-2].isdigit():
+        # 主讲人1, Title 2
+        name = _field_of_key(key[:-1])
+        return name if name in _OF_TALKS else None
     if _SEVERAL.fullmatch(key) is None:
         return None
     names = {FIELDS.get(part) for part in _PARTS.findall(key)}

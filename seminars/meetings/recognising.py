@@ -71,6 +71,8 @@ _TELEPHONE = re.compile(
 _BEFORE_TELEPHONE = re.compile(r"(?:电话|手机|拨号|Phone|Tel)[^\d]{0,8}$", re.IGNORECASE)
 # Numbers of Teams go on after that: 355 503 016 842.
 _SHORT_CODE = re.compile(r"\d{3}[- ]?\d{3,4}[- ]?\d{3,4}(?!\d|-\d|\.\d)")
+# `555 010 002 6`, but not the hour of a day that follows.
+_LAST_GROUP = re.compile(r"[ -]\d{1,2}(?![\d:.,/点时月日号年-]|[ ]?[ap]m)", re.IGNORECASE)
 # No text tells of more meetings than a programme has rooms.
 _MOST = 40
 # A mobile number of mainland China.
@@ -198,6 +200,8 @@ def numbers_in(
         if provider != "teams":
             short = _SHORT_CODE.match(plain, code.start())
             end = short.end() if short else code.start()
+            if short and (more := _LAST_GROUP.match(plain, end)):
+                end = more.end()
         digits = re.sub(r"\D", "", plain[code.start() : end])
         is_long_enough = SHORTEST <= len(digits) <= LONGEST.get(provider, 11)
         if is_long_enough and not _is_telephone(plain, label, digits):

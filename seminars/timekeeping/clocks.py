@@ -59,6 +59,9 @@ _RANGE = re.compile(
     rf"(?:{_S}\(?(?P<after>{_NEXT_DAY}|\+1)\)?)?)?",
     re.ASCII,
 )
+_DOTTED = re.compile(
+    rf"(?<![\d.:])(\d{{1,2}})\.([0-5]\d){_S}-{{1,3}}{_S}(\d{{1,2}})\.([0-5]\d)(?![\d.]|{_S}(?:{_HALF}|%))", re.ASCII
+)
 _PART_BEFORE = re.compile(rf"(?:{_PART}){_S}$")
 _WORDS = re.compile("noon|midnight")
 
@@ -79,11 +82,21 @@ def find_clocks(folded: str) -> Iterator[Clock]:
     for start in sorted(starts):
         if start < end:
             continue
+        if (dotted := _DOTTED.match(folded, start)) and (clock := _read_dotted(dotted)):
+            end = clock.end
+            yield clock
+            continue
         m = _RANGE.match(folded, start)
         clock = _read(folded, m) if m else None
         if clock is not None:
             end = clock.end
             yield clock
+
+
+def _read_dotted(m: re.Match[str]) -> Clock | None:
+    """`11.15-12.15`, which is a time only beside a day."""
+    starts, ends = int(m[1]) * 60 + int(m[2]), int(m[3]) * 60 + int(m[4])
+    return Clock(m.start(), m.end(), starts, ends, needs_company=True) if starts < ends <= DAY else None
 
 
 def _read(folded: str, m: re.Match[str]) -> Clock | None:
