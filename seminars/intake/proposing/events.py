@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from seminars.intake.matching import folded
+from seminars.intake.matching import folded, has_chinese
 from seminars.intake.proposing.speakers import named, names_of
 from seminars.intake.reading import Reading
 from seminars.models import Appearance, Event, EventState, Series
@@ -29,12 +29,8 @@ class Match:
     event: Event | None = None
     candidates: tuple[Event, ...] = ()
 
-    @property
-    def is_unclear(self) -> bool:
-        return self.event is None and bool(self.candidates)
 
-
-def match_event(reading: Reading, series: Series, *, uid: str, at: datetime) -> Match:
+def match_event(reading: Reading, series: Series, *, text: str, uid: str, at: datetime) -> Match:
     """The event of `series` that `reading` is about: the same number, the same start and a shared speaker, or,
     where the text speaks of one that is known, the only one that fits its day or its speakers.
     """
@@ -44,12 +40,13 @@ def match_event(reading: Reading, series: Series, *, uid: str, at: datetime) -> 
     if sure is not None:
         return Match(sure, _nearest(reading, [each for each in fitting if _is_open(each, at)]))
     if reading.kind in NOTICES or reading.kind == "correction":
-        return _announced(reading, fitting, at=at)
+        return _announced(reading, fitting, text, at=at)
     back = [event for event in fitting if _comes_back(reading, event)]
     if len(back) == 1:
         return Match(back[0], _nearest(reading, [each for each in fitting if each != back[0]]))
+    numbered = [event for event in fitting if reading.number is not None and event.number == reading.number]
     likely = [event for event in fitting if _is_open(event, at) and _is_like(reading, event)]
-    return Match(None, _nearest(reading, likely))
+    return Match(None, _nearest(reading, list(dict.fromkeys([*numbered, *likely]))))
 
 
 def speakers_of(event: Event) -> set[str]:
@@ -94,7 +91,11 @@ def _sure(reading: Reading, events: list[Event], *, uid: str) -> Iterator[Event]
     key = _uuid(uid)
     yield from (event for event in events if key is not None and event.uid == key)
     if reading.number is not None:
-        yield from (event for event in events if event.number == reading.number)
+        yield from (
+            each
+            for each in events
+            if each.number == reading.number and not _is_of_another_year(reading, each)
+        )
     said = _said_names(reading)
     # A notice names the old time first of all; sent once more, it finds the event at its new one.
     for moment in (reading.previous_start, reading.starts_at):
@@ -105,11 +106,14 @@ def _sure(reading: Reading, events: list[Event], *, uid: str) -> Iterator[Event]
                 yield event
 
 
-def _announced(reading: Reading, fitting: list[Event], *, at: datetime) -> Match:
+def _announced(reading: Reading, fitting: list[Event], text: str, *, at: datetime) -> Match:
     """What a text means that calls off, moves or corrects: an event that readers know, or a draft of that day."""
     back = [event for event in fitting if _comes_back(reading, event)]
     of_day = [event for event in fitting if _is_on_its_day(reading, event)]
     alike = [event for event in fitting if _is_open(event, at) and _is_like(reading, event)]
+    alike = alike or [
+        event for event in fitting if _is_open(event, at) and _is_mentioned(folded(text), event)
+    ]
     public = [event for event in fitting if event.published_at and _is_open(event, at)]
     for group in (back if reading.starts_at else [], [e for e in of_day if e.published_at], of_day, alike):
         if len(group) == 1:
@@ -142,6 +146,21 @@ def _is_like(reading: Reading, event: Event) -> bool:
     if said & known:
         return True
     return shares_speaker(reading, event) and not (said and known)
+
+
+def _is_of_another_year(reading: Reading, event: Event) -> bool:
+    """Whether the number only begins anew: far away in time, with nobody and no title in common."""
+    moment = reading.previous_start or reading.starts_at
+    if moment is None or event.starts_at is None or abs(moment - event.starts_at) < _SEASON / 2:
+        return False
+    said, known = _said_names(reading), speakers_of(event)
+    return bool(said and known) and not said & known and not _titles(reading) & _known_titles(event)
+
+
+def _is_mentioned(said: str, event: Event) -> bool:
+    """Whether a title or a whole name of it stands in the folded text, however it is put."""
+    names = {name for name in speakers_of(event) if len(name) > (1 if has_chinese(name) else 5)}
+    return any(words in said for words in (*names, *_known_titles(event)))
 
 
 def _is_on_its_day(reading: Reading, event: Event) -> bool:

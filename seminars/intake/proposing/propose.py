@@ -31,6 +31,7 @@ from seminars.intake.proposing.talks import has_title, title_of
 from seminars.intake.reading import Reading
 from seminars.models import Event, EventState, Series, TalkState
 from seminars.programme.intents import Intent, Verb
+from seminars.text.bilingual import short_language
 from seminars.timekeeping.spans import moment_words
 
 
@@ -59,12 +60,11 @@ def propose(
     if series is None:
         return replace(proposal, questions=tuple(asked))
     reading = whole_days(reading)
-    match = match_event(reading, series, uid=uid, at=at)
+    match = match_event(reading, series, text=text, uid=uid, at=at)
     which = _which_event(reading, match, answers)
     asked += [which] if which else []
     event = _chosen(match, which)
-    if event is None and (off or (reading.kind == "postponement" and (which is None or which.is_open))):
-        unclear = gettext("This text calls an event off or moves it, but it is not clear which one.")
+    if event is None and (unclear := _unclear(reading, off, which)):
         return replace(proposal, questions=tuple(asked), obstacles=(unclear,))
     if event is not None and off:
         plan = untouched(event)
@@ -90,13 +90,23 @@ def propose(
     )
 
 
+def _unclear(reading: Reading, off: Intent | None, which: Question | None) -> str:
+    """Why a text about a known event cannot be understood without one; '' for what may be new."""
+    is_new = which is not None and which.chosen == NEW
+    if off or (reading.kind == "postponement" and not is_new):
+        return gettext("This text calls an event off or moves it, but it is not clear which one.")
+    if reading.kind == "correction" and reading.starts_at is None:
+        return gettext("This text corrects an event, but it is not clear which one.")
+    return ""
+
+
 def _which_event(reading: Reading, match: Match, answers: Mapping[str, str]) -> Question | None:
     """Which event is meant, likeliest first, where there is a choice; a notice is about a known one."""
     known = [*([match.event] if match.event else []), *match.candidates]
-    if not known:
-        return None
     choices = [Choice(str(event.pk), _name(event), _hint(event)) for event in known]
-    if reading.starts_at is not None or reading.kind in ("announcement", "correction"):
+    if not known and (reading.kind != "postponement" or reading.starts_at is None):
+        return None
+    if reading.kind == "announcement" or reading.starts_at is not None:
         choices.append(Choice(NEW, gettext("a new event")))
     answer = answers.get("event", "")
     likely = str(match.event.pk) if match.event else ""
@@ -113,8 +123,8 @@ def _chosen(match: Match, which: Question | None) -> Event | None:
 
 
 def _name(event: Event) -> str:
-    language = get_language() or ""
-    when = moment_words(event.starts_at, event.zone, language[:2]) if event.starts_at else ""
+    language = short_language(get_language() or "")
+    when = moment_words(event.starts_at, event.zone, language) if event.starts_at else ""
     number = f"#{event.number}" if event.number is not None else ""
     return " · ".join(part for part in (number, when, str(EventState(event.state).label)) if part)
 

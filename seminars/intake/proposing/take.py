@@ -85,7 +85,7 @@ def without_a_human(proposal: Proposal, *, at: datetime) -> Proposal:
     """The same with whoever and whatever is not certainly known taken for new. Raises `Unclear`."""
     if proposal.series is None:
         raise Unclear((gettext("Choose the series that this text belongs to."),))
-    while open_questions := proposal.open_questions:
+    while not proposal.obstacles and (open_questions := proposal.open_questions):
         given = {
             question.name: NEW
             for question in open_questions
