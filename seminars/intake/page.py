@@ -24,6 +24,10 @@ _SENTENCE = re.compile(
     r"(?<!Prof\.)(?<!Dr\.)(?<!Mr\.)(?<!Ms\.)(?<!St\.)(?<!No\.)(?<! [A-Z]\.)(?=[ ]|$)|(?<=[^\d]\.)(?=[A-Z一-鿿])))",
     re.MULTILINE,
 )
+# Names of people and places are shorter.
+_LONGEST_SOUGHT = 80
+# What is said of one talk stands near its head; looking no farther keeps the reading linear.
+_FAR = 8000
 _EDGES = " \t\n\r\f\v\u3000,，;；、:：>"
 
 
@@ -103,6 +107,19 @@ class Page:
         """The folded words at a place, but traditional characters as they are."""
         pairs = zip(self.text[start:end], self.plain[start:end], strict=True)
         return "".join(own if SIMPLIFIED.get(own) == plain else plain for own, plain in pairs)
+
+    def find(self, words: str, start: int, end: int) -> Place | None:
+        """Where words stand first at a place, perhaps with markup or a line break among them."""
+        end = min(end, start + _FAR)
+        at = self.text.find(words, start, end)
+        if at >= 0:
+            return at, at + len(words)
+        pieces = folded(words).split() if self.is_marked or "\n" in words else []
+        if not pieces or sum(map(len, pieces)) > _LONGEST_SOUGHT:
+            return None
+        pattern = r"\s{0,9}".join(re.escape(character) for character in "".join(pieces))
+        m = re.compile(pattern).search(self.plain, start, end)
+        return m.span() if m else None
 
     def words(self, start: int, end: int) -> str:
         """The folded words at a place."""

@@ -31,6 +31,22 @@ class Part:
         return [block for block in self.blocks if block.field in fields]
 
 
+def note_people(page: Page, part: Part, speakers: list[SpeakerReading]) -> None:
+    """Keep where the names of the speakers stand, and where they are from and what as, nearest to the name."""
+    for number, speaker in enumerate(speakers):
+        path = f"{part.path}.speakers.{number}"
+        at = page.find(speaker.name, part.start, part.end) or page.find(speaker.name, 0, part.start)
+        if at is not None:
+            page.evidence.setdefault(f"{path}.name", at)
+        near = at[1] if at else part.start
+        for name, said in (("affiliation", speaker.affiliation), ("position", speaker.position)):
+            if not said:
+                continue
+            place = page.find(said, near, part.end) or page.find(said, part.start, part.end)
+            if (place := place or page.find(said, 0, part.start) or at) is not None:
+                page.evidence.setdefault(f"{path}.{name}", place)
+
+
 def row_of(page: Page, part: Part) -> Row | None:
     """Speaker and title on the line of the mark, `14:00-14:40 某某：题目`."""
     start, end = _first_line(page, part)

@@ -81,6 +81,7 @@ def read(text: str, on: date, zone: str) -> Reading:
     if headline and not segments:
         page.doubt("guessed_title", "talks.0.title", (page.said(*headline),), (headline,))
     starts, ends = _whole(when, talks, programme)
+    _note_end(page, ends)
     use_chrome(page)
     signup_url = _signup_url(page)
     reading = Reading(
@@ -144,6 +145,16 @@ def _whole(
     return start, when.ends_at or (max(ends) if ends and start else None)
 
 
+def _note_end(page: Page, ends: datetime | None) -> None:
+    """Keep where the end of a programme is said: in its last row."""
+    if ends is None or "ends_at" in page.evidence:
+        return
+    minutes = ends.hour * 60 + ends.minute
+    rows = [p for p in page.phrases if p.ends is not None and p.ends % (24 * 60) == minutes and p.clock_span]
+    if rows and rows[-1].clock_span:
+        page.evidence["ends_at"] = rows[-1].clock_span
+
+
 def _theme(page: Page, segments: list[Segment]) -> Place | None:
     """A title announced before the first of several talks: it is that of the whole event."""
     first = segments[0].start if segments else 0
@@ -173,6 +184,8 @@ def _with_inviter_as_speaker(
         or not re.search(r"由我来?(?:讲|主讲|分享|报告|带来)", page.plain)
     ):
         return talks
+    number = next(number for number, meeting in enumerate(meetings) if meeting.inviter)
+    page.evidence["talks.0.speakers.0.name"] = page.evidence[f"meetings.{number}.inviter"]
     return [replace(talks[0], speakers=(SpeakerReading(inviter),))]
 
 
@@ -197,9 +210,12 @@ def _person(page: Page, name: str) -> str | None:
 
 def _contact(page: Page, prose: Prose) -> str | None:
     said = []
-    for block in page.labelled("contact"):
+    blocks = page.labelled("contact")
+    if blocks:
+        page.evidence.pop("contact", None)
+    for number, block in enumerate(blocks):
         page.use(block.label_start, block.end)
-        said.append(page.note("contact", block.start, block.end))
+        said.append(page.note(f"contact.{number}" if number else "contact", block.start, block.end))
     return "; ".join(words for words in said if words) or prose.contact
 
 

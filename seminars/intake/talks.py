@@ -12,7 +12,7 @@ from seminars.intake.naming import speakers_in
 from seminars.intake.online import links_of
 from seminars.intake.page import Page
 from seminars.intake.paragraphs import told_in_prose, unlabelled_abstract
-from seminars.intake.parts import Part, people_at_head, row_of, row_title, told_by_speaker
+from seminars.intake.parts import Part, note_people, people_at_head, row_of, row_title, told_by_speaker
 from seminars.intake.people import has_ideographs, read_people
 from seminars.intake.prose import Prose
 from seminars.intake.reading import Place, ProgrammeRow, SpeakerReading, TalkReading
@@ -103,10 +103,6 @@ def _talk(page: Page, part: Part, named: list[SpeakerReading], title_place: Plac
     speakers = (
         (list(row.speakers) if row else []) or _speakers(page, part) or people_at_head(page, part) or named
     )
-    for number, speaker in enumerate(speakers):
-        at = page.text.find(speaker.name, part.start, part.end)
-        if at >= 0:
-            page.evidence.setdefault(f"{part.path}.speakers.{number}.name", (at, at + len(speaker.name)))
     title, abstract = _first(titles), _first(abstracts)
     paper = paper_title(page, part.of("links"))
     if title is None and not part.of("title") and (title_place or paper or row or part.has_prose):
@@ -133,6 +129,7 @@ def _talk(page: Page, part: Part, named: list[SpeakerReading], title_place: Plac
     for block in part.of("bio"):
         page.use(block.label_start, block.end)
     speakers, joint = with_biographies(page, part.path, speakers, biographies)
+    note_people(page, part, speakers)
     tba = [
         page.trimmed(b.start, b.end) for b in part.of("title") if _TBA.fullmatch(page.words(b.start, b.end))
     ]

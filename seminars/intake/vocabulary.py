@@ -144,7 +144,7 @@ _FAMILIES = tuple(
 LONG_FIELDS = frozenset({"abstract", "bio"})
 
 # What the talks of an event have, one each.
-_OF_TALKS = frozenset({"title", "speaker", "abstract", "bio", "affiliation"})
+_OF_TALKS = frozenset({"title", "speaker", "abstract", "bio"})
 # No label is longer, in characters without space.
 LONGEST = 28
 _PARTS = re.compile(r"[㐀-鿿]+|[a-z&]+")
