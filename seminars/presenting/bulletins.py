@@ -14,12 +14,10 @@ from seminars.presenting.lines import heading_of, number_words, series_link
 from seminars.presenting.links import absolute, event_url, to_event_ics
 from seminars.presenting.people import addressed, names
 from seminars.presenting.said import Said, said, speaking
-from seminars.presenting.talks import byline, plain_title
-from seminars.presenting.times import clock_words
+from seminars.presenting.talks import byline, plain_title, talk_clock
 from seminars.programme.snapshots import Snapshot, SpeakerPart, TalkPart
 from seminars.text.bilingual import Bilingual, short_language
 from seminars.text.plain import one_line, plain
-from seminars.timekeeping.zones import zone
 
 
 def bulletin(snapshot: Snapshot, language: str, *, at: datetime) -> str:
@@ -110,24 +108,17 @@ def _facts(snapshot: Snapshot, told: Facts, language: str) -> list[str]:
 
 
 def _talk(talk: TalkPart, order: int, snapshot: Snapshot, language: str) -> list[str]:
-    several = len(snapshot.shown_talks) > 1
+    is_alone = len(snapshot.shown_talks) == 1
     title = plain_title(talk.title).best(language) or byline(talk, language)
-    there = zone(snapshot.zone)
-    clock = (
-        clock_words(talk.starts_at.astimezone(there), talk.ends_at.astimezone(there), language)
-        if talk.starts_at and talk.ends_at
-        else ""
-    )
-    is_heading = not several and title == heading_of(snapshot, language).text
-    mark = pgettext("before a title", "[Withdrawn]") + " " if not talk.is_planned else ""
+    told = title if talk.is_planned else _("[Withdrawn] %(title)s") % {"title": title}
+    clock = talk_clock(talk, snapshot.zone, language)
+    heading = " ".join(part for part in ("" if is_alone else f"{order}.", clock, told) if part)
+    # The only talk's title stands above everything already.
+    lines = [] if heading == heading_of(snapshot, language).text else [heading]
+    lines += [_person(each, language) for each in talk.speakers]
     abstract = Bilingual(**{part.language: part.text for part in talk.abstracts})
     text = plain(abstract.best(language)) if talk.is_planned else ""
-    lines = (
-        [] if is_heading else [f"{f'{order}. ' if several else ''}{clock}{' ' if clock else ''}{mark}{title}"]
-    )
-    lines += [_person(each, language) for each in talk.speakers]
-    addresses = "\n".join(link.url for link in talk.links)
-    for part in (talk.why.best(language), text, addresses):
+    for part in (talk.why.best(language), text, "\n".join(link.url for link in talk.links)):
         lines += ["", part] if part else []
     return lines
 

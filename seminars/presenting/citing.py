@@ -64,11 +64,12 @@ def _text(snapshot: Snapshot, talk: TalkPart, language: str) -> str:
 def _bibtex(snapshot: Snapshot, talk: TalkPart, order: int, language: str) -> str:
     day = (talk.starts_at or snapshot.starts_at).astimezone(zone(snapshot.zone))
     people = " and ".join(f"{{{escaped(each.name.best(language))}}}" for each in talk.speakers)
+    told = _("Talk at %(seminar)s") % {"seminar": _seminar(snapshot, language)}
     key = f"{snapshot.series.slug}-{snapshot.path}" + (f"-{order}" if order else "")
     fields = {
         "author": f"{{{people}}}",
         "title": f"{{{{{escaped_title(talk.title.best(language))}}}}}",
-        "howpublished": f"{{{escaped(_('Talk at %(seminar)s') % {'seminar': _seminar(snapshot, language)})}}}",
+        "howpublished": f"{{{escaped(told)}}}",
         "year": f"{{{day.year}}}",
         "month": _MONTHS[day.month - 1],
         "day": f"{{{day.day}}}",

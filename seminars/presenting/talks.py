@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
@@ -102,7 +101,7 @@ def talk_view(part: TalkPart, language: str, *, order: int, zone_name: str, is_a
         title=said(title, language),
         other_title=said_besides(title, language),
         byline=byline(part, language),
-        clock=_clock(part.starts_at, part.ends_at, zone_name, language),
+        clock=talk_clock(part, zone_name, language),
         people=tuple(
             person(each, language, prefix=f"{prefix}p{place}") for place, each in enumerate(part.speakers, 1)
         ),
@@ -196,8 +195,9 @@ def _spoken(language: str) -> str:
     }.get(language, "")
 
 
-def _clock(starts_at: datetime | None, ends_at: datetime | None, zone_name: str, language: str) -> str:
-    if starts_at is None or ends_at is None:
+def talk_clock(part: TalkPart, zone_name: str, language: str) -> str:
+    """The talk's own time; '' for one that has none. Call it within `speaking(language)`."""
+    if part.starts_at is None or part.ends_at is None:
         return ""
     there = zone(zone_name)
-    return clock_words(starts_at.astimezone(there), ends_at.astimezone(there), language)
+    return clock_words(part.starts_at.astimezone(there), part.ends_at.astimezone(there), language)
