@@ -14,7 +14,7 @@ from tests.journeys.service import ROOT
 
 pytestmark = pytest.mark.services
 PARTS = {
-    "desk": ["tests/services/desk_concurrency.py", "tests/admin", "tests/management", "tests/search"],
+    "desk": ["tests/services/desk_concurrency.py", "tests/admin", "tests/intake/proposing", "tests/management", "tests/search"],
     "outbox": ["tests/services/concurrency.py", "tests/announcements", "tests/publishing"],
     "web": ["tests/web", "tests/subscriptions"],
 }  # fmt: skip
