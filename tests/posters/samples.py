@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import zxingcpp
@@ -108,3 +109,11 @@ def three_talks() -> Snapshot:
     green = replace(SERIES, colour="darkgreen")
     theory = Bilingual("理论专场", "Theory")
     return a_snapshot(first, second, a_talk("", "", a_person("", "Ada Lovelace")), series=green, title=theory)
+
+
+def bare_layouts(folder: Path) -> Path:
+    """Layouts that set one line, for tests of what is kept and when: a whole poster takes longer."""
+    for name, size in (("tall", "width: 108pt, height: 192pt"), ("wide", "width: 120pt, height: 63pt")):
+        text = "#text(json(bytes(sys.inputs.data)).when.day + json(bytes(sys.inputs.data)).cancelled)"
+        (folder / f"{name}.typ").write_text(f"#set page({size}, margin: 2pt)\n{text}\n")
+    return folder
