@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -21,9 +22,9 @@ ACCEPTED = ".csv,.tsv,.xlsx,.ics,.eml,.txt,.html,.htm"
 class ImportForm(forms.Form):
     """A file with events of one series. After the preview the file travels in `carried`."""
 
-    series = forms.ModelChoiceField(label=_("series"), queryset=Series.objects.none(), empty_label=None)
+    series = forms.ModelChoiceField(label=capfirst(_("series")), queryset=Series.objects.none(), empty_label=None)
     file = forms.FileField(
-        label=_("file"),
+        label=capfirst(_("file")),
         required=False,
         allow_empty_file=True,
         widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),

@@ -139,7 +139,7 @@ def _row(
         doubts=tuple(
             doubt_words(doubt, language)
             for doubt in reading.doubts
-            if doubt not in refusals and doubt.code not in _USUAL
+            if not faults and doubt not in refusals and doubt.code not in _USUAL
         ),
         remarks=tuple(remark.best(language) for remark in entry.remarks),
         asked=tuple(_asked(place, each, answers) for each in (proposal.open_questions if proposal else ())),

@@ -16,6 +16,7 @@ _WORDS = {
     "date": "日期 报告日期 讲座日期 活动日期 举办日期 举行日期 date day 日期/date",
     "starts": "开始 开始时间 起始时间 起始 开始时刻 start starts starttime startsat begin begins from",
     "ends": "结束 结束时间 终止时间 结束时刻 end ends endtime endsat finish until to",
+    "time": "时段 时刻 起止时间 起止 具体时间 时间段 hours slot",
     "weekday": "星期 周 周几 星期几 weekday dayofweek",
     "number": "期号 期数 期 第几期 期次 编号 no no. nr nr. # number issue",
     "title_en": "英文题目 英文标题 英文报告题目 题目(英文) 标题(英文) 题目（英） englishtitle titleinenglish title(en) "

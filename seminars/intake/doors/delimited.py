@@ -12,6 +12,8 @@ MOST_ROWS = 2000
 MOST_COLUMNS = 60
 _DELIMITERS = ",;\t|"
 _LONGEST_CELL = 60_000
+# Spreadsheets write empty columns too.
+_MOST_DELIMITERS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,8 @@ def rows_of_text(text: str) -> Table:
     lines = text.split("\n")
     head = next((line for line in lines if line.strip()), "")
     delimiter = max(_DELIMITERS, key=head.count)
+    if head.count(delimiter) > _MOST_DELIMITERS:
+        raise ClosedDoor("too_many_columns", most=MOST_COLUMNS)
     rows: list[tuple[int, tuple[str, ...]]] = []
     reader = csv.reader(lines, delimiter=delimiter)
     number = 0

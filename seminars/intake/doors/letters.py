@@ -13,9 +13,12 @@ from email.utils import parsedate_to_datetime
 
 from seminars.intake.doors.markup import text_of_html
 from seminars.intake.doors.octets import decoded
+from seminars.intake.doors.reasons import ClosedDoor
 
 _MOST_PARTS = 200
 _DEEPEST = 5
+_MOST_LIMITS, _MOST_HEADERS = 5_000, 20_000
+_HEADER = re.compile(rb"^[A-Za-z-]{1,60}:", re.MULTILINE)
 _SAYS_NOTHING = re.compile(
     r"(?:请|需要?|不支持|无法|查看|view|enable|support|display|client|see)[^\n]{0,60}HTML|HTML[^\n]{0,40}(?:查看|格式|邮件|version|mail|client|viewer)",
     re.IGNORECASE,
@@ -43,7 +46,9 @@ class Letter:
 
 
 def letter_of(data: bytes) -> Letter:
-    """The mail that `data` holds."""
+    """The mail that `data` holds. Raises `Unreadable` for one of nothing but parts or headers."""
+    if data.count(b"\n--") > _MOST_LIMITS or sum(1 for _ in _HEADER.finditer(data)) > _MOST_HEADERS:
+        raise ClosedDoor("too_many_parts")
     # The newer parser of Python's mails reads every header anew and fails on broken ones; this one takes them raw.
     return _letter(message_from_bytes(data), depth=0)
 

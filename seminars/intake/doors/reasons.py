@@ -50,6 +50,10 @@ _REASONS = {
         "网页代码过于复杂，不像是通知。请只复制文字，粘贴进来。",
         "The page is too complex for an announcement. Copy its text and paste it.",
     ),
+    "too_many_parts": Bilingual(
+        "邮件的结构过于复杂，不像是通知。请只复制正文，粘贴进来。",
+        "The mail is too complex for an announcement. Copy its text and paste it.",
+    ),
     "broken_row": Bilingual(
         "第 {row} 行的引号或字符有误，不能读取。",
         "The quotation marks or characters of row {row} are broken.",

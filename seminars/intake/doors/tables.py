@@ -21,6 +21,10 @@ def table_entries(
 ) -> tuple[Entry, ...]:
     """The events of a table in its order. Raises `Unreadable`."""
     header = header_of(table)
+    marks = {header.cell(cells, "number") or header.cell(cells, "date") for _at, cells in table.rows}
+    if len(marks) > MOST_EVENTS + 1:
+        # Seen at a glance, before every row is read.
+        raise ClosedDoor("too_many_events", most=MOST_EVENTS)
     groups: dict[object, list[Row]] = {}
     last: Row | None = None
     for number, cells in table.rows:
