@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from seminars.admin.pasting.sitting import Sitting
+from seminars.intake.matching import folded
 from seminars.intake.proposing.proposal import TAKE, Offer, Plan, Question
 from seminars.intake.reading import Place
 from seminars.intake.settling import BY_HAND, Decision
@@ -25,7 +26,7 @@ from seminars.timekeeping.zones import is_zone
 MOST_CHOICES = 5
 # What is asked even where the answer is likely: everything else follows from it.
 LONGEST_QUOTE = 40
-ALWAYS = re.compile(r"event|dropped\..*")
+ALWAYS = re.compile(r"dropped\..*")
 
 _OF_DOUBT = {
     "weekday_mismatch": _("Date and weekday do not agree. Which day is it?"),
@@ -75,13 +76,9 @@ def cards(sitting: Sitting) -> tuple[tuple[Card, ...], tuple[Card, ...]]:
 def _of_decision(decision: Decision, sitting: Sitting) -> Card:
     given = sitting.answers.get(decision.name, "")
     found = [
-        Answer(
-            f"{decision.name}={value}",
-            _reading_words(value, decision),
-            _quoted(sitting, span),
-            given == value,
-        )
+        Answer(f"{decision.name}={value}", label, _quoted(sitting, span, beside=label), given == value)
         for value, span in decision.candidates.items()
+        for label in (_reading_words(value, decision),)
     ]
     by_hand = Answer(f"{decision.name}={BY_HAND}", gettext("as I write it below"), "", given == BY_HAND)
     sentence = str(
@@ -90,9 +87,10 @@ def _of_decision(decision: Decision, sitting: Sitting) -> Card:
     return Card(decision.name, sentence, "", (*found, by_hand), decision.forbids and not given)
 
 
-def _quoted(sitting: Sitting, span: Place | None) -> str:
-    """The words of the text that say so; '' where one place may be read in both ways."""
-    return Truncator(sitting.text[slice(*span)].strip()).chars(LONGEST_QUOTE) if span else ""
+def _quoted(sitting: Sitting, span: Place | None, *, beside: str) -> str:
+    """The words of the text that say so; '' where one place may be read in both ways, or they are the same words."""
+    words = sitting.text[slice(*span)].strip() if span else ""
+    return "" if folded(words) == folded(beside) else Truncator(words).chars(LONGEST_QUOTE)
 
 
 def _reading_words(value: str, decision: Decision) -> str:
@@ -157,7 +155,7 @@ class Gap:
 
 _GAPS = {
     "missing_start": _("No start was found."),
-    "missing_end": _("No end was found: the usual length was taken."),
+    "missing_end": _("No end was found."),
     "missing_place": _("No room and no online meeting was found."),
     "missing_meeting_id": _("The online meeting has no number yet."),
     "missing_talk_title": _("A talk has no title yet."),
@@ -178,6 +176,8 @@ def gaps(sitting: Sitting) -> Iterator[Gap]:
     seen = set()
     for doubt in sitting.reading.doubts:
         sentence = str(_GAPS.get(doubt.code, "")) if doubt.code not in answered else ""
+        if doubt.code == "missing_end" and sitting.proposal.plan and sitting.proposal.plan.event.ends_at:
+            sentence = gettext("No end was found: the usual length was taken.")
         if sentence and sentence not in seen and (doubt.code, doubt.field) not in decided:
             seen.add(sentence)
             yield Gap(sentence, doubt.field)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -16,40 +17,40 @@ _LABELS = {
     "number": _("Number"),
     "title": _("Headline"),
     "intro": _("Theme"),
-    "starts_at": _("Start"),
-    "ends_at": _("End"),
+    "starts_at": _("start"),
+    "ends_at": _("end"),
     "previous_start": _("Old time"),
     "previous_end": _("Old end"),
     "zone": _("Time zone"),
     "places": _("Place"),
     "meetings": _("Online meeting"),
-    "meetings.passcode": _("Passcode"),
+    "meetings.passcode": _("passcode"),
     "meetings.subject": _("Subject of the meeting"),
     "meetings.inviter": _("Who invites to the meeting"),
     "programme": _("Programme"),
-    "host": _("Host"),
+    "host": _("host"),
     "inviter": _("Invited by"),
-    "contact": _("Contact"),
+    "contact": _("contact"),
     "signup_url": _("Sign-up"),
-    "signup_until": _("Sign-up deadline"),
+    "signup_until": _("sign-up deadline"),
     "audience": _("Who is invited"),
     "notes": _("Notes"),
-    "motto": _("Motto"),
+    "motto": _("motto"),
     "speakers": _("Speakers"),
 }
 _LABELS_OF_TALK = {
     "title": _("Title"),
-    "abstract": _("Abstract"),
+    "abstract": _("abstract"),
     "other": _("In the other language"),
-    "joint_biography": _("Joint biography"),
+    "joint_biography": _("joint biography"),
     "speakers": _("Speakers"),
-    "speakers.name": _("Speaker"),
-    "speakers.honorific": _("Form of address"),
-    "speakers.affiliation": _("Affiliation"),
-    "speakers.position": _("Position"),
-    "speakers.biography": _("Biography"),
-    "starts_at": _("Start"),
-    "ends_at": _("End"),
+    "speakers.name": _("speaker"),
+    "speakers.honorific": _("form of address"),
+    "speakers.affiliation": _("affiliation"),
+    "speakers.position": _("position"),
+    "speakers.biography": _("biography"),
+    "starts_at": _("start"),
+    "ends_at": _("end"),
     "links": _("Links"),
 }
 
@@ -60,8 +61,8 @@ def labeller(talks: int) -> Callable[[str], str]:
     def label(path: str) -> str:
         match = _TALK.fullmatch(path)
         if match is None:
-            return str(_LABELS.get(_NUMBERS.sub("", path), path))
-        what = str(_LABELS_OF_TALK.get(_NUMBERS.sub("", match[2]), match[2]))
+            return capfirst(str(_LABELS.get(_NUMBERS.sub("", path), path)))
+        what = capfirst(str(_LABELS_OF_TALK.get(_NUMBERS.sub("", match[2]), match[2])))
         if talks < 2:
             return what
         return gettext("%(what)s %(number)d") % {"what": what, "number": int(match[1]) + 1}

@@ -33,7 +33,8 @@ ABOUT_PEOPLE = re.compile(r"talks\.\d+\.(speakers|joint_biography)")
 class Found:
     """Words that a field was read from; `number` is their order in the text.
 
-    `label` is how the field is called, `target` the id of its place on the page; '' where there is none.
+    Those that say something else than what was read are no `is_main`. `label` is how the field is called,
+    `target` the id of its place on the page; '' where there is none.
     """
 
     number: int
@@ -42,6 +43,7 @@ class Found:
     end: int
     words: str
     is_sure: bool
+    is_main: bool = True
     label: str = ""
     target: str = ""
 
@@ -87,7 +89,7 @@ def found_in(text: str, reading: Reading, others: Mapping[str, Place]) -> tuple[
     ordered = sorted(spans.items(), key=lambda each: (each[1][0], -each[1][1], each[0]))
     sure = {path for path in evidence if reading.confidence.get(path, 1.0) >= SAID}
     return tuple(
-        Found(number, path, start, end, text[start:end], path in sure)
+        Found(number, path, start, end, text[start:end], path in sure, path in evidence)
         for number, (path, (start, end)) in enumerate(ordered, 1)
     )
 

@@ -47,7 +47,7 @@ def note(found: Iterable[Found], into: Forms, plan: Plan) -> dict[str, str]:
     targets = {}
     for each in found:
         fields = list(_fields(each, into, plan))
-        for form, name in fields:
+        for form, name in fields if each.is_main else ():
             said = vars(form.fields[name]).setdefault("said", [])
             said.append(each)
         if fields:
@@ -106,6 +106,9 @@ def _fields_of_talk(
         side = "zh" if is_chinese(found.words) else "en"
         if part == "name":
             yield row, "known" if row["known"].value() else f"name_{side}"
+        elif part == "position" and found.words not in str(row["honorific"].value()):
+            # It is told in the biography, or stands with the affiliation.
+            return
         elif part in OF_SPEAKER:
             name = OF_SPEAKER[part]
             yield row, name if name in row.fields else f"{name}_{side}"
