@@ -31,6 +31,7 @@ from seminars.announcements.wechat.short import short
 from seminars.calendars.component import component
 from seminars.meetings.audiences import Audience
 from seminars.models import Channel, Event
+from seminars.presenting.colophon import colophon
 from seminars.presenting.events import event_page
 from seminars.programme.changes import compare, raises_sequence
 from seminars.programme.paths import wanted_path
@@ -95,7 +96,8 @@ def page(request: HttpRequest, event: Event, *, desk: Ruled) -> HttpResponse:
     language = "en" if request.GET.get("language") == "en" else "zh"
     with translation.override(CODES[language]):
         shown = event_page(snapshot, language=language, at=timezone.now(), is_preview=True)
-        return render(request, "event/page.html", {"page": shown})
+        context = {"page": shown, "colophon": colophon(event.series, language)}
+        return render(request, "event/page.html", context)
 
 
 @xframe_options_sameorigin

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from seminars.meetings.audiences import Audience
 from seminars.presenting import links
 from seminars.presenting.citing import Citation, citations
+from seminars.presenting.clocks import change_sentences
 from seminars.presenting.facts import Facts, event_when, facts
 from seminars.presenting.frames import Card, Frame
 from seminars.presenting.history import Bar, Past, Step, bars, steps
@@ -50,6 +51,8 @@ class EventPage:
     is_cancelled: bool
     updated: str
     watch: tuple[LinkView, ...]
+    # Whole sentences: how clocks change around the event, those of its zone and those of the reader's.
+    clock_changes: tuple[str, ...]
     time_href: str
     join_href: str
     ics_href: str
@@ -138,6 +141,7 @@ def event_page(
             if history
             else "",
             watch=_watch(snapshot),
+            clock_changes=_clock_changes(snapshot, reader_zone, language) if is_ahead else (),
             time_href=links.to_time(slug, path, language),
             join_href=links.to_join(slug, path, language),
             ics_href=links.to_event_ics(slug, path),
@@ -171,6 +175,13 @@ def _own_bars(snapshot: Snapshot) -> tuple[Bar, ...]:
     if not snapshot.is_cancelled:
         return ()
     return (Bar("cancelled", _("Cancelled"), "", snapshot.cancel_reason, ""),)
+
+
+def _clock_changes(snapshot: Snapshot, reader_zone: str, language: str) -> tuple[str, ...]:
+    zones = [name for name in (snapshot.zone, reader_zone) if name]
+    return tuple(dict.fromkeys(
+        sentence for name in zones for sentence in change_sentences(snapshot, name, language)
+    ))  # fmt: skip
 
 
 def _watch(snapshot: Snapshot) -> tuple[LinkView, ...]:

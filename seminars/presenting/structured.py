@@ -16,6 +16,7 @@ from seminars.meetings.words import provider_name
 from seminars.presenting import links
 from seminars.presenting.history import Past
 from seminars.presenting.lines import heading_of, series_link
+from seminars.presenting.pictures import photo
 from seminars.programme.snapshots import MeetingPart, Snapshot, SpeakerPart, TalkPart, VenuePart
 from seminars.text.bilingual import Bilingual
 from seminars.timekeeping.zones import zone
@@ -128,13 +129,15 @@ def _online(snapshot: Snapshot, meeting: MeetingPart, language: str) -> Thing:
 
 def _person(speaker: SpeakerPart, language: str) -> Thing:
     other = {speaker.name.zh, speaker.name.en} - {speaker.name.best(language), ""}
-    affiliation = speaker.affiliation.best(language)
+    affiliation, picture = speaker.affiliation.best(language), photo(speaker.photo)
     return {
         "@type": "Person",
         "name": speaker.name.best(language),
         "alternateName": "".join(other),
         "affiliation": {"@type": "Organization", "name": affiliation} if affiliation else {},
         "url": links.absolute(links.to_speaker(speaker.slug, language)),
+        "sameAs": speaker.homepage,
+        "image": links.absolute(picture.src) if picture else "",
     }
 
 

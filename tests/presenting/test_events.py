@@ -127,6 +127,26 @@ def test_the_reader_s_zone_is_shown_only_where_its_clock_differs() -> None:
     }
 
 
+def test_whoever_comes_is_told_how_clocks_change_around_the_event() -> None:
+    far_away = a_snapshot(zone="America/New_York")
+    told = [
+        event_page(each, language="en", at=at, reader_zone=zone).clock_changes
+        for each, at, zone in (
+            (a_snapshot(), BEFORE, ""),
+            (a_snapshot(), BEFORE, "America/New_York"),
+            (far_away, BEFORE, "America/New_York"),
+            (far_away, STARTS + timedelta(days=1), ""),
+        )
+    ]
+
+    assert [[sentence.split(".")[0] for sentence in each] for each in told] == [
+        [],
+        ["Clocks in New York go back by 1 hour on Sun, 2 November 2025"],
+        ["Clocks in New York go back by 1 hour on Sun, 2 November 2025"],
+        [],
+    ]
+
+
 @pytest.mark.parametrize(
     ("visibility", "audience", "code"),
     [
