@@ -46,7 +46,8 @@ _ITEM = re.compile(
 )
 # `A. Name: The title`, without a mark of a list.
 _BARE_ITEM = re.compile(
-    r"(?:(?:Prof|Dr)\. )?[A-Z][\w.'’\-]{1,20}(?: [A-Z][\w.'’\-]{0,20}){1,3}(?: \([^()\n]{2,50}\))?: (?!http|\S+@|\+?\d)[A-Z\"“]"
+    r"(?:(?:Prof|Dr)\. )?[A-Z][\w.'’\-]{1,20}(?: [A-Z][\w.'’\-]{0,20}){1,3}(?: \([^()\n]{2,50}\))?: "
+    r"(?!http|\S+@|\+?\d)[A-Z\"“]"
 )
 _LINE_MARKS = " \t•·●○▪■◆*->»▶#"
 

@@ -56,7 +56,8 @@ def read_times(page: Page, kind: str, rows: set[int]) -> When:
         if old and old == ours and page.block_at(old[0].phrase.start) and _IS_MOVED.search(page.plain):
             # `时间：12月10日` below “the time was changed”: the former one is not told.
             old = []
-        new = [m for m in ours if m not in old]
+        former = {m.phrase.start for m in old}
+        new = [m for m in ours if m.phrase.start not in former]
         # “15:00 instead of 19:00” names the day once.
         new_day = next((m.phrase.on for m in new if m.phrase.on), None)
         starts, ends, _, old_day = _settle(page, old, "previous_start", "previous_end", when, new_day)

@@ -84,7 +84,9 @@ _WORDS = {
     "advisor committee major 讨论人 与谈嘉宾 "
     "对谈人 记录 记录人 "
     "学分 学号 费用 日程 日程安排 议程 会议议程 schedule 活动流程 流程 会议日程 时区 奖品 出席 翻译 "
-    "nexttalks upcoming upcomingtalks upcomingseminars futuretalks comingup 后续安排 后续报告 近期报告 近期讲座 下期安排 next nexttime nextweek nexttalk lastweek lasttime posted published updated discussant discussants "
+    "nexttalks upcoming upcomingtalks upcomingseminars futuretalks comingup 后续安排 后续报告 "
+    "近期报告 近期讲座 下期安排 next nexttime nextweek nexttalk lastweek lasttime posted published "
+    "updated discussant discussants "
     "program programme agenda "
     "parking directions gettingthere dialin dialbyyourlocation phone tel telephone wechat cost fee views "
     "isbn issn doi",
