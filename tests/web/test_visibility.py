@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,12 +12,14 @@ import time_machine
 from django.test import Client
 
 from seminars.models import Event, Series
+from seminars.posters import drawing
 from seminars.publishing.change import cancel
 from seminars.publishing.publish import publish
 from seminars.publishing.series import save_series
 from seminars.publishing.withdraw import withdraw
 from seminars.web import urls, urls_plain
 from tests.factories import NOW, STARTS, a_picture, a_series, a_speaker, a_tag, a_talk, a_venue, an_event
+from tests.posters.samples import bare_layouts
 
 TITLE = "渡口密语"
 SERIES = "渡口讨论班"
@@ -89,6 +92,11 @@ ONE_LANGUAGE = {
     "file",
 } | ATOM
 JOINT = {"home", "archive", "search", "calendar", "subscribe", "joint feed", "atom-all", "atom-search"}
+
+
+@pytest.fixture(autouse=True)
+def _bare_layouts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(drawing, "LAYOUTS", bare_layouts(tmp_path))
 
 
 def an_event_that_is(state: str) -> Event:
