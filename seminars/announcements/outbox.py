@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import DatabaseError, transaction
 
@@ -21,7 +21,8 @@ from seminars.announcements.hearers.audience import fan_out
 from seminars.announcements.planning import arming
 from seminars.announcements.sending import suppression
 from seminars.announcements.sending.addressing import letter
-from seminars.announcements.sending.claiming import BATCH, Claim, claim, lease, next_size
+from seminars.announcements.sending.claimed import Claimed
+from seminars.announcements.sending.claiming import BATCH, MOMENT, Claim, claim, lease, next_size
 from seminars.announcements.sending.groups import tell_group
 from seminars.announcements.sending.lessons import Lessons
 from seminars.announcements.sending.preparing import ForGroup, Preparation, Prepared
@@ -38,8 +39,6 @@ logger = logging.getLogger(__name__)
 
 # How many messages may be told a second time after a worker died between sending and recording.
 HANDFUL = 10
-# How long what was read of readers is acted upon: whoever left a second before is not written to.
-FRESH = timedelta(seconds=0.5)
 
 
 def drain(*, clock: Callable[[], datetime]) -> int:
@@ -99,16 +98,16 @@ def _deliver(
                     lessons.learn(outcome.delivery, outcome.failure, at=outcome.at)
                 settled += len(outcomes)
                 done = {outcome.delivery.pk for outcome in outcomes}
-                left = [delivery for delivery in left if delivery.pk not in done]
+                left = [delivery for delivery in handful if delivery.pk not in done] + left[HANDFUL:]
                 # What a slow server left over is claimed anew before it is sent; clocks may jump.
-                is_fresh = at <= clock() < at + FRESH and len(outcomes) == len(handful)
+                is_fresh = at <= clock() < at + MOMENT and len(outcomes) == len(handful)
                 is_fresh = is_fresh and preparation.is_current(at=at)
     return settled
 
 
-def _stretches(deliveries: Sequence[Delivery]) -> Iterator[list[Delivery]]:
+def _stretches(deliveries: Sequence[Claimed]) -> Iterator[list[Claimed]]:
     """Deliveries of which no two are to one address: what it hears next depends on what it has been told."""
-    stretch: list[Delivery] = []
+    stretch: list[Claimed] = []
     addresses: set[str] = set()
     for delivery in deliveries:
         if delivery.channel != MAIL:
@@ -125,7 +124,7 @@ def _stretches(deliveries: Sequence[Delivery]) -> Iterator[list[Delivery]]:
 
 
 def _told(
-    deliveries: Sequence[Delivery],
+    deliveries: Sequence[Claimed],
     preparation: Preparation,
     mailer: Mailer,
     *,
@@ -134,18 +133,20 @@ def _told(
     """What became of these deliveries; where the mail server is slow, of the first of them."""
     at = clock()
     outcomes = []
-    letters: list[Letter] = []
-    ready: dict[int, tuple[Delivery, Prepared]] = {}
-    for delivery in deliveries:
-        prepared = _prepared(delivery, preparation, at=at)
-        if isinstance(prepared, Prepared):
-            ready[delivery.pk] = delivery, prepared
-            letters.append(letter(prepared.message, delivery, event_uid=prepared.event_uid))
-        elif isinstance(prepared, ForGroup):
-            outcomes.append(_told_group(delivery, prepared, at=at))
-        else:
-            outcomes.append(prepared)
-    with closing(mailer.send(letters, at=at)) as sending:
+    ready: dict[int, tuple[Claimed, Prepared]] = {}
+
+    def letters() -> Iterator[Letter]:
+        for delivery in deliveries:
+            prepared = _prepared(delivery, preparation, at=at)
+            if isinstance(prepared, Prepared):
+                ready[delivery.pk] = delivery, prepared
+                yield letter(prepared.form, delivery)
+            elif isinstance(prepared, ForGroup):
+                outcomes.append(_told_group(delivery, prepared, at=at))
+            else:
+                outcomes.append(prepared)
+
+    with closing(mailer.send(letters(), at=at)) as sending:
         for sent in sending:
             delivery, prepared = ready[sent.letter.key]
             outcomes.append(Outcome(delivery, at, prepared.heard, prepared.notices, sent.failure))
@@ -154,7 +155,7 @@ def _told(
     return outcomes
 
 
-def _standing_against(deliveries: Sequence[Delivery], *, at: datetime) -> dict[int, Suppression]:
+def _standing_against(deliveries: Sequence[Claimed], *, at: datetime) -> dict[int, Suppression]:
     """By delivery pk: what forbids these mails."""
     mails = [
         delivery
@@ -171,7 +172,7 @@ def _standing_against(deliveries: Sequence[Delivery], *, at: datetime) -> dict[i
 
 
 def _kept_back(
-    deliveries: Sequence[Delivery], against: Mapping[int, Suppression], lessons: Lessons, *, at: datetime
+    deliveries: Sequence[Claimed], against: Mapping[int, Suppression], lessons: Lessons, *, at: datetime
 ) -> list[Outcome]:
     """The mails among these that are not tried: to addresses that are suppressed, and what must wait."""
     outcomes = []
@@ -186,7 +187,7 @@ def _kept_back(
     return outcomes
 
 
-def _told_group(delivery: Delivery, prepared: ForGroup, *, at: datetime) -> Outcome:
+def _told_group(delivery: Claimed, prepared: ForGroup, *, at: datetime) -> Outcome:
     try:
         tell_group(delivery, prepared.items, at=at)
     except (ChannelRefused, ChannelUnavailable) as failure:
@@ -198,7 +199,7 @@ def _told_group(delivery: Delivery, prepared: ForGroup, *, at: datetime) -> Outc
     return Outcome(delivery, at, prepared.heard)
 
 
-def _prepared(delivery: Delivery, preparation: Preparation, *, at: datetime) -> Prepared | ForGroup | Outcome:
+def _prepared(delivery: Claimed, preparation: Preparation, *, at: datetime) -> Prepared | ForGroup | Outcome:
     if delivery.expires_at <= at:
         is_reminder = delivery.announcement.kind == AnnouncementKind.REMINDER
         return Outcome(delivery, at, ends_as=DeliveryState.MISSED if is_reminder else DeliveryState.EXPIRED)
@@ -214,7 +215,7 @@ def _prepared(delivery: Delivery, preparation: Preparation, *, at: datetime) -> 
     return Outcome(delivery, at, ends_as=prepared) if isinstance(prepared, DeliveryState) else prepared
 
 
-def _impossible(delivery: Delivery, *, at: datetime) -> Outcome:
+def _impossible(delivery: Claimed, *, at: datetime) -> Outcome:
     # What cannot be composed now cannot be in a minute either, and must not hold up the rest.
     logger.exception("delivery.impossible", extra={"delivery": delivery.pk})
     return Outcome(delivery, at, failure=ChannelRefused("The message could not be composed or addressed."))

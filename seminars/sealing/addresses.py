@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from contextlib import suppress
+from functools import lru_cache
 
 
 def normalized(address: str) -> str:
@@ -18,5 +19,9 @@ def normalized(address: str) -> str:
 
 def address_digest(address: str, key: str) -> str:
     """64 characters that tell whoever has `key`, and nobody else, whether an address is this one (HMAC-SHA256)."""
-    secret = hashlib.sha256(f"address\n{key}".encode()).digest()
-    return hmac.new(secret, normalized(address).encode("utf-8", "replace"), hashlib.sha256).hexdigest()
+    return hmac.digest(_secret(key), normalized(address).encode("utf-8", "replace"), "sha256").hex()
+
+
+@lru_cache(maxsize=16)
+def _secret(key: str) -> bytes:
+    return hashlib.sha256(f"address\n{key}".encode()).digest()

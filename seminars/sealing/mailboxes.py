@@ -19,8 +19,8 @@ _SIGNATURE_DIGITS = 16
 
 def mailbox_token(key: str, *, purpose: str, uid: UUID, nonce: int = 0) -> str:
     """48 hexadecimal digits that name `uid` and hold for one `purpose` while its nonce stands."""
-    signature = hmac.new(_secret(key), f"{purpose}\n{uid.hex}\n{nonce}".encode(), hashlib.sha256)
-    return uid.hex + signature.hexdigest()[:_SIGNATURE_DIGITS]
+    signature = hmac.digest(_secret(key), f"{purpose}\n{uid.hex}\n{nonce}".encode(), "sha256")
+    return uid.hex + signature.hex()[:_SIGNATURE_DIGITS]
 
 
 @lru_cache(maxsize=16)

@@ -5,14 +5,20 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+from functools import lru_cache
 
 SIGNATURE_BYTES = 20
 
 
 def _signature(key: str, purpose: str, subject: int, nonce: int, expires: int) -> str:
     message = f"{purpose}\n{subject}\n{nonce}\n{expires}".encode()
-    digest = hmac.new(hashlib.sha256(f"mail-link\n{key}".encode()).digest(), message, hashlib.sha256).digest()
+    digest = hmac.digest(_secret(key), message, "sha256")
     return base64.urlsafe_b64encode(digest[:SIGNATURE_BYTES]).decode().rstrip("=")
+
+
+@lru_cache(maxsize=16)
+def _secret(key: str) -> bytes:
+    return hashlib.sha256(f"mail-link\n{key}".encode()).digest()
 
 
 def link_token(key: str, *, purpose: str, subject: int, nonce: int, expires: int = 0) -> str:

@@ -8,19 +8,19 @@ from typing import Any
 import pytest
 
 from seminars.announcements.channels.base import ChannelRefused, Message
-from seminars.announcements.channels.letters import Letter
+from seminars.announcements.channels.letters import Form, Letter
 from seminars.announcements.channels.mail import Mailer
 from tests.announcements.scripted import scripted
 
 AT = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
-MESSAGE = Message("【预告】问渠 #42", "正文\n.\n", "<p>正文")
+FORM = Form(Message("【预告】问渠 #42", "正文\n.\n", "<p>正文"), {})
 
 both = pytest.mark.parametrize("has_pipelining", [True, False])
 
 
 def letters(*mailboxes: str) -> list[Letter]:
     return [
-        Letter(MESSAGE, f"{name}@example.org", {"Message-ID": f"<{number}@example.org>"}, key=number)
+        Letter(FORM, f"{name}@example.org", {"Message-ID": f"<{number}@example.org>"}, key=number)
         for number, name in enumerate(mailboxes)
     ]
 
@@ -102,7 +102,7 @@ def test_whoever_stops_early_has_sent_what_was_said_and_no_more(settings: Any) -
 
 def test_what_cannot_be_addressed_does_not_stop_the_others(settings: Any) -> None:
     with scripted(settings), Mailer() as mailer:
-        strange = Letter(MESSAGE, "a@\u00ad.org", {"Message-ID": "<s@example.org>"}, key=9)
+        strange = Letter(FORM, "a@\u00ad.org", {"Message-ID": "<s@example.org>"}, key=9)
         found = list(mailer.send([strange, *letters("lan")], at=AT))
 
     assert [(each.letter.key, _said(each.failure)) for each in found] == [

@@ -211,9 +211,9 @@ def test_a_claim_asks_as_much_however_many_wait_for_a_slow_provider(
 
     assert batch is not None
     assert {each.domain for each in batch.deliveries} == {"example.org"}
-    # Providers; left behind; what nothing holds up; three with a pace; then as ever: update, rows, announcements, series,
-    # and who else holds their addresses.
-    assert len(queries) == 11
+    # Providers; left behind; what nothing holds up; three with a pace; then as ever: update, rows, announcements, and
+    # who else holds their addresses.
+    assert len(queries) == 10
 
 
 def test_what_waits_for_a_pace_is_not_late(event: Event, sink: Sink) -> None:

@@ -11,18 +11,20 @@ import time_machine
 from django.contrib.auth.models import User
 from django.test import Client
 
+from seminars.announcements.hearers.readers import in_turn
 from seminars.announcements.saying.carding import card
 from seminars.announcements.saying.composing import compose
 from seminars.announcements.saying.digest_mail import Frame, digest_mail
 from seminars.announcements.saying.items import Item, Occasion
-from seminars.announcements.sending.addressing import letter
+from seminars.announcements.sending.addressing import form, letter
+from seminars.announcements.sending.claimed import as_claimed
 from seminars.announcements.sending.joining import TOKEN_MARK
 from seminars.announcements.sending.links import join_token, preferences_url
 from seminars.announcements.wechat.long import long
 from seminars.announcements.wechat.short import short
 from seminars.calendars.component import component
 from seminars.meetings.audiences import Audience, Verdict, rule_of
-from seminars.models import Delivery, Moment, Slot
+from seminars.models import Delivery, Moment, Slot, Subscriber
 from seminars.presenting.adding import google_url, outlook_url
 from seminars.presenting.atom import Head, Published, atom
 from seminars.programme.snapshots import MeetingPart, Snapshot
@@ -222,13 +224,17 @@ def test_a_mail_has_its_reader_s_own_key_to_the_join_page(is_subscriber: bool, v
     publication = published(event)
     published(other)
     reader = a_subscriber(series) if is_subscriber else None
-    delivery = Delivery.objects.create(
+    row = Delivery.objects.create(
         announcement=publication.event.revisions.get().announcements.get(), subscriber=reader, language="en",
         address="reader@example.org", zone="UTC", priority=1, due_at=NOW, expires_at=STARTS,
     )  # fmt: skip
     snapshot = a_snapshot(meeting=a_part("subscribers", "early"))
 
-    text = letter(compose([Item(snapshot)], language="en", zone=""), delivery).personal.text
+    (delivery,) = as_claimed(Delivery.objects.filter(pk=row.pk))
+    delivery.reader = next(in_turn(Subscriber.objects.filter(deliveries=row)), None)
+    message = compose([Item(snapshot)], language="en", zone="")
+
+    text = letter(form(message, delivery), delivery).personal.text
 
     (address,) = (word for word in text.split() if "/join/" in word)
     token = address.split("token=")[1]

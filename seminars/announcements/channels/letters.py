@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import email.charset
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from email import encoders
 from email.header import Header
@@ -15,6 +16,7 @@ from email.message import Message as MimeMessage
 from email.mime.nonmultipart import MIMENonMultipart
 from email.utils import format_datetime
 from functools import lru_cache
+from itertools import groupby
 from typing import NamedTuple
 
 from django.conf import settings
@@ -31,16 +33,19 @@ UTF8.body_encoding = email.charset.BASE64
 _PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _MARK = "mark-{}@marks.invalid"
 _SOME_DAY = datetime(1970, 1, 1, tzinfo=UTC)
-_TO, _TEXT, _HTML = (_MARK.format(name) for name in ("to", "text", "html"))
+# Octets on a line of base64.
+_LINE = 57
+# No octet of UTF-8 is as large.
+_NEVER = 0xF8
 
 
 class Letter(NamedTuple):
-    """A message to one address: its headers, and the links that stand in the place of marks in its texts.
+    """A form to one address: its reader's own headers, and the links that stand in the place of marks in its texts.
 
     `key` is the sender's own, to know the letter again; `sender` is to whom it comes back.
     """
 
-    message: Message
+    form: Form
     to: str
     headers: dict[str, str]
     links: tuple[tuple[str, str], ...] = ()
@@ -50,10 +55,15 @@ class Letter(NamedTuple):
     @property
     def personal(self) -> Message:
         """The message with the reader's own links."""
-        text, html = self.message.text, self.message.html
+        text, html = self.form.message.text, self.form.message.html
         for mark, link in self.links:
             text, html = text.replace(mark, link), html.replace(mark, link)
-        return self.message._replace(text=text, html=html)
+        return self.form.message._replace(text=text, html=html)
+
+    @property
+    def shape(self) -> tuple[object, ...]:
+        """What letters have in common of which all but the reader's own is octet by octet the same."""
+        return (*self.headers, *((mark, len(link.encode())) for mark, link in self.links))
 
 
 def is_plain(address: str) -> bool:
@@ -79,7 +89,7 @@ def envelope_address(address: str) -> str:
 def built(letter: Letter, *, at: datetime) -> EmailMultiAlternatives:
     """The letter as Django's mail."""
     message = letter.personal
-    headers = {**letter.headers, "Date": format_datetime(at)}
+    headers = {**letter.headers, **letter.form.headers, "Date": format_datetime(at)}
     name = headers.pop("X-From-Name", "") or settings.FROM_NAME
     mail = _Mail(
         subject=message.subject,
@@ -97,46 +107,74 @@ def built(letter: Letter, *, at: datetime) -> EmailMultiAlternatives:
 
 
 class Form:
-    """A letter of which everything is encoded but what is the reader's own.
+    """A message with the headers that all its letters have; what they have in common is encoded once."""
 
-    `OWN` are the headers that differ from reader to reader.
-    """
-
-    OWN = ("Message-ID", "List-Unsubscribe", "Date")
-
-    def __init__(self, letter: Letter) -> None:
-        headers = {
-            name: _MARK.format(name) if name in self.OWN else value for name, value in letter.headers.items()
-        }
-        blank = letter.message._replace(text=_TEXT, html=_HTML)
-        mail = built(Letter(blank, _TO, headers), at=_SOME_DAY)
-        octets = mail.message().as_bytes().replace(b"\r\n", b"\n")
-        marks = {
-            "To": _TO.encode(),
-            "Date": format_datetime(_SOME_DAY).encode(),
-            "text": base64.encodebytes(_TEXT.encode()).strip(),
-            "html": base64.encodebytes(_HTML.encode()).strip(),
-            **{name: _MARK.format(name).encode() for name in self.OWN if name in headers},
-        }
-        by_octets = {mark: name for name, mark in marks.items()}
-        pieces = re.split(b"(%s)" % b"|".join(map(re.escape, by_octets)), octets)
-        self._pieces = [_on_the_wire(piece) for piece in pieces[::2]]
-        self._names = [by_octets[mark] for mark in pieces[1::2]]
+    def __init__(self, message: Message, headers: Mapping[str, str]) -> None:
+        self.message, self.headers = message, headers
+        self._templates: dict[tuple[object, ...], _Template] = {}
 
     def filled(self, letter: Letter, *, at: datetime) -> bytes:
         """The letter as it goes over the wire, without the final dot; raises ValueError and `BadHeaderError`."""
-        message = letter.personal
-        own = {name: _one_line(value) for name, value in letter.headers.items() if name in self.OWN}
-        own |= {
-            "To": _one_line(envelope_address(letter.to)),
-            "Date": format_datetime(at).encode(),
-            "text": _body(message.text),
-            "html": _body(message.html),
-        }
-        parts = [self._pieces[0]]
-        for name, piece in zip(self._names, self._pieces[1:], strict=True):
-            parts += [own[name], piece]
-        return b"".join(parts)
+        shape = letter.shape
+        if shape not in self._templates:
+            self._templates[shape] = _template(letter)
+        octets, runs = self._templates[shape]
+        own = {b"To": _one_line(envelope_address(letter.to)), b"Date": _date(at)}
+        for name, value in letter.headers.items():
+            own[name.encode()] = _one_line(value)
+        links = {b"%d" % number: link.encode() for number, (_mark, link) in enumerate(letter.links)}
+        for place, run in runs.items():
+            own[place] = _base64(run % links)
+        return octets % own
+
+
+class _Template(NamedTuple):
+    """The octets of all letters of one shape, with places, `%(name)b`, for what is the reader's own.
+
+    `runs` are what stands in those of them that are in base64: lines with places for links, `%(number)b`.
+    """
+
+    octets: bytes
+    runs: dict[bytes, bytes]
+
+
+def _template(letter: Letter) -> _Template:
+    form, marks = letter.form, {name: _MARK.format(name) for name in ("To", "text", "html", *letter.headers)}
+    blank = form.message._replace(text=marks["text"], html=marks["html"])
+    headers = {name: marks[name] for name in letter.headers}
+    mail = built(Letter(Form(blank, form.headers), marks["To"], headers), at=_SOME_DAY)
+    octets = _on_the_wire(mail.message().as_bytes().replace(b"\r\n", b"\n")).replace(b"%", b"%%")
+    octets = octets.replace(_date(_SOME_DAY), b"%(Date)b")
+    for name in ("To", *letter.headers):
+        octets = octets.replace(marks[name].encode(), f"%({name})b".encode())
+    runs: dict[bytes, bytes] = {}
+    for name, text in (("text", form.message.text), ("html", form.message.html)):
+        lines = b"\r\n".join(_lines(text, letter.links, runs))
+        octets = octets.replace(_base64(marks[name].encode()), lines)
+    return _Template(octets, runs)
+
+
+def _lines(text: str, links: Sequence[tuple[str, str]], runs: dict[bytes, bytes]) -> Iterator[bytes]:
+    """A text in base64, with a place for each run of lines in which links stand; what these say is put in `runs`.
+
+    Links are as long in all letters of a shape, so they stand in the same lines.
+    """
+    octets = text.encode()
+    stand_ins = [bytes([_NEVER + number]) * len(link.encode()) for number, (_mark, link) in enumerate(links)]
+    for (mark, _link), stand_in in zip(links, stand_ins, strict=True):
+        octets = octets.replace(mark.encode(), stand_in)
+    lines = (octets[start : start + _LINE] for start in range(0, len(octets), _LINE))
+    for has_links, group in groupby(lines, key=lambda line: max(line) >= _NEVER):
+        run = b"".join(group)
+        if not has_links:
+            yield _base64(run)
+            continue
+        run = run.replace(b"%", b"%%")
+        for number, stand_in in enumerate(stand_ins):
+            run = run.replace(stand_in, b"%%(%d)b" % number)
+        place = b"run %d" % len(runs)
+        runs[place] = run
+        yield b"%%(%b)b" % place
 
 
 class _Mail(EmailMultiAlternatives):
@@ -168,8 +206,13 @@ def _on_the_wire(octets: bytes) -> bytes:
     return octets.replace(b"\n", b"\r\n").replace(b"\n.", b"\n..")
 
 
-def _body(text: str) -> bytes:
-    return base64.encodebytes(text.encode()).strip().replace(b"\n", b"\r\n")
+def _base64(octets: bytes) -> bytes:
+    return base64.encodebytes(octets).strip().replace(b"\n", b"\r\n")
+
+
+@lru_cache(maxsize=16)
+def _date(at: datetime) -> bytes:
+    return format_datetime(at).encode()
 
 
 def _one_line(value: str) -> bytes:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 import smtplib
 from collections import Counter, deque
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import chain
 from time import monotonic
 from types import TracebackType
 from typing import NamedTuple
@@ -24,17 +25,16 @@ from seminars.announcements.channels.answers import (
     quotable,
 )
 from seminars.announcements.channels.base import ChannelRefused, ChannelUnavailable
-from seminars.announcements.channels.letters import Form, Letter, built, envelope_address
+from seminars.announcements.channels.letters import Letter, built, envelope_address
 from seminars.announcements.channels.pipelining import Transaction, transmitted
 from seminars.announcements.channels.providers import pace_of, provider_of
 
 logger = logging.getLogger(__name__)
 
-# Forms of the messages that are told at the same time: languages by zones, and few more.
-_MOST_FORMS = 100
 # Servers count what comes over one connection, and close those that fall silent.
 _MOST_ON_A_CONNECTION = 100
 _SILENT_SECONDS = 5.0
+_IMPOSSIBLE = "The message could not be composed or addressed."
 
 
 class Sent(NamedTuple):
@@ -50,12 +50,46 @@ class _Ready(NamedTuple):
     provider: str
 
 
+class _Waiting:
+    """Letters that are to be sent, in order; each is asked for, and written, when the one before it leaves."""
+
+    def __init__(self, letters: Iterable[Letter], write: Callable[[Letter], Transaction]) -> None:
+        self._letters, self._write = iter(letters), write
+        self._ready: deque[_Ready] = deque()
+        self._unwritable: deque[Letter] = deque()
+
+    def first(self) -> _Ready | None:
+        """The next one, which stays; None when all are gone."""
+        while not self._ready and (letter := next(self._letters, None)):
+            try:
+                self._ready.append(_Ready(letter, self._write(letter), provider_of(letter.to)))
+            except Exception:
+                # What cannot be written or addressed now cannot be in a minute either.
+                logger.exception("mail.impossible", extra={"mail": letter.headers.get("Message-ID", "")})
+                self._unwritable.append(letter)
+        return self._ready[0] if self._ready else None
+
+    def taken(self) -> _Ready:
+        return self._ready.popleft()
+
+    def put_back(self, others: Sequence[_Ready]) -> None:
+        self._ready.extendleft(reversed(others))
+
+    def rest(self) -> Iterator[_Ready]:
+        while self.first():
+            yield self.taken()
+
+    def unwritable(self) -> Iterator[Sent]:
+        """Of those that were asked for until now."""
+        while self._unwritable:
+            yield Sent(self._unwritable.popleft(), ChannelRefused(_IMPOSSIBLE))
+
+
 class Mailer:
     """A connection to the mail server, opened at the first message and again where it must be."""
 
     def __init__(self) -> None:
         self._connection = get_connection(fail_silently=False)
-        self._forms: dict[object, Form] = {}
         self._sent_to: Counter[str] = Counter()
         self._used_at = 0.0
 
@@ -67,31 +101,29 @@ class Mailer:
     ) -> None:
         self._close()
 
-    def send(self, letters: Sequence[Letter], *, at: datetime) -> Generator[Sent]:
+    def send(self, letters: Iterable[Letter], *, at: datetime) -> Generator[Sent]:
         """Hand the letters over, in order, and say of each what became of it as soon as that is known.
 
-        A letter that cannot be written or addressed is refused like one that the server refuses. Where the
-        answer to one concerns others too, these are not tried and wait.
+        They are asked for one by one, each while the server is busy with another. A letter that cannot be written
+        or addressed is refused like one that the server refuses. Where the answer to one concerns others too,
+        these are not tried and wait.
         """
-        ready: deque[_Ready] = deque()
         if not isinstance(self._connection, SmtpBackend):
             for letter in letters:
                 yield self._sent_by_django(letter, at=at)
             return
-        for letter in letters:
-            try:
-                ready.append(_Ready(letter, self._transaction(letter, at=at), provider_of(letter.to)))
-            except Exception:
-                yield Sent(letter, _impossible(letter))
+        waiting = _Waiting(letters, lambda letter: _transaction(letter, at=at))
         try:
-            while ready:
-                yield from self._transmitted(ready)
-        except GeneratorExit:
+            while waiting.first():
+                yield from self._transmitted(waiting)
+            yield from waiting.unwritable()
+        except BaseException:
+            # Whoever stops early leaves an envelope behind.
             self._close()
             raise
 
-    def _transmitted(self, ready: deque[_Ready]) -> Generator[Sent]:
-        """Hand over what one connection takes, in the order of `ready`, from which it is taken."""
+    def _transmitted(self, waiting: _Waiting) -> Generator[Sent]:
+        """Hand over what one connection takes, in the order of `waiting`, from which it is taken."""
         held: dict[str, MailUnavailable] = {}
         passed: deque[_Ready] = deque()
         try:
@@ -99,12 +131,14 @@ class Mailer:
         except (smtplib.SMTPException, OSError) as error:
             # A 5xx to our greeting or login is our fault, not the recipient's.
             self._close()
-            for each in _emptied(ready):
+            for each in waiting.rest():
                 yield Sent(each.letter, _unopened(error))
             return
         under_way: deque[_Ready] = deque()
+        fed = self._fed(waiting, under_way, passed, held)
         try:
-            for reply in transmitted(server, self._fed(ready, under_way, passed, held)):
+            for reply in transmitted(server, fed, meanwhile=waiting.first):
+                yield from waiting.unwritable()
                 each = under_way.popleft()
                 found = failure(reply, each.provider)
                 if found is None or found.meaning not in _STOPPING:
@@ -113,19 +147,19 @@ class Mailer:
                     continue
                 self._close()
                 yield Sent(each.letter, found)
-                ready.extendleft(reversed(under_way))
+                waiting.put_back(under_way)
                 if found.meaning != Meaning.RECONNECT:
-                    for other in _emptied(ready):
+                    for other in waiting.rest():
                         yield Sent(other.letter, _waits_with(found))
                 break
         except (smtplib.SMTPException, OSError) as error:
             self._close()
             gone = MailUnavailable(quotable(f"{type(error).__name__}: {error}"), Meaning.AWAY)
             # Perhaps it was the one message that the server cannot bear: it alone has failed.
-            for number, each in enumerate(_emptied(under_way, ready)):
+            for number, each in enumerate(chain(under_way, waiting.rest())):
                 yield Sent(each.letter, _waits_with(gone) if number else gone)
         self._used_at = monotonic()
-        if ready:
+        if waiting.first():
             # This connection has carried all that it should.
             self._close()
         for each in passed:
@@ -146,35 +180,23 @@ class Mailer:
 
     def _fed(
         self,
-        ready: deque[_Ready],
+        waiting: _Waiting,
         under_way: deque[_Ready],
         passed: deque[_Ready],
         held: dict[str, MailUnavailable],
     ) -> Iterator[Transaction]:
-        """The transactions of `ready` for as long as this connection may carry more."""
-        while ready:
-            provider = ready[0].provider
+        """The transactions of `waiting` for as long as this connection may carry more."""
+        while each := waiting.first():
+            provider = each.provider
             if provider in held:
-                passed.append(ready.popleft())
+                passed.append(waiting.taken())
                 continue
             most = pace_of(provider).per_connection
             if self._sent_to.total() >= _MOST_ON_A_CONNECTION or (most and self._sent_to[provider] >= most):
                 return
             self._sent_to[provider] += 1
-            under_way.append(ready.popleft())
-            yield under_way[-1].transaction
-
-    def _transaction(self, letter: Letter, *, at: datetime) -> Transaction:
-        recipient = envelope_address(letter.to)
-        common = tuple(item for item in letter.headers.items() if item[0] not in Form.OWN)
-        key = (letter.message, common, tuple(letter.headers))
-        form = self._forms.get(key)
-        if form is None:
-            if len(self._forms) >= _MOST_FORMS:
-                self._forms.clear()
-            form = self._forms[key] = Form(letter)
-        sender = envelope_address(letter.sender or settings.DEFAULT_FROM_EMAIL)
-        return Transaction(sender, recipient, form.filled(letter, at=at))
+            under_way.append(waiting.taken())
+            yield each.transaction
 
     def _sent_by_django(self, letter: Letter, *, at: datetime) -> Sent:
         try:
@@ -184,7 +206,8 @@ class Mailer:
         except (smtplib.SMTPException, OSError) as error:
             return Sent(letter, ChannelUnavailable(quotable(f"{type(error).__name__}: {error}")))
         except Exception:
-            return Sent(letter, _impossible(letter))
+            logger.exception("mail.impossible", extra={"mail": letter.headers.get("Message-ID", "")})
+            return Sent(letter, ChannelRefused(_IMPOSSIBLE))
         return Sent(letter)
 
     def _close(self) -> None:
@@ -200,10 +223,10 @@ class Mailer:
 _STOPPING = {Meaning.RECONNECT, Meaning.AWAY, Meaning.OUR_FAULT}
 
 
-def _impossible(letter: Letter) -> ChannelRefused:
-    # What cannot be composed or addressed now cannot be in a minute either, and must not hold up the rest.
-    logger.exception("mail.impossible", extra={"mail": letter.headers.get("Message-ID", "")})
-    return ChannelRefused("The message could not be composed or addressed.")
+def _transaction(letter: Letter, *, at: datetime) -> Transaction:
+    recipient = envelope_address(letter.to)
+    sender = envelope_address(letter.sender or settings.DEFAULT_FROM_EMAIL)
+    return Transaction(sender, recipient, letter.form.filled(letter, at=at))
 
 
 def _unopened(error: smtplib.SMTPException | OSError) -> MailUnavailable:
@@ -221,12 +244,6 @@ def _held_after(found: MailRefused | MailUnavailable | None, provider: str) -> d
 def _waits_with(found: MailRefused | MailUnavailable) -> MailUnavailable:
     """What is said of a message that was not tried because of another's answer."""
     return MailUnavailable(str(found), Meaning.LATER, after=AT_ONCE)
-
-
-def _emptied(*queues: deque[_Ready]) -> Iterator[_Ready]:
-    for queue in queues:
-        while queue:
-            yield queue.popleft()
 
 
 def _answers(server: smtplib.SMTP) -> bool:

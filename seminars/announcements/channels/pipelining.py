@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import smtplib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 _END = b".\r\n"
@@ -29,9 +29,15 @@ class Reply(NamedTuple):
     text: bytes
 
 
-def transmitted(server: smtplib.SMTP, transactions: Iterable[Transaction]) -> Iterator[Reply]:
+def transmitted(
+    server: smtplib.SMTP,
+    transactions: Iterable[Transaction],
+    *,
+    meanwhile: Callable[[], object] = lambda: None,
+) -> Iterator[Reply]:
     """The reply that decides each transaction, in order; raises SMTPServerDisconnected and OSError.
 
+    `meanwhile` is called while the server is busy with a message.
     Whoever stops before the end must close the connection: the next envelope may be on its way.
     """
     server.ehlo_or_helo_if_needed()
@@ -55,6 +61,7 @@ def transmitted(server: smtplib.SMTP, transactions: Iterable[Transaction]) -> It
             yield refused
         else:
             server.send(current.octets + _END + ahead)
+            meanwhile()
             yield Reply("DATA", *server.getreply())
         current = following
 

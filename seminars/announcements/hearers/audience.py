@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from seminars.announcements.channels.base import MAIL
 from seminars.announcements.hearers.enlisting import Addressee, enlist
-from seminars.announcements.hearers.following import followers, following_since, paced, waits_for_digest
+from seminars.announcements.hearers.following import (
+    Coverage,
+    followed_by,
+    followers,
+    paced,
+    waits_for_digest,
+)
 from seminars.announcements.hearers.people import holds_one, people_of
 from seminars.announcements.hearers.readers import Hearer, in_turn
 from seminars.announcements.planning import reminders
 from seminars.announcements.planning.announced import ABOUT_PUBLICATIONS, announced_at
 from seminars.announcements.planning.deciding import presses
 from seminars.announcements.planning.digests import digest_readers
+from seminars.announcements.sending.claimed import Claimed
 from seminars.models import (
     Announcement,
     AnnouncementKind,
     Audience,
     Channel,
-    Delivery,
     Event,
     Publication,
     PublicationState,
     Revision,
     Slot,
     Subscriber,
+    Subscription,
     Told,
 )
 from seminars.models.querysets import SubscriberQuerySet
@@ -43,48 +52,45 @@ def told_of(announcement: Announcement) -> list[Publication]:
     return list(publications.select_related("event", "revision__event", "series").order_by("starts_at", "pk"))
 
 
+class LastTold(NamedTuple):
+    """The revision that an address heard of last, by pk, and the SEQUENCE of the invitation that it holds."""
+
+    revision: int
+    invited_as: int | None
+
+
 def told_to(
-    deliveries: Sequence[Delivery], publications: Iterable[Publication]
-) -> dict[tuple[str, int], Told]:
+    deliveries: Sequence[Claimed], publications: Iterable[Publication]
+) -> dict[tuple[str, int], LastTold]:
     """By (address, event pk): what the addresses of these deliveries last heard of these events, as of now."""
-    events = [publication.event_id for publication in publications]
     rows = Told.objects.filter(
         channel__in={each.channel for each in deliveries},
         address__in=[each.address for each in deliveries],
-        event__in=events,
+        event__in=[publication.event_id for publication in publications],
     )
-    return {(row.address, row.event_id): row for row in rows.select_related("revision")}
+    found = rows.values_list("address", "event", "revision", "invited_as")
+    return {
+        (address, event): LastTold(revision, invited_as) for address, event, revision, invited_as in found
+    }
 
 
 def knowledge(
-    deliveries: Sequence[Delivery], publications: Iterable[Publication]
+    deliveries: Sequence[Claimed], publications: Sequence[Publication], coverage: Coverage
 ) -> dict[tuple[str, int], Revision]:
     """For (address, event pk): the revision that an address is taken to know without having been told.
 
     Who began to follow after an event was announced is taken to know what the page said on that day; so is a
     group whose channel was made after it.
     """
-    known: dict[tuple[str, int], Revision] = {}
-    groups = Channel.objects.filter(pk__in={each.target_id for each in deliveries if each.target_id})
-    joined = {(row.pk, row.series_id): row.created_at for row in groups}
-    publications = list(publications)
     told_at = announced_at(each.event_id for each in publications)
-    for publication in publications:
-        event = publication.event
-        first_told = told_at.get(event.pk)
-        if first_told is None:
-            continue
-        since = following_since([publication], {each.subscriber_id for each in deliveries})
-        revisions = list(event.revisions.order_by("-number"))
-        for delivery in deliveries:
-            began = (
-                joined.get((delivery.target_id, event.series_id))
-                if delivery.target_id
-                else since.get(delivery.subscriber_id or 0)
-            )
-            if seen := seen_since(began, first_told, revisions):
-                known[delivery.address, event.pk] = seen
-    return known
+    began = _began_after(min(told_at.values()), deliveries, publications, coverage) if told_at else {}
+    late = {key: at for key, at in began.items() if key[1] in told_at and at > told_at[key[1]]}
+    revisions: dict[int, list[Revision]] = defaultdict(list)
+    if late:
+        for each in Revision.objects.filter(event__in={event for _, event in late}).order_by("-number"):
+            revisions[each.event_id].append(each)
+    seen = {key: seen_since(at, told_at[key[1]], revisions[key[1]]) for key, at in late.items()}
+    return {key: revision for key, revision in seen.items() if revision}
 
 
 def seen_since(
@@ -94,6 +100,37 @@ def seen_since(
     if began is None or first_told is None or began <= first_told:
         return None
     return next((each for each in revisions if each.at <= began), None)
+
+
+def _began_after(
+    first: datetime,
+    deliveries: Sequence[Claimed],
+    publications: Sequence[Publication],
+    coverage: Coverage,
+) -> dict[tuple[str, int], datetime]:
+    """For (address, event pk): since when whoever has the address follows the event; those since before may lack."""
+    readers = {delivery.subscriber_id for delivery in deliveries if delivery.subscriber_id}
+    late = Subscription.objects.filter(subscriber__in=readers, created_at__gt=first)
+    since: dict[tuple[int, int], datetime] = {}
+    for each in followed_by(late.values("subscriber")):
+        for pk in coverage.under(each):
+            key = each.subscriber_id, pk
+            since[key] = min(each.created_at, since.get(key, each.created_at))
+    targets = {delivery.target_id for delivery in deliveries if delivery.target_id}
+    groups = Channel.objects.filter(pk__in=targets) if targets else ()
+    made = {(group.pk, group.series_id): group.created_at for group in groups}
+    if not since and not made:
+        return {}
+    found = {}
+    for delivery in deliveries:
+        for publication in publications:
+            if delivery.target_id:
+                began = made.get((delivery.target_id, publication.series_id))
+            else:
+                began = since.get((delivery.subscriber_id or 0, publication.pk))
+            if began:
+                found[delivery.address, publication.event_id] = began
+    return found
 
 
 def _addressees(announcement: Announcement, *, at: datetime) -> Iterator[Addressee]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import Case, Exists, Min, OuterRef, Q, When
+from django.db.models import Case, Exists, Min, OuterRef, Q, QuerySet, When
 
 from seminars.announcements.hearers.people import has_heard
 from seminars.announcements.hearers.readers import BATCH, Hearer
@@ -63,6 +63,24 @@ def matching(publications: Iterable[Copy]) -> Q:
     )
 
 
+class Following(NamedTuple):
+    """A subscription: whose, of what, in which rhythm, and since when. A row and not a model, for there are thousands."""
+
+    subscriber_id: int
+    series_id: int | None
+    speaker_id: int | None
+    tag_id: int | None
+    query: str
+    rhythm: str
+    created_at: datetime
+
+
+def followed_by(subscribers: Iterable[int] | QuerySet[Subscription, Any]) -> Iterator[Following]:
+    """All that these subscribers, by pk, follow, the oldest first."""
+    rows = Subscription.objects.filter(subscriber__in=subscribers).order_by("pk")
+    return (Following(*row) for row in rows.values_list(*Following._fields))
+
+
 class Coverage:
     """Which of some public copies falls under which subscription."""
 
@@ -80,7 +98,7 @@ class Coverage:
             self._of_tag[tagged.tag_id].add(tagged.publication_id)
         self._of_query: dict[str, set[int]] = {}
 
-    def under(self, subscription: Subscription) -> set[int]:
+    def under(self, subscription: Subscription | Following) -> set[int]:
         """The pks of the copies that fall under it."""
         found = self._of_series.get(subscription.series_id or 0, set())
         found = found | self._of_speaker.get(subscription.speaker_id or 0, set())
@@ -117,13 +135,9 @@ def following_any(publications: Sequence[Publication]) -> Q:
     return Q(pk__in=theirs.values("subscriber"))
 
 
-def following_since(
-    publications: Iterable[Copy], subscribers: Iterable[int | None] | None = None
-) -> dict[int, datetime]:
-    """By subscriber pk, of all or of those named: since when they follow one of these events."""
-    rows = Subscription.objects.filter(matching(publications))
-    if subscribers is not None:
-        rows = rows.filter(subscriber__in=subscribers)
+def following_since(copy: Copy) -> dict[int, datetime]:
+    """By subscriber pk: since when they follow an event."""
+    rows = Subscription.objects.filter(matching([copy]))
     return dict(rows.order_by().values_list("subscriber").annotate(Min("created_at")))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 
+from seminars.announcements.hearers.readers import Hearer
 from seminars.announcements.saying.items import Item, Occasion
 from seminars.models import Subscriber
 from seminars.timekeeping.rhythms import last_hour, next_hour
@@ -26,7 +27,7 @@ def quiet_left(*, at: datetime, zone_name: str) -> timedelta:
     return morning.astimezone(at.tzinfo) - at
 
 
-def readers_night_left(reader: Subscriber, *, at: datetime) -> timedelta:
+def readers_night_left(reader: Subscriber | Hearer, *, at: datetime) -> timedelta:
     """How long the quiet hours that `reader` set still last at `at`; zero outside of them, or without any."""
     if reader.quiet_from is None or reader.quiet_until is None:
         return timedelta()

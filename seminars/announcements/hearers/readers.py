@@ -13,7 +13,7 @@ BATCH = 1000
 
 
 class Hearer(NamedTuple):
-    """A subscriber: where, in which language and zone (IANA), and when they have their digests.
+    """A subscriber: where, in which language and zone (IANA), what signs their links, and how they chose to hear.
 
     A row and not a model: thousands are read for each announcement.
     """
@@ -22,8 +22,12 @@ class Hearer(NamedTuple):
     email: str
     language: str
     zone: str
+    nonce: int
+    calendar_by_mail: str
     digest_at: time
     digest_weekday: int
+    quiet_from: time | None
+    quiet_until: time | None
 
 
 def in_turn(readers: SubscriberQuerySet) -> Iterator[Hearer]:

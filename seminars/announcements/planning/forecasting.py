@@ -216,7 +216,7 @@ class _Knowing:
         assert due.due_at is not None, "readers who are told are told at a time"
         told = Told.objects.filter(channel=MAIL, event=self._event)
         heard = dict(told.values_list("address", "revision"))
-        since = following_since([copy])
+        since = following_since(copy)
         following = followers(self._event.series, [copy]).reachable(at=due.due_at)
         for each in paced(following, [copy]):
             known = self._by_pk.get(heard.get(each.reader.email, 0)) or self._seen(since.get(each.reader.pk))

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from seminars.announcements.channels.base import Message
 from seminars.announcements.hearers.interests import Interests, from_json
 from seminars.announcements.sending.links import confirm_url, preferences_url
-from seminars.models import Announcement, Delivery, Series, Subscriber, SubscriptionRequest
+from seminars.models import Announcement, Series, Subscriber, SubscriptionRequest
 
 
 def asked_in(announcement: Announcement) -> Interests:
@@ -21,14 +21,15 @@ def asked_in(announcement: Announcement) -> Interests:
     return Interests(series=tuple(Series.objects.filter(slug__in=announcement.note.split()).order_by("slug")))
 
 
-def confirmation(delivery: Delivery, subscriber: Subscriber, *, at: datetime) -> Message:
+def confirmation(
+    announcement: Announcement, subscriber: Subscriber, language: str, *, at: datetime
+) -> Message:
     """The confirmation mail for `subscriber`, with a link that holds for 72 hours from `at`.
 
     For an address that is mailed already the link leads to its preferences, with the wish filled in:
     nobody can make it follow more than its owner ticks there.
     """
-    language = delivery.language
-    asked = asked_in(delivery.announcement)
+    asked = asked_in(announcement)
     if subscriber.confirmed_at and not subscriber.unsubscribed_at:
         link = f"{preferences_url(subscriber, language)}?{asked.query}"
     else:

@@ -12,12 +12,15 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from seminars.announcements.channels.base import MAIL
+from seminars.announcements.sending.claimed import Claimed, as_claimed
 from seminars.announcements.sending.pacing import Lane, Lanes, lanes, take
 from seminars.models import Delivery, DeliveryState
 from seminars.models.querysets import DeliveryQuerySet
 
 # How many are claimed at once: at first, and at most.
 BATCH, LARGEST = 100, 1000
+# How long what was read is acted upon: whoever left a second before is not written to.
+MOMENT = timedelta(seconds=0.5)
 # What is urgent waits for what was claimed before it.
 SOON = timedelta(seconds=1)
 
@@ -39,11 +42,14 @@ class Claim:
     """Deliveries that are ours until `until`, the most urgent first."""
 
     key: uuid.UUID
-    deliveries: list[Delivery]
+    deliveries: list[Claimed]
+    claimed_at: datetime
     until: datetime
 
-    def still_ours(self, deliveries: Sequence[Delivery], *, at: datetime) -> list[Delivery]:
+    def still_ours(self, deliveries: Sequence[Claimed], *, at: datetime) -> list[Claimed]:
         """Those that may be sent now; a whole lease begins anew for them, and in time for all that is left."""
+        if self.claimed_at <= at < self.claimed_at + MOMENT:
+            return list(deliveries)
         ours = Delivery.objects.filter(claim=self.key, state=DeliveryState.SENDING)
         if self.until - at < lease() / 2:
             self.until = at + lease()
@@ -85,17 +91,15 @@ def claim(*, at: datetime, most: int = BATCH) -> Claim | None:
     Delivery.objects.claimable(at=at).filter(pk__in=found).update(
         state=DeliveryState.SENDING, claim=key, leased_until=until
     )
-    # Few announcements, many deliveries; their readers are read anew before they are written to.
-    ours = Delivery.objects.filter(claim=key).prefetch_related("announcement__series")
-    deliveries = list(ours.order_by("priority", "due_at", "pk"))
-    return Claim(key=key, deliveries=_alone(deliveries, key, at=at), until=until)
+    deliveries = as_claimed(Delivery.objects.filter(claim=key).order_by("priority", "due_at", "pk"))
+    return Claim(key=key, deliveries=_alone(deliveries, key, at=at), claimed_at=at, until=until)
 
 
 def _held(*, at: datetime) -> DeliveryQuerySet:
     return Delivery.objects.filter(state=DeliveryState.SENDING, leased_until__gt=at)
 
 
-def _alone(deliveries: Sequence[Delivery], key: uuid.UUID, *, at: datetime) -> list[Delivery]:
+def _alone(deliveries: Sequence[Claimed], key: uuid.UUID, *, at: datetime) -> list[Claimed]:
     """Those to addresses that nobody else claimed in the same instant; the others wait again.
 
     Of two workers the later one always sees the other; where both do, both give way.

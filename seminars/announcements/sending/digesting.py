@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from seminars.announcements.channels.base import MAIL, Message
+from seminars.announcements.hearers.following import Following, followed_by
+from seminars.announcements.hearers.readers import Hearer, in_turn
 from seminars.announcements.planning.agenda import Agenda
 from seminars.announcements.planning.digests import rhythms_of
 from seminars.announcements.saying.composing import Cause
@@ -15,16 +17,15 @@ from seminars.announcements.saying.digest_mail import Frame, Part, digest_mail, 
 from seminars.announcements.saying.inviting import Components, News, files
 from seminars.announcements.saying.items import Form, Item, Occasion
 from seminars.announcements.saying.news import Reader, form
+from seminars.announcements.sending.claimed import Claimed
 from seminars.models import (
     Announcement,
     CalendarByMail,
     ClockNotice,
-    Delivery,
     Publication,
     Revision,
     Slot,
     Subscriber,
-    Subscription,
     Told,
 )
 from seminars.presenting.clocks import change_sentence
@@ -60,6 +61,7 @@ class DigestMatter:
     def __init__(self, announcement: Announcement, *, at: datetime) -> None:
         assert announcement.on is not None, "a digest has a day"
         self._announcement, self._on = announcement, announcement.on
+        self._rhythms = rhythms_of(announcement)
         self._agenda = Agenda(at=at)
         after = self._on + timedelta(days=DAYS[Slot(announcement.slot)])
         self._window_ends = instant_of(after, time(), announcement.zone)
@@ -69,28 +71,27 @@ class DigestMatter:
         self._changes: dict[str, ClockChange | None] = {}
         self._rendered: dict[object, Message] = {}
 
-    def take(self, deliveries: Sequence[Delivery]) -> None:
+    def take(self, deliveries: Sequence[Claimed]) -> None:
         """All that is read is read for each handful."""
 
-    def look_up(self, deliveries: Sequence[Delivery], *, at: datetime) -> None:
+    def look_up(self, deliveries: Sequence[Claimed], *, at: datetime) -> None:
         subscribers = [each.subscriber_id or 0 for each in deliveries]
-        self._reading = {
-            each.pk: each for each in Subscriber.objects.reachable(at=at).filter(pk__in=subscribers)
-        }
-        self._following: dict[int, list[Subscription]] = defaultdict(list)
-        theirs = Subscription.objects.filter(subscriber__in=subscribers)
-        for each in theirs.filter(rhythm__in=rhythms_of(self._announcement)).order_by("pk"):
-            self._following[each.subscriber_id].append(each)
+        readers = Subscriber.objects.reachable(at=at).filter(pk__in=subscribers)
+        self._reading = {each.pk: each for each in in_turn(readers)}
+        self._following: dict[int, list[Following]] = defaultdict(list)
+        for each in followed_by(subscribers):
+            if each.rhythm in self._rhythms:
+                self._following[each.subscriber_id].append(each)
         events = [each.event_id for each in self._agenda.publications]
         self._past = _past([each.address for each in deliveries], events)
         self._read_past_snapshots()
         notices = ClockNotice.objects.filter(subscriber__in=subscribers, changes_at__gt=at)
         self._noticed = set(notices.values_list("subscriber", "zone", "changes_at"))
 
-    def reader(self, delivery: Delivery) -> Subscriber | None:
+    def reader(self, delivery: Claimed) -> Hearer | None:
         return self._reading.get(delivery.subscriber_id or 0)
 
-    def news_for(self, delivery: Delivery, *, at: datetime) -> list[News]:
+    def news_for(self, delivery: Claimed, *, at: datetime) -> list[News]:
         """What changed of what they heard of, then what is new, then what comes and is known, each by its start."""
         reading = self.reader(delivery)
         if reading is None:
@@ -103,26 +104,26 @@ class DigestMatter:
                 found.append(News(publication, item, past.revision if past else None))
         return sorted(found, key=lambda each: part_of(each.item))
 
-    def cause(self, told: Sequence[News], delivery: Delivery) -> Cause:
+    def cause(self, told: Sequence[News], delivery: Claimed) -> Cause:
         reader = self.reader(delivery)
         chose = reader is not None and reader.calendar_by_mail == CalendarByMail.INVITE
         return Cause.CHOSE if chose else Cause.HOLDS
 
-    def name(self, delivery: Delivery) -> str:
+    def name(self, delivery: Claimed) -> str:
         return ""
 
-    def notices(self, delivery: Delivery, told: Sequence[News], *, at: datetime) -> list[ClockNotice]:
+    def notices(self, delivery: Claimed, told: Sequence[News], *, at: datetime) -> list[ClockNotice]:
         """The changes of clocks, the reader's and those of the events, of which this digest is the first to tell."""
         zones = dict.fromkeys([delivery.zone, *(each.item.snapshot.zone for each in told)])
-        found = []
+        found, subscriber = [], delivery.subscriber_id or 0
         for zone in zones:
             change = self._change(zone, at=at)
-            if change and (delivery.subscriber_id, zone, change.at) not in self._noticed:
-                found.append(ClockNotice(subscriber=delivery.subscriber, zone=zone, changes_at=change.at))
+            if change and (subscriber, zone, change.at) not in self._noticed:
+                found.append(ClockNotice(subscriber_id=subscriber, zone=zone, changes_at=change.at))
         return found
 
     def message(
-        self, told: Sequence[News], delivery: Delivery, notices: Sequence[ClockNotice], *, at: datetime
+        self, told: Sequence[News], delivery: Claimed, notices: Sequence[ClockNotice], *, at: datetime
     ) -> Message:
         """The digest as a mail, the same for all who hear the same in one language and zone."""
         # What an item says follows from these; its own snapshot is long to compare.

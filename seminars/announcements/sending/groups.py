@@ -24,15 +24,16 @@ from seminars.announcements.channels.chat import (
     Verdict,
     redacted,
 )
-from seminars.calling.door import Forbidden, Unreachable, the_door
 from seminars.announcements.channels.kinds import KINDS
 from seminars.announcements.hearers.quiet import is_pressing, quiet_left
 from seminars.announcements.saying.carding import card, trial_card
 from seminars.announcements.saying.cards import Card
 from seminars.announcements.saying.items import Item
 from seminars.announcements.saying.wordings import wordings_of
+from seminars.announcements.sending.claimed import Claimed
+from seminars.calling.door import Forbidden, Unreachable, the_door
 from seminars.meetings.audiences import Audience
-from seminars.models import Channel, Delivery, DeliveryState
+from seminars.models import Channel, DeliveryState
 from seminars.sealing.boxes import Unsealable
 
 logger = logging.getLogger(__name__)
@@ -40,7 +41,7 @@ logger = logging.getLogger(__name__)
 MINUTE = timedelta(minutes=1)
 
 
-def tell_group(delivery: Delivery, items: Sequence[Item], *, at: datetime) -> None:
+def tell_group(delivery: Claimed, items: Sequence[Item], *, at: datetime) -> None:
     """Tell `items` to the group of `delivery`; raises `ChannelRefused` or `ChannelUnavailable`.
 
     What the answer says of the channel itself is kept on it: a wrong configuration pauses it.

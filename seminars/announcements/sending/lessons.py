@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from seminars.announcements.channels.answers import AT_ONCE, MailRefused, MailUnavailable, Meaning
 from seminars.announcements.channels.base import ChannelRefused, ChannelUnavailable
 from seminars.announcements.sending import pacing, suppression
+from seminars.announcements.sending.claimed import Claimed
 from seminars.announcements.sending.pacing import RELAY
-from seminars.models import Delivery
 
 # Our own server is asked again soon when it was not there, and less soon when it wants nothing from us.
 AWAY_FOR, AT_FAULT_FOR = timedelta(seconds=30), timedelta(minutes=5)
@@ -25,7 +25,7 @@ class Lessons:
 
     _held: dict[str | Campaign, tuple[datetime, str]] = field(default_factory=dict)
 
-    def held(self, delivery: Delivery, *, at: datetime) -> MailUnavailable | None:
+    def held(self, delivery: Claimed, *, at: datetime) -> MailUnavailable | None:
         """Why this mail, although it was claimed, is not tried now; None if it may be."""
         for key in (RELAY, delivery.domain, (delivery.announcement_id, delivery.domain)):
             until, reason = self._held.get(key, (at, ""))
@@ -36,7 +36,7 @@ class Lessons:
         return None
 
     def learn(
-        self, delivery: Delivery, failure: ChannelRefused | ChannelUnavailable | None, *, at: datetime
+        self, delivery: Claimed, failure: ChannelRefused | ChannelUnavailable | None, *, at: datetime
     ) -> None:
         """Note what an answer means for the reader, the provider or our own server."""
         if not isinstance(failure, MailRefused | MailUnavailable):

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
+from seminars.announcements.hearers.readers import Hearer
+from seminars.announcements.sending.claimed import Claimed
 from seminars.models import Delivery, Subscriber
 from seminars.sealing.mailboxes import holds, mailbox_token, uid_of
 from seminars.sealing.tokens import link_token, opens, subject_of
@@ -24,33 +26,38 @@ def _prefix(language: str) -> str:
     return "/en" if language == "en" else ""
 
 
-def _token(subscriber: Subscriber, purpose: str, expires: int = 0) -> str:
+def _token(subscriber: Subscriber | Hearer, purpose: str, expires: int = 0) -> str:
     return link_token(
         settings.SECRET_KEY, purpose=purpose, subject=subscriber.pk, nonce=subscriber.nonce, expires=expires
     )
 
 
-def unsubscribe_token(subscriber: Subscriber) -> str:
+def unsubscribe_token(subscriber: Subscriber | Hearer) -> str:
     """What ends all mail to `subscriber`."""
     return _token(subscriber, UNSUBSCRIBE)
 
 
-def unsubscribe_url(subscriber: Subscriber, language: str = "zh") -> str:
+def unsubscribe_url(subscriber: Subscriber | Hearer, language: str = "zh") -> str:
     """The page, and the address of the one-click POST (RFC 8058), that ends all mail to `subscriber`."""
-    return f"{settings.SITE_URL}{_prefix(language)}/unsubscribe/{unsubscribe_token(subscriber)}/"
+    return unsubscribe_page(unsubscribe_token(subscriber), language)
 
 
-def preferences_url(subscriber: Subscriber, language: str = "zh") -> str:
+def unsubscribe_page(token: str, language: str = "zh") -> str:
+    """The same by what `unsubscribe_token` gave."""
+    return f"{settings.SITE_URL}{_prefix(language)}/unsubscribe/{token}/"
+
+
+def preferences_url(subscriber: Subscriber | Hearer, language: str = "zh") -> str:
     """The page on which `subscriber` chooses series, language and zone."""
     return f"{settings.SITE_URL}{_prefix(language)}/subscriptions/{_token(subscriber, PREFERENCES)}/"
 
 
-def join_token(subscriber: Subscriber) -> str:
+def join_token(subscriber: Subscriber | Hearer) -> str:
     """What opens the join pages of what `subscriber` follows, and nothing else: such links are passed on."""
     return _token(subscriber, JOIN)
 
 
-def guest_token(delivery: Delivery) -> str:
+def guest_token(delivery: Delivery | Claimed) -> str:
     """What opens the join pages of the events that `delivery` told somebody of who follows nothing: a speaker, a host."""
     return link_token(settings.SECRET_KEY, purpose=GUEST, subject=delivery.pk, nonce=0)
 
@@ -79,13 +86,13 @@ def subscriber_of(token: str, purpose: str, *, at: datetime) -> Subscriber | Non
     return subscriber if is_open else None
 
 
-def returns_address(delivery: Delivery) -> str:
+def returns_address(delivery: Delivery | Claimed) -> str:
     """To whom mail servers send `delivery` back (VERP): an address that names it and nobody else."""
     token = mailbox_token(settings.SECRET_KEY, purpose=RETURNS_BOX, uid=delivery.uid)
     return f"{RETURNS_BOX}+{token}@{settings.MAIL_DOMAIN}"
 
 
-def leaving_address(delivery: Delivery, subscriber: Subscriber) -> str:
+def leaving_address(delivery: Delivery | Claimed, subscriber: Subscriber | Hearer) -> str:
     """A mail to this address ends all mail to the subscriber to whom `delivery` went."""
     token = mailbox_token(settings.SECRET_KEY, purpose=LEAVING_BOX, uid=delivery.uid, nonce=subscriber.nonce)
     return f"{LEAVING_BOX}+{token}@{settings.MAIL_DOMAIN}"

@@ -11,8 +11,9 @@ from typing import Protocol
 from django.db.models import Max, Min
 
 from seminars.announcements.hearers.audience import knowledge, told_of, told_to
-from seminars.announcements.hearers.following import Coverage, followers
+from seminars.announcements.hearers.following import Coverage, followed_by, followers
 from seminars.announcements.hearers.people import Person, Role, attending
+from seminars.announcements.hearers.readers import Hearer, in_turn
 from seminars.announcements.planning.announced import ABOUT_PUBLICATIONS
 from seminars.announcements.planning.reminders import still_beginning
 from seminars.announcements.saying.composing import Cause
@@ -20,16 +21,15 @@ from seminars.announcements.saying.inviting import Components, News
 from seminars.announcements.saying.items import Item, Occasion
 from seminars.announcements.saying.news import Reader, Reason, news
 from seminars.announcements.saying.wordings import NO_WORDINGS, wordings_of
+from seminars.announcements.sending.claimed import Claimed
 from seminars.models import (
     Announcement,
     AnnouncementKind,
-    Audience,
     CalendarByMail,
-    Delivery,
     Publication,
     Revision,
+    Speaker,
     Subscriber,
-    Subscription,
 )
 
 _OCCASIONS = {
@@ -45,22 +45,22 @@ class Matter(Protocol):
 
     components: Components
 
-    def take(self, deliveries: Sequence[Delivery]) -> None:
+    def take(self, deliveries: Sequence[Claimed]) -> None:
         """Get ready for these deliveries, of one batch."""
 
-    def look_up(self, deliveries: Sequence[Delivery], *, at: datetime) -> None:
+    def look_up(self, deliveries: Sequence[Claimed], *, at: datetime) -> None:
         """Read anew what is true of these deliveries' addresses now."""
 
-    def reader(self, delivery: Delivery) -> Subscriber | None:
+    def reader(self, delivery: Claimed) -> Hearer | None:
         """Whom the address belongs to as a reader who is to hear of this; None for nobody (any more)."""
 
-    def news_for(self, delivery: Delivery, *, at: datetime) -> list[News]:
+    def news_for(self, delivery: Claimed, *, at: datetime) -> list[News]:
         """What the address is to hear, in the order of the mail; nothing when it knows all."""
 
-    def cause(self, told: Sequence[News], delivery: Delivery) -> Cause:
+    def cause(self, told: Sequence[News], delivery: Claimed) -> Cause:
         """Why the address is sent an invitation, if it is."""
 
-    def name(self, delivery: Delivery) -> str:
+    def name(self, delivery: Claimed) -> str:
         """What the address is called; '' where that is not known."""
 
 
@@ -84,69 +84,87 @@ class EventsMatter:
             announcement.tells_all,
         )
         self._notes = _notes(announcement)
-        # Who follows a speaker is told of that speaker's events, also where a whole term is announced.
-        self._coverage = Coverage(self._publications) if len(self._publications) > 1 else None
+        self._coverage = Coverage(self._publications)
         self.wordings = wordings_of(announcement.series) if announcement.series else NO_WORDINGS
         self.components = Components(self._publications)
         self._items: dict[tuple[int, Reader], Item | None] = {}
+        self._revisions: dict[int, Revision] = {}
 
-    def take(self, deliveries: Sequence[Delivery]) -> None:
-        self._known = knowledge(deliveries, self._publications)
+    def take(self, deliveries: Sequence[Claimed]) -> None:
+        self._known = knowledge(deliveries, self._publications, self._coverage)
 
-    def look_up(self, deliveries: Sequence[Delivery], *, at: datetime) -> None:
+    def look_up(self, deliveries: Sequence[Claimed], *, at: datetime) -> None:
         readers = self._followers.reachable(at=at)
-        if is_to_a_person(deliveries[0]):
+        if deliveries[0].is_to_a_person:
             readers = readers.filter(email__in=[each.address for each in deliveries])
         else:
             readers = readers.filter(pk__in=[each.subscriber_id or 0 for each in deliveries])
-        self._reading: dict[object, Subscriber] = {}
-        for reader in readers:
+        self._reading: dict[object, Hearer] = {}
+        for reader in in_turn(readers):
             self._reading[reader.pk] = self._reading[reader.email] = reader
         self._covered: dict[int, set[int]] = defaultdict(set)
-        if self._coverage:
-            theirs = Subscription.objects.filter(subscriber__in={each.pk for each in self._reading.values()})
-            for each in theirs:
+        # Who follows a speaker is told of that speaker's events, also where a whole term is announced.
+        if len(self._publications) > 1:
+            for each in followed_by({each.pk for each in self._reading.values()}):
                 self._covered[each.subscriber_id] |= self._coverage.under(each)
         self._told = told_to(deliveries, self._publications)
+        unread = {told.revision for told in self._told.values()} - self._revisions.keys()
+        self._revisions |= Revision.objects.in_bulk(unread) if unread else {}
 
-    def reader(self, delivery: Delivery) -> Subscriber | None:
-        return self._reading.get(delivery.address if is_to_a_person(delivery) else delivery.subscriber_id)
+    def reader(self, delivery: Claimed) -> Hearer | None:
+        return self._reading.get(delivery.address if delivery.is_to_a_person else delivery.subscriber_id)
 
-    def news_for(self, delivery: Delivery, *, at: datetime) -> list[News]:
+    def knowing(self, delivery: Claimed) -> tuple[object, ...]:
+        """What decides on what the address is told, and why: equal for all who know and want the same."""
+        reading = self.reader(delivery)
+        found: list[object] = [reading.calendar_by_mail if reading else None]
+        for publication in self._publications:
+            key = delivery.address, publication.event_id
+            known, person = self._known.get(key), self._person(delivery, publication.event_id)
+            concerns = self._concerns(publication, delivery)
+            found += [self._told.get(key), known and known.pk, person and person.role, concerns]
+        return tuple(found)
+
+    def news_for(self, delivery: Claimed, *, at: datetime) -> list[News]:
         reading = self.reader(delivery)
         wanted = CalendarByMail(reading.calendar_by_mail) if reading else CalendarByMail.NONE
         found = []
         for publication in self._publications:
-            row = self._told.get((delivery.address, publication.event_id))
-            if row is None and not self._concerns(publication, delivery):
+            key = delivery.address, publication.event_id
+            told = self._told.get(key)
+            if told is None and not self._concerns(publication, delivery):
                 continue
             reader = Reader(
-                heard=row.revision if row else self._known.get((delivery.address, publication.event_id)),
-                is_held=row is not None and row.invited_as is not None,
+                heard=self._revisions[told.revision] if told else self._known.get(key),
+                is_held=told is not None and told.invited_as is not None,
                 is_named=self._person(delivery, publication.event_id) is not None,
-                is_person=is_to_a_person(delivery),
+                is_person=delivery.is_to_a_person,
                 wanted=wanted,
             )
             if item := self._item(publication, reader, at=at):
                 found.append(News(publication, item, reader.heard.pk if reader.heard else None))
         return found
 
-    def cause(self, told: Sequence[News], delivery: Delivery) -> Cause:
+    def cause(self, told: Sequence[News], delivery: Claimed) -> Cause:
         events = [each.publication.event_id for each in told if not each.item.taken_back]
         people = [self._person(delivery, event) for event in events]
         roles = {person.role if person else Role.NONE for person in people}
         if roles and Role.NONE not in roles:
             return _CAUSES[roles.pop()] if len(roles) == 1 else Cause.SPEAKS
-        if is_to_a_person(delivery):
+        if delivery.is_to_a_person:
             return Cause.WAS_NAMED
         reader = self.reader(delivery)
         chose = reader is not None and reader.calendar_by_mail == CalendarByMail.INVITE
         return Cause.CHOSE if chose else Cause.HOLDS
 
-    def name(self, delivery: Delivery) -> str:
+    def name(self, delivery: Claimed) -> str:
         people = (self._person(delivery, publication.event_id) for publication in self._publications)
-        person = next((each for each in people if each), delivery.speaker)
-        return person.name.best(delivery.language) if person else ""
+        named = next((each.name for each in people if each), None)
+        if named is None and delivery.speaker_id:
+            # No longer one of its people.
+            speaker = Speaker.objects.filter(pk=delivery.speaker_id).first()
+            named = speaker.name if speaker else None
+        return named.best(delivery.language) if named else ""
 
     def _item(self, publication: Publication, reader: Reader, *, at: datetime) -> Item | None:
         """The same for all who know and want the same."""
@@ -161,18 +179,13 @@ class EventsMatter:
             return item
         return item if item.snapshot.ends_at > at else None
 
-    def _concerns(self, publication: Publication, delivery: Delivery) -> bool:
-        if self._coverage is None or delivery.subscriber_id is None:
+    def _concerns(self, publication: Publication, delivery: Claimed) -> bool:
+        if len(self._publications) == 1 or delivery.subscriber_id is None:
             return True
         return publication.pk in self._covered[delivery.subscriber_id]
 
-    def _person(self, delivery: Delivery, event: int) -> Person | None:
+    def _person(self, delivery: Claimed, event: int) -> Person | None:
         return self._people.get(event, {}).get(delivery.address.lower())
-
-
-def is_to_a_person(delivery: Delivery) -> bool:
-    """Whether the address is written to as one of the event's people."""
-    return delivery.announcement.audience == Audience.PEOPLE
 
 
 def _about(announcement: Announcement) -> list[Publication]:

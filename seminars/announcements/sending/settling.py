@@ -12,6 +12,7 @@ from django.db import DataError, connection, transaction
 from seminars.announcements.channels.answers import MailUnavailable, Meaning
 from seminars.announcements.channels.base import MAIL, ChannelRefused, ChannelUnavailable
 from seminars.announcements.sending import retrying
+from seminars.announcements.sending.claimed import Claimed
 from seminars.announcements.sending.claiming import Claim
 from seminars.announcements.sending.preparing import Heard
 from seminars.models import ClockNotice, Delivery, DeliveryState
@@ -42,7 +43,7 @@ _REMEMBER = """
 class Outcome(NamedTuple):
     """What became of a delivery at a time: sent, with what its reader then knows; ended otherwise; or failed."""
 
-    delivery: Delivery
+    delivery: Claimed
     at: datetime
     heard: tuple[Heard, ...] = ()
     notices: tuple[ClockNotice, ...] = ()
@@ -137,7 +138,7 @@ def _end(
         return int(cursor.rowcount)
 
 
-def _put_off(delivery: Delivery, batch: Claim, reason: ChannelUnavailable, *, at: datetime) -> None:
+def _put_off(delivery: Claimed, batch: Claim, reason: ChannelUnavailable, *, at: datetime) -> None:
     if reason.after is None:
         attempts = delivery.attempts + 1
         pause = retrying.pause(attempts)

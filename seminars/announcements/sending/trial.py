@@ -8,7 +8,7 @@ from datetime import datetime
 from django.conf import settings
 
 from seminars.announcements.channels.base import ChannelRefused, ChannelUnavailable, Message
-from seminars.announcements.channels.letters import Letter
+from seminars.announcements.channels.letters import Form, Letter
 from seminars.announcements.channels.mail import Mailer
 from seminars.announcements.sending.links import RETURNS_BOX
 
@@ -27,11 +27,8 @@ def send_trial(address: str, *, at: datetime) -> ChannelRefused | ChannelUnavail
     """Send a test to `address` at once; what the mail server said against it, None if it took it."""
     text = _TEXT.format(site=settings.SITE_URL)
     html = "".join(f"<p>{paragraph}</p>" for paragraph in text.strip().split("\n\n"))
-    headers = {
-        "Message-ID": f"<test.{uuid.uuid4()}@{settings.MAIL_DOMAIN}>",
-        "Auto-Submitted": "auto-generated",
-    }
-    message = Message("测试邮件 · Test mail", text, html)
+    form = Form(Message("测试邮件 · Test mail", text, html), {"Auto-Submitted": "auto-generated"})
+    own = {"Message-ID": f"<test.{uuid.uuid4()}@{settings.MAIL_DOMAIN}>"}
     with Mailer() as mailer:
-        (sent,) = mailer.send([Letter(message, address, headers, sender=trial_sender())], at=at)
+        (sent,) = mailer.send([Letter(form, address, own, sender=trial_sender())], at=at)
     return sent.failure
