@@ -19,12 +19,14 @@ from seminars.web import (
     series,
     subscriptions,
 )
+from seminars.web.embedding import views as embedding
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("archive/", archive.archive, name="archive"),
     path("search/", search.search, name="search"),
     path("calendar/", following.calendar, name="calendar"),
+    path("embed/", embedding.builder, name="embed"),
     path("subscribe/", subscriptions.subscribe, name="subscribe"),
     path("subscribe/<slug:token>/", subscriptions.confirm, name="subscription-confirm"),
     path("subscriptions/<slug:token>/", preferences.preferences, name="subscription"),

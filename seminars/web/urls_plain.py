@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path, re_path
 
 from seminars.web import feeds, health, outgoing, pictures, robots, sitemap
+from seminars.web.embedding import views as embedding
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
@@ -20,6 +21,9 @@ urlpatterns = [
     path("feeds/tags/<slug:slug>.atom", feeds.tag, name="atom-tag"),
     path("feeds/venues/<slug:slug>.atom", feeds.venue, name="atom-venue"),
     re_path(r"^media/(?P<digest>[0-9a-f]{64})\.(?P<kind>jpg|png)$", pictures.picture, name="picture"),
+    path("embed/list/", embedding.listed, name="embed-list"),
+    path("embed/rows/", embedding.rows, name="embed-rows"),
+    path("embed/seminars.js", embedding.script, name="embed-script"),
     path("outgoing/", outgoing.outgoing, name="outgoing"),
     path("outgoing/<str:name>/", outgoing.mail, name="outgoing-mail"),
     path("outgoing/<str:name>/html", outgoing.html, name="outgoing-html"),

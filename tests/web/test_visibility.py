@@ -66,6 +66,10 @@ TABLE: dict[str, tuple[str, tuple[str, ...]]] = {
     "archive as text": ("/archive/?format=txt", (SHOWN, SHOWN, SILENT, SILENT, SILENT, SILENT)),
     "series as text": ("/dukou/?format=txt", (SHOWN, SHOWN, SHOWN, MISSING, SILENT, SILENT)),
     "search by facets": ("/search/?tag=rivers&year=2026", (SHOWN, SHOWN, SILENT, SILENT, SILENT, SILENT)),
+    "embed": ("/embed/?series=dukou", (SHOWN, SHOWN, SILENT, SILENT, SILENT, SILENT)),
+    "embed-list": ("/embed/list/?series=dukou", (SHOWN, SHOWN, MISSING, MISSING, SILENT, SILENT)),
+    "embed-rows": ("/embed/rows/", (SHOWN, SHOWN, SILENT, SILENT, SILENT, SILENT)),
+    "embed-script": ("/embed/seminars.js", (SILENT,) * 6),
     "robots": ("/robots.txt", (SILENT,) * 6),
     "favicon": ("/favicon.ico", ("301",) * 6),
     "healthz": ("/healthz", (SILENT,) * 6),
@@ -80,6 +84,9 @@ TABLE: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 ATOM = {f"atom-{kind}" for kind in ("all", "series", "speaker", "tag", "venue", "search")}
 ONE_LANGUAGE = {
+    "embed-list",
+    "embed-rows",
+    "embed-script",
     "sitemap",
     "sitemap-part",
     "picture",
