@@ -170,7 +170,11 @@ def _keep(recipe: Recipe, body: bytes, stamp: Stamp, *, at: datetime) -> Poster:
         # It may have been withdrawn or hidden meanwhile.
         standing = Publication.objects.standing().select_for_update(of=("self",))
         is_standing = standing.filter(pk=recipe.publication.pk).exists()
-        key: dict[str, Any] = {"publication": recipe.publication, "language": recipe.language, "form": recipe.form}
+        key: dict[str, Any] = {
+            "publication": recipe.publication,
+            "language": recipe.language,
+            "form": recipe.form,
+        }
         before = Poster.objects.filter(**key).defer("body").first()
         if not is_standing or (before and before.cursor > recipe.publication.cursor):
             # Another worker was quicker, and with more: this one is for whoever asked, and for nobody else.
