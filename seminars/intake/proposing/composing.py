@@ -7,6 +7,7 @@ from copy import copy
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model
 
 from seminars.intake.matching import in_its_language
@@ -98,7 +99,8 @@ def _fill_words(event: Event, reading: Reading) -> None:
             setattr(event, f"{name}_{'zh' if in_its_language(said).zh else 'en'}", said)
     event.host = reading.host or event.host
     event.contact = reading.contact or event.contact
-    event.signup_url = reading.signup_url or event.signup_url
+    if reading.signup_url and _is_address(reading.signup_url):
+        event.signup_url = reading.signup_url
     event.signup_until = _utc(reading.signup_until) or event.signup_until
 
 
@@ -130,9 +132,20 @@ def _notes(reading: Reading) -> str:
         day = starts_at.astimezone(there)
         until = f"–{ends_at.astimezone(there):%H:%M}" if ends_at else ""
         lines.append(f"{'另一场' if is_zh else 'Also'}{'：' if is_zh else ': '}{day:%Y-%m-%d %H:%M}{until}")
+    if reading.signup_url and not _is_address(reading.signup_url):
+        lines.append(f"{'报名：' if is_zh else 'Sign up: '}{reading.signup_url}")
     if reading.inviter:
         lines.append(f"{'邀请人：' if is_zh else 'Invited by '}{reading.inviter}")
     return "\n".join(line for line in lines if line)
+
+
+def _is_address(url: str) -> bool:
+    """Whether a sign-up link can be kept as one."""
+    try:
+        Event._meta.get_field("signup_url").run_validators(url)
+    except ValidationError:
+        return False
+    return True
 
 
 def _kept_text(before: str, reading: Reading, text: str) -> str:

@@ -14,6 +14,7 @@ from seminars.intake.proposing.speakers import named, names_of
 from seminars.intake.reading import Reading
 from seminars.models import Appearance, Event, EventState, Series
 from seminars.programme.intents import LATER, says_postponed
+from seminars.text.typography import clean
 
 NOTICES = frozenset({"cancellation", "postponement"})
 _NEAR = timedelta(hours=36)
@@ -34,8 +35,8 @@ def match_event(reading: Reading, series: Series, *, text: str, uid: str, at: da
     """The event of `series` that `reading` is about: the same number, the same start and a shared speaker, or,
     where the text speaks of one that is known, the only one that fits its day or its speakers.
     """
-    events = list(_worth_a_look(reading, series, uid=uid, at=at))
-    sure = next(_sure(reading, events, uid=uid), None)
+    events = list(_worth_a_look(reading, series, text=text, uid=uid, at=at))
+    sure = next(_sure(reading, events, text=text, uid=uid), None)
     fitting = [event for event in events if event != sure and _may_be(reading, event)]
     if sure is not None:
         return Match(sure, _nearest(reading, [each for each in fitting if _is_open(each, at)]))
@@ -65,7 +66,7 @@ def shares_speaker(reading: Reading, event: Event) -> bool:
     return bool(_said_names(reading) & speakers_of(event))
 
 
-def _worth_a_look(reading: Reading, series: Series, *, uid: str, at: datetime) -> Iterable[Event]:
+def _worth_a_look(reading: Reading, series: Series, *, text: str, uid: str, at: datetime) -> Iterable[Event]:
     """All that might be meant, in a constant number of queries."""
     moments = [moment for moment in (reading.starts_at, reading.previous_start) if moment]
     wanted = Q(state=EventState.DRAFT, starts_at=None)
@@ -75,6 +76,8 @@ def _worth_a_look(reading: Reading, series: Series, *, uid: str, at: datetime) -
         wanted |= Q(number=reading.number)
     if (key := _uuid(uid)) is not None:
         wanted |= Q(uid=key)
+    if reading.starts_at is None:
+        wanted |= Q(source_text=clean(text))
     for moment in moments:
         wanted |= Q(starts_at__gte=moment - _NEAR, starts_at__lte=moment + _NEAR)
     if reading.kind != "announcement":
@@ -87,7 +90,7 @@ def _worth_a_look(reading: Reading, series: Series, *, uid: str, at: datetime) -
     return known.with_programme().order_by("starts_at", "pk")
 
 
-def _sure(reading: Reading, events: list[Event], *, uid: str) -> Iterator[Event]:
+def _sure(reading: Reading, events: list[Event], *, text: str, uid: str) -> Iterator[Event]:
     key = _uuid(uid)
     yield from (event for event in events if key is not None and event.uid == key)
     if reading.number is not None:
@@ -96,6 +99,9 @@ def _sure(reading: Reading, events: list[Event], *, uid: str) -> Iterator[Event]
             for each in events
             if each.number == reading.number and not _is_of_another_year(reading, each)
         )
+    # The same words without a date are the same event; with “this Saturday” in them they may be the next one.
+    if reading.starts_at is None:
+        yield from (event for event in events if event.source_text == clean(text))
     said = _said_names(reading)
     # A notice names the old time first of all; sent once more, it finds the event at its new one.
     for moment in (reading.previous_start, reading.starts_at):

@@ -109,3 +109,22 @@ def test_an_event_at_that_time_with_nobody_in_common_is_another(wenqu: Series) -
     proposal = proposed(HEAD.replace(" 第42期", "") + SECOND.replace("2", "1"), wenqu)
 
     assert (proposal.verb, proposal.event) == (Verb.DRAFT, None)
+
+
+def test_the_same_words_without_a_date_are_the_same_draft(wenqu: Series) -> None:
+    text = "题目：慢变量的快算法\n报告人：方时雨（鹿鸣研究院）\n时间待定\n"
+    draft = taken(text, wenqu)
+    dated = taken(text.replace("时间待定", "时间：12月5日（周六）14:00"), wenqu, {"event": str(draft.pk)})
+
+    assert (proposed(text, wenqu).event, proposed(text, wenqu).verb) == (None, Verb.DRAFT)
+    assert dated == draft
+    Event.objects.update(source_text=text)
+    assert proposed(text, wenqu).event == draft
+
+
+def test_a_sign_up_link_too_long_to_be_one_is_kept_in_the_notes(wenqu: Series) -> None:
+    link = f"https://forms.example.org/{'a' * 200}"
+
+    event = taken(f"{TEXT}\n报名：{link}\n", wenqu)
+
+    assert (event.signup_url, event.notes.best("en")) == ("", f"报名：{link}")
