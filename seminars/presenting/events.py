@@ -39,7 +39,6 @@ class EventPage:
     number: str
     heading: Said
     subheading: Said | None
-    byline: str
     intro: Prose | None
     facts: Facts
     talks: tuple[TalkView, ...]
@@ -122,7 +121,6 @@ def event_page(
             number=number,
             heading=heading,
             subheading=said_besides(plain_title(snapshot.headline), language),
-            byline=names(snapshot.speakers, language) if snapshot.headline else "",
             intro=prose(snapshot.intro, language, prefix="theme"),
             facts=facts(snapshot, language, at, reader_zone, audience),
             talks=tuple(
