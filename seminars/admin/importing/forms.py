@@ -22,7 +22,9 @@ ACCEPTED = ".csv,.tsv,.xlsx,.ics,.eml,.txt,.html,.htm"
 class ImportForm(forms.Form):
     """A file with events of one series. After the preview the file travels in `carried`."""
 
-    series = forms.ModelChoiceField(label=capfirst(_("series")), queryset=Series.objects.none(), empty_label=None)
+    series = forms.ModelChoiceField(
+        label=capfirst(_("series")), queryset=Series.objects.none(), empty_label=None
+    )
     file = forms.FileField(
         label=capfirst(_("file")),
         required=False,

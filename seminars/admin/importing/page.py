@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -18,7 +19,7 @@ from django.views.decorators.http import require_GET
 
 from seminars.access import rules
 from seminars.admin.acting import organizer
-from seminars.admin.importing.carrying import Upload, words_of
+from seminars.admin.importing.carrying import Upload, uploaded, words_of
 from seminars.admin.importing.forms import ImportForm
 from seminars.admin.importing.sample import sample_csv, sample_workbook
 from seminars.admin.importing.sheet import MOST_SHOWN, Sheet, sheet_of
@@ -46,6 +47,24 @@ def import_page(request: HttpRequest, *, desk: Ruled) -> HttpResponse:
         form = ImportForm(series=mine, today=today, initial={"series": request.GET.get("series")})
         return _page(request, form, desk=desk)
     form = ImportForm(request.POST, request.FILES, series=mine, today=today)
+    return _answer(request, form, is_saving="save" in request.POST and not request.FILES, desk=desk)
+
+
+def import_of(
+    request: HttpRequest, name: str, data: bytes, *, series: Series | None, desk: Ruled
+) -> HttpResponse:
+    """The preview of a file that came in by another page, or the question for its series.
+
+    Raises `Unreadable` where it is too large to be carried on.
+    """
+    today = timezone.localdate()
+    carried = uploaded(SimpleUploadedFile(name, data), today=today).sealed()
+    said = {"series": str(series.pk) if series else "", "carried": carried}
+    form = ImportForm(said, series=rules.series_of(request.user).order_by("slug"), today=today)
+    return _answer(request, form, is_saving=False, desk=desk)
+
+
+def _answer(request: HttpRequest, form: ImportForm, *, is_saving: bool, desk: Ruled) -> HttpResponse:
     if not form.is_valid() or form.upload is None:
         return _page(request, form, desk=desk)
     series: Series = form.cleaned_data["series"]
@@ -56,7 +75,6 @@ def import_page(request: HttpRequest, *, desk: Ruled) -> HttpResponse:
         form.upload = None
         form.add_error("file", words_of(fault, get_language() or ""))
         return _page(request, form, desk=desk)
-    is_saving = "save" in request.POST and not request.FILES
     return (_save if is_saving else _preview)(request, form, series, entries, desk=desk)
 
 

@@ -22,7 +22,7 @@ from seminars.text.bilingual import short_language
 from seminars.timekeeping.spans import AllDaySpan, EndsBeforeItStarts, Span, TooManyDays, moment_words
 
 # More at once is no term, and the preview would keep everybody waiting.
-MOST_SHOWN = 200
+MOST_SHOWN = 100
 
 _MOMENT = timedelta(microseconds=1)
 # A term is planned long before there are abstracts.
