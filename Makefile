@@ -2,7 +2,7 @@
 VENV   := .venv
 BIN    := $(VENV)/bin
 PY     := $(BIN)/python
-ICALJS := tests/calendars/ical_js
+NODE   := tests/calendars/ical_js tests/browser/axe
 PORT   ?= 8000
 DEMO   ?= 1
 export PORT
@@ -23,10 +23,10 @@ $(VENV)/.dev: $(VENV)/.run requirements-dev.txt
 	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	touch $@
 
-# One of the readers of our calendars is not Python. Without npm its tests are skipped, and say so.
-$(VENV)/.icaljs: $(VENV)/.run $(ICALJS)/package-lock.json
-	@if npm ci --silent --no-audit --no-fund --ignore-scripts --prefix $(ICALJS); then touch $@; \
-	else echo "ical.js could not be installed: calendars are tested without it."; fi
+# A reader of our calendars and the judge of our pages are not Python. Without npm their tests are skipped, and say so.
+$(VENV)/.node: $(VENV)/.run $(NODE:%=%/package-lock.json)
+	@for folder in $(NODE); do npm ci --silent --no-audit --no-fund --ignore-scripts --prefix $$folder \
+	  || { echo "$$folder could not be installed: tests go on without it."; exit 0; }; done; touch $@
 
 # honcho gives every process a PORT of its own; links must all name the one that serves.
 run: export SITE_URL ?= http://127.0.0.1:$(PORT)
@@ -35,10 +35,10 @@ run: $(VENV)/.run         ## set everything up and serve http://127.0.0.1:$PORT 
 	@$(PY) manage.py welcome $(if $(filter 0,$(DEMO)),--no-demo)
 	@exec $(BIN)/honcho start
 
-test: $(VENV)/.dev $(VENV)/.icaljs  ## the whole suite but its slow kinds
+test: $(VENV)/.dev $(VENV)/.node  ## the whole suite but its slow kinds
 	$(PY) -m pytest -n auto --dist worksteal -m "not slow"
 
-test-slow: $(VENV)/.dev $(VENV)/.icaljs  ## browser, kill and fuzz tests
+test-slow: $(VENV)/.dev $(VENV)/.node  ## browser, kill and fuzz tests
 	$(PY) -m pytest -n auto --dist loadscope -m slow
 
 check: $(VENV)/.dev       ## lint, format, types, layers, migrations, deployment
