@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes
+from email.errors import MessageError
 from email.header import decode_header
 from email.message import Message
 from email.utils import parsedate_to_datetime
@@ -73,7 +74,7 @@ def header(message: Message, name: str) -> str:
         words = "".join(
             piece if isinstance(piece, str) else decoded(piece, charset or "")[0] for piece, charset in pieces
         )
-    except ValueError:
+    except (ValueError, MessageError):
         words = decoded(raw)[0]
     return " ".join(words.split())
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from seminars.intake.doors.letters import bare_subject
 from seminars.intake.doors.markup import text_of_html
-from tests.intake.doors.opened import in_short, opened, refused
+from tests.intake.doors.opened import TODAY, in_short, opened, refused
 
 
 def a_mail(text: str, *, subject: str = "", sent: str = "Mon, 16 Nov 2026 10:00:00 +0800") -> EmailMessage:
@@ -107,9 +107,10 @@ def test_a_mail_without_words_is_refused() -> None:
 def test_broken_base64_and_unknown_charsets_lose_no_more_than_they_must() -> None:
     head = "MIME-Version: 1.0\nContent-Type: text/plain; charset=klingon\nContent-Transfer-Encoding: "
 
+    head = f"Subject: =?utf-8?B?A?=\nDate: Mon, 99 Foo 2026\n{head}"
     (entry,) = opened("a.eml", f"{head}base64\n\n!!!6aKY55uu77ya5rWB\n".encode())
 
-    assert entry.text == "题目：流"
+    assert (entry.text, entry.on) == ("=?utf-8?B?A?=\n\n题目：流", TODAY)
 
 
 def test_subjects_are_freed_of_what_mailers_put_before_them() -> None:
