@@ -16,6 +16,8 @@ from seminars.models import Event, Meeting, Provider, Series, Source, Venue
 
 # Of these words, a part is no name yet.
 _SHORTEST_PART = 3
+# Nobody reads a longer list; what is alike comes first.
+_MOST_CHOICES = 30
 _ONLINE = re.compile(
     r"线上|在线|online|virtual|(?:moved|moves) to zoom|改[为在至到]?(?:腾讯会议|zoom)", re.IGNORECASE
 )
@@ -109,7 +111,7 @@ def _is_alike(venue: Venue, spelled: set[str]) -> bool:
 
 
 def _which_venue(place: PlaceReading, near: list[Venue], known: list[Venue], chosen: str) -> Question:
-    others = [each for each in known if each not in near]
+    others = [each for each in known if each not in near][: max(0, _MOST_CHOICES - len(near))]
     rows = (Choice(str(each.pk), str(each), each.address_zh or each.address_en) for each in (*near, *others))
     said = place.text or _shown(place)
     return Question("venue", said, (*rows, Choice(NEW, gettext("a new room"), _shown(place))), chosen)
