@@ -10,6 +10,8 @@ from seminars.presenting.said import HTML_LANGUAGES
 from seminars.text.bilingual import Bilingual
 from seminars.text.markdown import render
 
+_DISPLAYED = '<math display="block"'
+
 
 @dataclass(frozen=True, slots=True)
 class Prose:
@@ -30,5 +32,7 @@ def prose_in(source: str, language: str, *, prefix: str) -> Prose | None:
     """The text, known to be in `language` (zh or en)."""
     if not source.strip():
         return None
+    # A formula that is wider than a phone is scrolled, which must be possible with a keyboard too.
+    html = render(source, prefix=prefix).html.replace(_DISPLAYED, f'{_DISPLAYED} tabindex="0"')
     # Safe: the renderer lets through its own markup and MathML only.
-    return Prose(mark_safe(render(source, prefix=prefix).html), HTML_LANGUAGES[language])
+    return Prose(mark_safe(html), HTML_LANGUAGES[language])
