@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 from seminars.intake.page import Page
 from seminars.timekeeping.phrases import TimePhrase, instant
 from seminars.timekeeping.zones import TimeRefused, UnknownZone
+
+_BESIDE = 8
 
 
 def compare_days(page: Page, main: TimePhrase, dated: list[TimePhrase], path: str, zone: str) -> None:
@@ -45,6 +48,8 @@ def compare_clocks(
             or (other.on is not None and other.on != clock.on and clock.on)
         ):
             continue
+        if _goes_on(page, clock, other):
+            continue
         theirs = quiet_instant(other.on or day, other.starts, other.zone or zone)
         if theirs is None:
             continue
@@ -60,6 +65,14 @@ def compare_clocks(
             if their_end is not None and their_end != ends.astimezone(UTC):
                 here = their_end.astimezone(ends.tzinfo).isoformat()
                 page.doubt("time_conflict", "ends_at", (ends.isoformat(), here), spans)
+
+
+def _goes_on(page: Page, clock: TimePhrase, other: TimePhrase) -> bool:
+    """Whether a second time right behind the first is the afternoon of the same day, 9:00-11:30、14:00-16:30."""
+    if clock.ends is None or other.starts is None or other.starts < clock.ends or other.zone != clock.zone:
+        return False
+    between = page.plain[clock.end : other.start]
+    return len(between) <= _BESIDE and re.fullmatch(r"[ )]*(?:[、,;和及与&/]|and)[ (]*", between) is not None
 
 
 def are_sessions(page: Page, phrases: list[TimePhrase]) -> bool:

@@ -15,7 +15,7 @@ _EVENT = (
 )
 _NO_ACTION = r"(?!报名|预约|订阅|关注|限制|资格|线上|直播|茶歇|签到|收费|了?的(?!通知|公告))"
 _CANCELLED = re.compile(
-    rf"取消(?:通知|公告)|{_EVENT}[^。\n]{{0,30}}?(?<!不会)(?<!不)(?<!未)(?<!没有)(?:取消{_NO_ACTION}|停办|停讲|停开|"
+    rf"取消(?:通知|公告)|{_EVENT}[^。\n]{{0,30}}?(?<!不会)(?<!不)(?<!未)(?<!没有)(?<!航班)(?<!班机)(?<!列车)(?<!高铁)(?<!行程)(?:取消{_NO_ACTION}|停办|停讲|停开|"
     r"暂停(?!服务|营业|报名|预约|录)|暂不举[行办]|不再举[行办]|不举[行办]|不开(?![放设展])|停一次)|"
     rf"取消(?:原定|本[周次期场]|今[天晚]|明[天晚]|以下)[^。\n]{{0,30}}{_EVENT}|"
     r"因(?:故|病|疫情|天气)(?:取消|停办|停讲|暂停)|被迫取消|不得不取消|(?:予以|宣布|决定)取消|"
@@ -54,7 +54,7 @@ _POSTPONED = re.compile(
     r"[Pp]ostpone(?:d|ment)|POSTPONED|[Rr]escheduled(?! (?:talk|seminar|lecture|event)\b)|"
     r"RESCHEDULED|has been moved to|put off until|"
     r"[Nn]ew (?:date|time|day) and (?:place|venue|room|location|time)|[Nn]ew (?:date|time)[ ]?:|"
-    r"(?i:change of (?:date|time|day)|(?:time|date|schedule) change)|"
+    r"(?i:change (?:of|in) (?:\w{2,12} (?:and|&) )?(?:date|time|day)|(?:time|date|schedule) change)|"
     r"time (?:and|&) (?:place|venue|room|location) (?:have |has )?(?:been )?changed",
     re.MULTILINE,
 )
@@ -87,7 +87,7 @@ _CONDITION = re.compile(
     r"(?:如(?![下期此何上])|若|可(?![抗惜])|请勿|无法|倘|万一|是否|可能|除非|避免|以防|以免|一旦)[^。\n]{0,16}$|(?:学期|今后|以后)[^。\n]{0,6}$|"
     r"(?:将|会|主要|来|我们|重点)(?:讨论|探讨|介绍|分析|研究|聊)(?!班|会|生|所|院)[^。\n]{0,20}$|"
     r"(?:\bif|unless|may be|(?<!had )(?<!have )(?<!has )\bto|in case of|Should|could|might|can)\b[^.\n]{0,30}$|"
-    r"(?:which|that|who)(?: (?:was|were|had been|has been))? $|(?:[Rr]egistrations?|[Bb]ookings?|"
+    r"(?:which|that|who)(?: (?:was|were|had been|has been))? $|(?:[Ff]lights?|[Tt]rains?|[Rr]egistrations?|[Bb]ookings?|"
     r"[Tt]ickets?)[^.\n]{0,12}$"
 )
 # A time in the place of another one: at 3 pm instead of 2 pm.
@@ -129,6 +129,12 @@ def read_kind(page: Page) -> str:
         _counts(page, m, quoted) for m in page.found_outside(_NEW_PLACE)
     )
     return "correction" if is_put_right else "announcement"
+
+
+def words_of_moving(page: Page) -> list[int]:
+    """Where a text says that something was moved."""
+    patterns = (_POSTPONED, _NEW_TIME)
+    return sorted(m.start() for pattern in patterns for m in islice(page.found_outside(pattern), _MOST))
 
 
 def _is_put_right(page: Page, quoted: list[tuple[int, int]]) -> bool:

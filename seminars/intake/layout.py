@@ -86,6 +86,7 @@ _ATTRIBUTION = re.compile(
 _SENDER = re.compile(r"(?:>[ ]?)*(?:发件人|发送时间|From|Sent|Subject)[ ]{0,2}:")
 
 
+_LATER = re.compile(r"[^\w]{0,3}(?:next|upcoming|future|coming up|后续|近期|下[次期]|预告)", re.IGNORECASE)
 _ONE_SENTENCE = frozenset(
     {"place", "time", "occasion", "host", "inviter", "affiliation", "position", "number"}
 )
@@ -182,7 +183,7 @@ def _whole_blocks(plain: str, lines: list[Line], dated: dict[int, int]) -> Itera
         words = plain[line.start : line.end]
         is_session = (
             open_block is not None
-            and open_block.field in (*TIME_FIELDS, "aside")
+            and (open_block.field in TIME_FIELDS or _is_of_later(plain, open_block))
             and _is_session(plain, line, dated)
         )
         mark = None if is_session else TALK_MARK.match(words)
@@ -243,6 +244,11 @@ def _whole_blocks(plain: str, lines: list[Line], dated: dict[int, int]) -> Itera
 def _is_signature(words: str, line: Line, dated: dict[int, int]) -> bool:
     """Whether a line is all the name of an organisation, or all a date: the text was signed there."""
     return _SIGNATURE.fullmatch(words) is not None or dated.get(line.start, 0) >= line.end - 1
+
+
+def _is_of_later(plain: str, block: Block) -> bool:
+    """Whether a heading announces the dates of later meetings, a line each."""
+    return block.field == "aside" and _LATER.match(plain, block.label_start, block.start) is not None
 
 
 def _is_session(plain: str, line: Line, dated: dict[int, int]) -> bool:

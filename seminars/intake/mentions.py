@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 
 from seminars.intake.layout import TIME_FIELDS
 from seminars.intake.page import Page
@@ -11,7 +12,7 @@ from seminars.timekeeping.phrases import TimePhrase
 
 # Words shortly before a time that belongs to something else than the event.
 _ASIDE = re.compile(
-    r"(?:截止|截至|报名|预约|签到|入场|茶歇|茶点|用餐|提问|答疑|投稿|发布|更新|"
+    r"(?:茶会|茶叙|酒会|晚宴|午宴|班车|发车|集合)[^\n。;]{0,6}$|(?:截止|截至|报名|预约|签到|入场|茶歇|茶点|用餐|提问|答疑|投稿|发布|更新|"
     r"\b(?:deadline|until|before|by|doors|register|registration|posted|published|sent))[^\n。;]{0,14}$|"
     r"(?:披萨|零食|备有|备好)[^\n。;]{0,22}$",
     re.IGNORECASE,
@@ -21,13 +22,17 @@ _FOOD = re.compile(
     r"(?:\b(?:tea|coffee|refreshments?|lunch|reception|pizza|food|snacks?|sandwiches)\b)[^\n。;]{0,22}$",
     re.IGNORECASE,
 )
-_DEADLINE = re.compile(r"(?:截止|截至|deadline|register by|sign up by|rsvp by)", re.IGNORECASE)
-_BEFORE_DEADLINE = re.compile(r"[ ]{0,2}(?:前(?!沿)|之前|以前|截止)")
+_DEADLINE = re.compile(
+    r"(?:截止|截至|deadline|register by|sign up by|rsvp by|closes? (?:on|at)|\bdue\b|\bmet on)", re.IGNORECASE
+)
+_BEFORE_DEADLINE = re.compile(r"[ )\]】]{0,3}(?:前(?!沿)|之前|以前|截止)")
 # What was sent, or what the next and the last meeting are.
 _NOT_OURS_AFTER = re.compile(
     r"[ ]{0,2}(?:为?自?由?讨论(?!班|会)|提问|问答|茶歇|茶点|交流环节|闭馆|关门|锁门|清场|熄灯|开门|"
     r"签到|入场|Q&A|for tea|for coffee|tea\b|"
     r"coffee\b|doors)|"
+    r"[ ]for \d{1,2}|[ )]{0,2}[-:,]{0,2}[ ]?(?:no (?:events?|seminars?|talks?|meetings?)\b|无(?:报告|活动|安排)|没有)|"
+    r"[ ](?:is (?:fully|already|sold|over)\b|was |were |took place)|[ ]{0,2}(?:再?恢复|起?恢复|已满|已结束)|"
     r"['’]s (?:announcement|e-?mail|message|mail|newsletter|post|deadline)|"
     r"[ ]{0,2}(?:早|晚|上午|下午)?(?:发出|发送|发布|发的|[^。\n]{0,14}(?:停一次|停办|停课|暂停|放假|不安排)|的通知|"
     r"通知中|的邮件|更新|起售|讯)"
@@ -35,7 +40,8 @@ _NOT_OURS_AFTER = re.compile(
 _NOT_OURS_BEFORE = re.compile(
     r"(?:下次|下一次|下期|下一期|上次|上期|上一期|往期|再下|前次|生于|毕业|入职|[Nn]ext (?:talk|seminar|week|"
     r"session|meeting|time)|"
-    r"[Ll]ast (?:talk|seminar|week|time)|[Pp]revious (?:talk|seminar))[^\n。;]{0,16}$"
+    r"[Ll]ast (?:talk|seminar|week|time)|[Pp]revious (?:talk|seminar)|resumes?|reconvenes?|"
+    r"[Ee]arlier (?:talk|lecture)|恢复|再聚)[^\n。;]{0,16}$"
 )
 # Beside a date on a web page: the day it was posted.
 _PAGE_LINE = re.compile(
@@ -46,12 +52,14 @@ _EVENT_IS = re.compile(
     r"定)于[ ]?$",
     re.IGNORECASE,
 )
+# What lies so far back is told for comparison; an announcement is read in its season.
+_LONG_AGO = timedelta(days=30)
 # A day that was before the text was written.
 _PAST = re.compile(r"昨|前天|上上?[周个]|上星期|上礼拜|yesterday|last ", re.IGNORECASE)
 _OLD = re.compile(
     r"(?:原定|原为|原是|原来|原计划|原拟|原先|而非|而不是|不是|并非|原时间|原本|原安排|误[写作印]?[为成作]?|错[写印][为成]|写成|"
     r"instead of|rather than|\(was|originally|previously|was scheduled|not on|incorrectly|wrongly|mistakenly|"
-    r"by mistake|from|取消)[^\n。]{0,16}$",
+    r"by mistake|from|取消)[^\n。]{0,16}$|原[ ]?$",
     re.IGNORECASE,
 )
 _NEW = re.compile(
@@ -111,7 +119,10 @@ def mention_of(page: Page, phrase: TimePhrase, rows: set[int]) -> Mention:
         return Mention(phrase, "other", 0)
     if phrase.starts is None and block is None and _is_signature(page, phrase):
         return Mention(phrase, "other", 0)
-    if phrase.is_relative and _PAST.match(page.plain, phrase.start):
+    is_past = phrase.on is not None and phrase.on < page.on - _LONG_AGO
+    if (phrase.is_relative and _PAST.match(page.plain, phrase.start)) or (
+        is_past and name not in TIME_FIELDS
+    ):
         return Mention(phrase, "other", 0)
     role = _role(before)
     if block is not None and name == "time" and _INVITATION.match(page.plain, block.label_start):

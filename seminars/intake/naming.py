@@ -76,6 +76,7 @@ _PATTERNS = (
         rf"|(?<!\w)(?!(?:This|That|There|It|He|She|They|We|The|Who|You|I|Talk|Talks|Speaker|Lunch|Pizza|"
         rf"Coffee|Tea|Zoom|Registration)\b)(?P<h>{_CAPITAL}[\w'’\-]{{2,20}}) will (?:lead|present|speak|talk|"
         rf"tell|give a talk|discuss)\b"
+        rf"|(?P<k>(?:Prof|Dr)\.? {_NAMED}{_HOME}) (?:repeats|speaks|talks|presents|gives|discusses|returns|visits)\b"
         rf"|^[ ]*(?:by|with) (?P<g>{_NAMED}(?:,[^\n.]{{3,80}}| \([^()\n]{{2,80}}\))?)[ ]*$"
         rf"|(?P<e>{_NAMED})(?:'s|’s) (?:talk|seminar|lecture|presentation)\b",
         re.MULTILINE,

@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from seminars.intake.conflicts import are_sessions, compare_clocks, compare_days, quiet_instant
+from seminars.intake.kinds import words_of_moving
 from seminars.intake.mentions import Mention, mention_of
 from seminars.intake.page import Page
 from seminars.timekeeping.phrases import TimePhrase, instant
@@ -56,6 +57,8 @@ def read_times(page: Page, kind: str, rows: set[int]) -> When:
         if old and old == ours and page.block_at(old[0].phrase.start) and _IS_MOVED.search(page.plain):
             # `时间：12月10日` below “the time was changed”: the former one is not told.
             old = []
+        if old == ours[:1] and len(ours) == 1 and old[0].role != "old" and _follows_all(page, old[0]):
+            old = []
         former = {m.phrase.start for m in old}
         new = [m for m in ours if m.phrase.start not in former]
         # “15:00 instead of 19:00” names the day once.
@@ -72,6 +75,12 @@ def read_times(page: Page, kind: str, rows: set[int]) -> When:
         starts, ends, when.zone, when.on = _settle(page, ours, "starts_at", "ends_at", when)
         when.starts_at, when.ends_at = starts, ends
     return when
+
+
+def _follows_all(page: Page, mention: Mention) -> bool:
+    """Whether a time comes after every word of moving: `改时间了！周五下午三点` tells the new one alone."""
+    words = words_of_moving(page)
+    return bool(words) and words[-1] < mention.phrase.start
 
 
 def row_times(page: Page, phrase: TimePhrase, when: When) -> tuple[datetime | None, datetime | None]:

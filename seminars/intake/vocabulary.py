@@ -63,7 +63,8 @@ _WORDS = {
     "number": "期数 期号",
     "language": "语言 报告语言 讲座语言 language",
     "subject": "会议主题 会议名称",
-    "notes": "备注 注 附注 说明 注意 注意事项 温馨提示 提示 茶歇 note notes remark remarks refreshments tea",
+    "notes": "备注 注 附注 说明 注意 注意事项 温馨提示 提示 茶歇 茶会 茶叙 餐饮 note notes remark "
+    "remarks refreshments tea",
     "links": "链接 论文链接 相关链接 论文 论文地址 代码 参考文献 幻灯片 课件 回放 录像 模型与数据 "
     "moreinformation furtherinformation furtherinfo details 附件 附图 海报 attachment attachments "
     "poster 主页 个人主页 网站 网址 homepage website webpage web personalpage personalwebsite url moreinfo "

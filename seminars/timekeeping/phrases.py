@@ -16,7 +16,11 @@ from seminars.timekeeping.zonewords import ZoneWord, zone_of_offset
 _LONGEST_GAP = 12
 # Reckoning some weeks back or ahead must not run out of the calendar.
 _FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(9000, 1, 1)
-_GLUE = re.compile(r"[ ,，、()（）\[\]【】|/;:·.的于在T]*(?:(?:at|from|on|时间|从|自|starting)[ ]*)?[ (（]*")
+# A year may stand behind the weekday, `Jan 14 (Thu) 2027, 9:00`.
+_GLUE = re.compile(
+    r"[ ,，、()（）\[\]【】|/;:·.的于在T]*(?:(?:19|20)\d\d(?!\d)[ ,)]*)?"
+    r"(?:(?:at|from|on|时间|从|自|starting)[ ]*)?[ (（]*"
+)
 _LIST_GLUE = re.compile(r"[ )）]*(?:[、,，及和与&]|and)[ ]*")
 _RANGE_GLUE = re.compile(r"[ )）]*(?:-{1,3}|至|到|to|until|till)[ (（]*")
 
