@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from seminars.announcements.hearers.interests import Interests, Key, followed, key_of
+from seminars.announcements.planning.catching_up import catch_up
 from seminars.models import Rhythm, Subscriber, Subscription
 
 
@@ -44,7 +45,10 @@ def follow_exactly(
     rhythms: Mapping[Key, str] | None = None,
     at: datetime,
 ) -> None:
-    """Follow these and nothing else; of what is named in `rhythms` the rhythm changes."""
+    """Follow these and nothing else; of what is named in `rhythms` the rhythm changes.
+
+    What waited for a digest is told at once where nothing waits for digests any more.
+    """
     wanted, rows = interests.subjects(), {key_of(row): row for row in subscriptions_of(subscriber)}
     gone = [row.pk for key, row in rows.items() if key not in wanted]
     Subscription.objects.filter(pk__in=gone).delete()
@@ -53,5 +57,7 @@ def follow_exactly(
         return
     held = {key_of(row): row for row in subscriptions_of(subscriber)}
     for rhythm in Rhythm:
-        changed = [row.pk for key, row in held.items() if rhythms.get(key) == rhythm and row.rhythm != rhythm]
-        Subscription.objects.filter(pk__in=changed).update(rhythm=rhythm)
+        changed = [row for key, row in held.items() if rhythms.get(key) == rhythm and row.rhythm != rhythm]
+        Subscription.objects.filter(pk__in=[row.pk for row in changed]).update(rhythm=rhythm)
+        if rhythm == Rhythm.INSTANT and changed:
+            catch_up(subscriber, changed, at=at)

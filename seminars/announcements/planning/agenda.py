@@ -9,7 +9,7 @@ from django.db.models import Max
 
 from seminars.announcements.hearers.following import Coverage, Following
 from seminars.announcements.planning.announced import announced_at
-from seminars.models import Publication, Revision
+from seminars.models import Publication, Revision, Subscription
 
 
 class Agenda:
@@ -25,7 +25,7 @@ class Agenda:
         newest = revisions.filter(is_silent=False).order_by().values_list("event").annotate(Max("number"))
         self._loud: dict[int, int] = dict(newest)
 
-    def followed_through(self, subscriptions: Iterable[Following]) -> list[Publication]:
+    def followed_through(self, subscriptions: Iterable[Following | Subscription]) -> list[Publication]:
         """The events that fall under one of `subscriptions`, soonest first."""
         found = {pk for each in subscriptions for pk in self._coverage.under(each)}
         return [each for each in self.publications if each.pk in found]
