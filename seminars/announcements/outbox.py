@@ -16,7 +16,7 @@ from django.db import DatabaseError, transaction
 
 from seminars.announcements.channels.base import MAIL, ChannelRefused, ChannelUnavailable
 from seminars.announcements.channels.letters import Letter
-from seminars.announcements.channels.mail import Mailer
+from seminars.announcements.channels.mail import IMPOSSIBLE, Mailer
 from seminars.announcements.hearers.audience import fan_out
 from seminars.announcements.planning import arming
 from seminars.announcements.sending import suppression
@@ -33,6 +33,7 @@ from seminars.models import (
     Delivery,
     DeliveryState,
     Suppression,
+    SuppressionReason,
 )
 
 logger = logging.getLogger(__name__)
@@ -180,7 +181,7 @@ def _kept_back(
         if delivery.channel != MAIL:
             continue
         if row := against.get(delivery.pk):
-            reason = f"{row.reason}: {row.source}"
+            reason = suppression.SAID[SuppressionReason(row.reason)]
             outcomes.append(Outcome(delivery, at, ends_as=DeliveryState.SUPPRESSED, reason=reason))
         elif failure := lessons.held(delivery, at=at):
             outcomes.append(Outcome(delivery, at, failure=failure))
@@ -218,4 +219,4 @@ def _prepared(delivery: Claimed, preparation: Preparation, *, at: datetime) -> P
 def _impossible(delivery: Claimed, *, at: datetime) -> Outcome:
     # What cannot be composed now cannot be in a minute either, and must not hold up the rest.
     logger.exception("delivery.impossible", extra={"delivery": delivery.pk})
-    return Outcome(delivery, at, failure=ChannelRefused("The message could not be composed or addressed."))
+    return Outcome(delivery, at, failure=ChannelRefused(IMPOSSIBLE))

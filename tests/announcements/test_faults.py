@@ -193,7 +193,7 @@ def test_who_sent_mail_back_on_three_days_is_written_to_no_more(event: Event, se
         drained(at + timedelta(minutes=1))
 
     assert suppression_before == SuppressionReason.RETURNED
-    assert rows() == [("lan", "suppressed", 1, "returned: wrong address")]
+    assert rows() == [("lan", "suppressed", 1, "Mails to this address came back.")]
 
 
 @pytest.mark.parametrize(

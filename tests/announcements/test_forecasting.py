@@ -288,4 +288,4 @@ def test_a_forecast_asks_the_database_as_often_for_many(event: Event, readers: i
     ) as asked:
         forecast(event, before, after, WAIT, at=NOW)
 
-    assert len(asked) == 24
+    assert len(asked) == 25

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -9,8 +10,12 @@ import pytest
 
 from seminars.announcements import outbox
 from seminars.announcements.channels.answers import Meaning
+from seminars.announcements.planning.deciding import Wish
+from seminars.announcements.planning.forecasting import forecast, hearing_of
+from seminars.announcements.planning.noting import hearing_of_note
 from seminars.announcements.sending import suppression
 from seminars.models import Announcement, Bounce, Delivery, Suppression, SuppressionReason
+from seminars.programme.snapshots import from_json
 from seminars.publishing.publish import publish
 from seminars.subscriptions import subscribe
 from tests.announcements.mailbox import outgoing
@@ -105,8 +110,24 @@ def test_who_complained_a_second_before_is_not_mailed() -> None:
     outbox.drain(clock=lambda: SOON)
 
     found = Delivery.objects.order_by("address").values_list("state", "error")
-    assert list(found) == [("suppressed", "complaint: complaint"), ("sent", "")]
+    assert list(found) == [("suppressed", "A mail to this address was reported as spam."), ("sent", "")]
     assert [mail["To"] for mail in outgoing()] == ["qi@example.org"]
+
+
+def test_who_is_not_written_to_is_not_counted_beforehand() -> None:
+    series = a_series()
+    for address in (LAN, "qi@example.org"):
+        a_subscriber(series, email=address)
+    event = an_event(series, host_email=LAN)
+    publish(event, by=None, at=NOW)
+    complained()
+
+    people, readers = Announcement.objects.order_by("pk")
+    assert [hearing_of(each, at=NOW).addresses for each in (people, readers)] == [0, 1]
+    assert hearing_of_note(event, at=NOW).addresses == 1
+    before = from_json(event.revisions.get().snapshot)
+    after = replace(before, starts_at=before.starts_at + DAY, ends_at=before.ends_at + DAY)
+    assert forecast(event, before, after, Wish(), at=NOW).hearing.addresses == 1
 
 
 def test_one_series_may_be_closed_alone() -> None:

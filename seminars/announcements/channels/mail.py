@@ -15,6 +15,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.core.mail import get_connection
 from django.core.mail.backends.smtp import EmailBackend as SmtpBackend
+from django.utils.translation import gettext_noop
 
 from seminars.announcements.channels.answers import (
     AT_ONCE,
@@ -34,7 +35,7 @@ logger = logging.getLogger(__name__)
 # Servers count what comes over one connection, and close those that fall silent.
 _MOST_ON_A_CONNECTION = 100
 _SILENT_SECONDS = 5.0
-_IMPOSSIBLE = "The message could not be composed or addressed."
+IMPOSSIBLE = gettext_noop("The message could not be composed or addressed.")
 
 
 class Sent(NamedTuple):
@@ -82,7 +83,7 @@ class _Waiting:
     def unwritable(self) -> Iterator[Sent]:
         """Of those that were asked for until now."""
         while self._unwritable:
-            yield Sent(self._unwritable.popleft(), ChannelRefused(_IMPOSSIBLE))
+            yield Sent(self._unwritable.popleft(), ChannelRefused(IMPOSSIBLE))
 
 
 class Mailer:
@@ -207,7 +208,7 @@ class Mailer:
             return Sent(letter, ChannelUnavailable(quotable(f"{type(error).__name__}: {error}")))
         except Exception:
             logger.exception("mail.impossible", extra={"mail": letter.headers.get("Message-ID", "")})
-            return Sent(letter, ChannelRefused(_IMPOSSIBLE))
+            return Sent(letter, ChannelRefused(IMPOSSIBLE))
         return Sent(letter)
 
     def _close(self) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from django.contrib.auth.models import User
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Lower
 
 from seminars.announcements.channels.base import MAIL
@@ -85,20 +85,20 @@ def people_of(publications: Sequence[Publication]) -> list[Person]:
     for publication in publications:
         for address, person in here.get(publication.event_id, {}).items():
             found.setdefault(address, person)
-        _add_invited(found, publication.event_id)
+    _add_invited(found, [publication.event_id for publication in publications])
     return _as_subscribed(found)
 
 
 def people_as(event: Event, snapshot: Snapshot) -> list[Person]:
     """The same for one event as `snapshot` says it, before that is public."""
     found = {person.address.lower(): person for person in attending_as(event, snapshot)}
-    _add_invited(found, event.pk)
+    _add_invited(found, [event.pk])
     return _as_subscribed(found)
 
 
-def _add_invited(found: dict[str, Person], event: int) -> None:
-    """Whoever holds an invitation as one of its people, and is none of those found."""
-    for delivery in invited_as_people(event):
+def _add_invited(found: dict[str, Person], events: Sequence[int]) -> None:
+    """Whoever holds an invitation as one of the people of these events, and is none of those found."""
+    for delivery in invited_as_people(events):
         name = delivery.speaker.name if delivery.speaker else Bilingual()
         found.setdefault(
             delivery.address.lower(),
@@ -123,13 +123,19 @@ def _is_among(field: str, events: Iterable[int], **more: bool) -> Q:
     return Q(**{f"{field}__in": told.values("address")}) | Q(**{f"{field}__in": leaving.values("address")})
 
 
-def invited_as_people(event: int) -> list[Delivery]:
-    """For each address that was mailed as one of the event's people and holds an invitation: its last delivery."""
-    rows = Delivery.objects.filter(
-        holds_one("address", [event]),
-        announcement__audience=Audience.PEOPLE,
-        announcement__revisions__event=event,
+def invited_as_people(events: Sequence[int]) -> list[Delivery]:
+    """For each address that was mailed as one of an event's people and holds an invitation to it: its last delivery."""
+    held = Told.objects.filter(
+        event=OuterRef("event"), address=OuterRef("address"), channel=MAIL, invited_as__isnull=False
     )
+    leaving = Delivery.objects.filter(
+        state=DeliveryState.SENDING,
+        address=OuterRef("address"),
+        announcement__revisions__event=OuterRef("event"),
+    )
+    of_people = Delivery.objects.filter(announcement__audience=Audience.PEOPLE)
+    mailed = of_people.annotate(event=F("announcement__revisions__event")).filter(event__in=events)
+    rows = mailed.filter(Exists(held) | Exists(leaving))
     latest = {row.address: row for row in rows.select_related("speaker").order_by("pk")}
     return list(latest.values())
 
@@ -141,7 +147,7 @@ def takes_back_invitations(event: Event, before: Snapshot | None, after: Snapsho
     """
     if before is None:
         return False
-    holding = {each.address.lower() for each in invited_as_people(event.pk)}
+    holding = {each.address.lower() for each in invited_as_people([event.pk])}
     return bool(holding - {each.address.lower() for each in attending_as(event, after)})
 
 

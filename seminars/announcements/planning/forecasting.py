@@ -19,6 +19,7 @@ from seminars.announcements.hearers.following import (
     waits_for_digest,
 )
 from seminars.announcements.hearers.people import Role, people_as, people_of
+from seminars.announcements.hearers.readers import in_turn
 from seminars.announcements.planning.announced import announced_at
 from seminars.announcements.planning.deciding import Decision, Pace, Wish, decide, presses, presses_as
 from seminars.announcements.planning.hearing import Hearing, in_order
@@ -30,6 +31,7 @@ from seminars.announcements.planning.queueing import (
     waiting_for,
 )
 from seminars.announcements.saying.news import Reader, Reason, news
+from seminars.announcements.sending.suppression import Unwritten
 from seminars.models import (
     Announcement,
     Audience,
@@ -90,11 +92,12 @@ def forecast(event: Event, before: Snapshot | None, after: Snapshot, wish: Wish,
 
 def hearing_of(announcement: Announcement, *, at: datetime) -> Hearing:
     """Who hears of what waits, if it leaves at `at`."""
-    publications = told_of(announcement)
+    publications, unwritten = told_of(announcement), Unwritten(announcement.series, at=at)
     if announcement.audience == Audience.PEOPLE:
-        people = people_of(publications)
+        people = [each for each in people_of(publications) if each.address not in unwritten]
         return Hearing(len(people), len(people), languages=in_order(each.language for each in people))
-    readers = [each.language for each in hearers(announcement, publications, at=at)]
+    hearing = hearers(announcement, publications, at=at)
+    readers = [each.language for each in hearing if each.email not in unwritten]
     groups = [each.language for each in hearing_groups(announcement, publications)]
     return Hearing(len(readers), groups=len(groups), languages=in_order([*readers, *groups]))
 
@@ -158,7 +161,8 @@ class _Act:
             followers(self.event.series, [self._copy()]).reachable(at=due_at).filter(wants_recordings=True)
         )
         groups = Channel.objects.open_of(self.event.series).filter(wants_recordings=True)
-        return wanting.count() + groups.count()
+        unwritten = Unwritten(self.event.series, at=self.at)
+        return sum(each.email not in unwritten for each in in_turn(wanting)) + groups.count()
 
     def _copy(self) -> Foreseen:
         entry = index(self.after)
@@ -190,11 +194,12 @@ class _Knowing:
             revision=Revision(event=event, snapshot=to_json(after)),
         )
         self._after = after
+        self._unwritten = Unwritten(event.series, at=at)
         self._is_news: dict[tuple[Reader, _Due], bool] = {}
 
     def people(self, due: _Due) -> Iterator[tuple[str, str]]:
         """Address in small letters, and language."""
-        people = people_as(self._event, self._after)
+        people = [each for each in people_as(self._event, self._after) if each.address not in self._unwritten]
         told = Told.objects.filter(
             channel=MAIL, event=self._event, address__in=[each.address for each in people]
         )
@@ -220,7 +225,7 @@ class _Knowing:
         following = followers(self._event.series, [copy]).reachable(at=due.due_at)
         for each in paced(following, [copy]):
             known = self._by_pk.get(heard.get(each.reader.email, 0)) or self._seen(since.get(each.reader.pk))
-            if self._hears(_reader(known), due):
+            if self._hears(_reader(known), due) and each.reader.email not in self._unwritten:
                 is_later = waits_for_digest(
                     each, [copy], is_pressing=due.is_pressing or due.tells_all, at=due.due_at
                 )

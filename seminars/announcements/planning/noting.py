@@ -13,6 +13,7 @@ from seminars.announcements.hearers.audience import hearers, hearing_groups
 from seminars.announcements.hearers.people import people_of
 from seminars.announcements.planning.deciding import NO_WAIT
 from seminars.announcements.planning.hearing import Hearing, in_order
+from seminars.announcements.sending.suppression import Unwritten
 from seminars.models import Announcement, AnnouncementKind, Audience, Event, EventState, Publication
 from seminars.text.typography import clean_line
 
@@ -68,10 +69,13 @@ def hearing_of_note(event: Event, *, at: datetime) -> Hearing:
     """Who would hear of a note about `event` at `at`. Raises `NoteRefused` where none can be sent."""
     publication = _noted(event, at=at)
     note = Announcement(kind=AnnouncementKind.NOTE, series=publication.series)
-    languages = {each.address.lower(): each.language for each in people_of([publication])}
+    unwritten = Unwritten(publication.series, at=at)
+    named = (each for each in people_of([publication]) if each.address not in unwritten)
+    languages = {each.address.lower(): each.language for each in named}
     people = len(languages)
     for reader in hearers(note, [publication], at=at):
-        languages.setdefault(reader.email.lower(), reader.language)
+        if reader.email not in unwritten:
+            languages.setdefault(reader.email.lower(), reader.language)
     groups = [each.language for each in hearing_groups(note, [publication])]
     return Hearing(len(languages), people, 0, len(groups), in_order([*languages.values(), *groups]))
 

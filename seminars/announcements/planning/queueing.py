@@ -54,7 +54,7 @@ def take_back(event: Event, *, at: datetime, wait: timedelta) -> list[Announceme
     return [
         _announce(audience, WITHDRAWN, [telling], Wish(), due_at=at + wait, at=at)
         for audience, is_any in (
-            (Audience.PEOPLE, bool(invited_as_people(event.pk))),
+            (Audience.PEOPLE, bool(invited_as_people([event.pk]))),
             (Audience.SUBSCRIBERS, readers.exists()),
         )
         if is_any
@@ -86,7 +86,7 @@ def people_due_at(
     """
     if decision.due_at is None:
         return None
-    invited = invited_as_people(event.pk)
+    invited = invited_as_people([event.pk])
     if not invited and not attending_as(event, after):
         return None
     match decision.pace:

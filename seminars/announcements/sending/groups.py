@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.utils.translation import gettext_noop
 
 from seminars.announcements.bell import ring_on_commit
 from seminars.announcements.channels.base import ChannelRefused, ChannelUnavailable
@@ -49,9 +50,9 @@ def tell_group(delivery: Claimed, items: Sequence[Item], *, at: datetime) -> Non
     # Read anew: the delivery before this one may have paused it.
     channel = Channel.objects.select_related("series").filter(pk=delivery.target_id or 0).first()
     if channel is None:
-        raise ChannelRefused("The channel was deleted.")
+        raise ChannelRefused(gettext_noop("The channel was deleted."))
     if channel.paused_at:
-        raise ChannelRefused("The channel is paused.")
+        raise ChannelRefused(gettext_noop("The channel is paused."))
     _wait_for_morning(channel, items, at=at)
     _keep_pace(channel, at=at)
     audience: Audience = "subscriber" if channel.is_closed else "public"
@@ -136,14 +137,15 @@ def resume(channel: Channel, *, at: datetime) -> int:
 def _wait_for_morning(channel: Channel, items: Sequence[Item], *, at: datetime) -> None:
     left = quiet_left(at=at, zone_name=channel.series.zone)
     if left and not is_pressing(items, at=at):
-        raise ChannelUnavailable("The group is not woken at night.", after=left)
+        raise ChannelUnavailable(gettext_noop("The group is not woken at night."), after=left)
 
 
 def _keep_pace(channel: Channel, *, at: datetime) -> None:
     """Robots that are asked too often are muted, so we stop before."""
     most = KINDS[channel.kind].PER_MINUTE
     if channel.deliveries.filter(sent_at__gt=at - MINUTE).count() >= most:
-        raise ChannelUnavailable(f"At most {most} messages a minute.", after=MINUTE)
+        reason = gettext_noop("The group’s robot takes only so many messages a minute.")
+        raise ChannelUnavailable(reason, after=MINUTE)
 
 
 def _tell_organizers(channel: Channel, reason: str) -> None:

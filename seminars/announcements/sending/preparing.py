@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from django.utils.translation import gettext_noop
+
 from seminars.announcements.channels.base import MAIL, ChannelUnavailable, Message
 from seminars.announcements.channels.letters import Form
 from seminars.announcements.hearers.audience import told_of
@@ -128,7 +130,7 @@ class Preparation:
         if reader and not _comes_as_chosen(announcement, at=at):
             night = readers_night_left(reader, at=at)
             if night and not is_pressing([each.item for each in told], at=at):
-                raise ChannelUnavailable("The reader’s quiet hours.", after=night)
+                raise ChannelUnavailable(gettext_noop("The reader’s quiet hours."), after=night)
         if isinstance(matter, DigestMatter):
             return self._prepared_digest(told, delivery, matter, at=at)
         assert alike is not None, "what is told is rendered"

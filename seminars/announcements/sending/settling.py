@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.db import DataError, connection, transaction
+from django.utils.translation import gettext_noop
 
 from seminars.announcements.channels.answers import MailUnavailable, Meaning
 from seminars.announcements.channels.base import MAIL, ChannelRefused, ChannelUnavailable
@@ -71,7 +72,7 @@ def _write_alone(outcome: Outcome, batch: Claim) -> None:
         _write([outcome], batch)
     except _UNWRITABLE:
         logger.exception("delivery.unwritable", extra={"delivery": outcome.delivery.pk})
-        said = "What became of it could not be written down."
+        said = gettext_noop("What became of it could not be written down.")
         _end([outcome.delivery.pk], batch, DeliveryState.REFUSED, error=said)
 
 

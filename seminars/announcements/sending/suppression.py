@@ -12,11 +12,17 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, Sum
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from seminars.announcements.channels.answers import Meaning
 from seminars.models import Bounce, Series, Suppression, SuppressionReason
 from seminars.sealing.addresses import address_digest
 
+# In the ledger, which translates it.
+SAID: Mapping[SuppressionReason, str] = {
+    SuppressionReason.RETURNED: gettext_noop("Mails to this address came back."),
+    SuppressionReason.COMPLAINT: gettext_noop("A mail to this address was reported as spam."),
+}
 # What one day of mail that came back counts. Content and policy are nothing that a reader could help.
 WEIGHTS: Mapping[Meaning, float] = {Meaning.WRONG_ADDRESS: 1.0, Meaning.MAILBOX_FULL: 0.5}
 # Days on which a wrong address sent mail back, within a month, until we stop.
@@ -39,6 +45,18 @@ def suppressed(addresses: Iterable[str], *, at: datetime) -> dict[str, list[Supp
         for address in by_digest[row.digest]:
             found.setdefault(address, []).append(row)
     return found
+
+
+class Unwritten:
+    """The addresses that get no mail about a series (None: about several), for whoever asks of many; one query."""
+
+    def __init__(self, series: Series | None, *, at: datetime) -> None:
+        of_all_or_this = Q(series=None) | Q(series=series)
+        rows = Suppression.objects.filter(Q(expires_at=None) | Q(expires_at__gt=at), of_all_or_this)
+        self._digests = frozenset(rows.values_list("digest", flat=True))
+
+    def __contains__(self, address: str) -> bool:
+        return bool(self._digests) and not self._digests.isdisjoint(_digests(address))
 
 
 def applying(rows: Iterable[Suppression], series: int | None) -> Suppression | None:
