@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from seminars.calendars.description import days
 from seminars.calendars.links import event_url
-from seminars.calendars.words import addressed, shown, title_of
+from seminars.calendars.words import addressed, cut, shown, title_of
 from seminars.meetings.audiences import may_show
 from seminars.meetings.codes import shown_code
 from seminars.meetings.words import provider_name, words_for
@@ -26,6 +26,7 @@ from seminars.timekeeping.zones import zone
 MOST_TALKS = 6
 MOST_PEOPLE = 6
 LONGEST_WORD = 24
+LONGEST_REASON = 36
 # What is read by machines and not by people.
 _AS_IT_IS = frozenset({"address", "digest", "palette", "url"})
 # How many shapes the layouts know, and how many tiles they show.
@@ -62,7 +63,7 @@ def contents(snapshot: Snapshot, edition: Edition, *, language: str, site_url: s
         "place": _place(snapshot, language),
         "online": _online(snapshot.meeting, language) if snapshot.meeting else None,
         "cancelled": words["cancelled"] if snapshot.is_cancelled else "",
-        "reason": clean_line(snapshot.cancel_reason) if snapshot.is_cancelled else "",
+        "reason": cut(clean_line(snapshot.cancel_reason), LONGEST_REASON) if snapshot.is_cancelled else "",
         "url": url,
         "address": shown_address(url),
         "scan": words["scan"].splitlines(),
