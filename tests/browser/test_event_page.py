@@ -7,13 +7,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import NAMES, Open, coming
+from tests.browser.conftest import Open, coming
 from tests.journeys.service import ROOT, Service
 
 pytestmark = pytest.mark.slow
 PHONE = {"viewport": {"width": 360, "height": 740}, "timezone_id": "America/New_York"}
 WECHAT = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/126 Mobile MicroMessenger/8.0.50"
-MOVES = """window.moved = 0; new PerformanceObserver((list) => { for (const each of list.getEntries()) window.moved += each.value; })
+MOVES = """window.moved = 0;
+new PerformanceObserver((list) => { for (const each of list.getEntries()) window.moved += each.value; })
     .observe({ type: "layout-shift", buffered: true });"""
 RECORD = """
 from datetime import UTC, datetime
@@ -36,7 +37,7 @@ def test_nothing_moves_while_the_page_loads(open_page: Open) -> None:
 
 
 def test_the_three_faces_turn_with_the_clock(open_page: Open, service: Service) -> None:
-    service.command("series", "faces", *NAMES)
+    service.command("series", "faces", "--name-zh", "钟面", "--name-en", "Faces of the clock")
     text = (ROOT / "examples" / "announcement.txt").read_text(encoding="utf-8")
     printed = service.command(
         "intake", "-", "--series", "faces", "--on", f"{coming(0)}", "--publish", text=text
