@@ -60,7 +60,8 @@ _RANGE = re.compile(
     re.ASCII,
 )
 _DOTTED = re.compile(
-    rf"(?<![\d.:])(\d{{1,2}})\.([0-5]\d){_S}-{{1,3}}{_S}(\d{{1,2}})\.([0-5]\d)(?![\d.]|{_S}(?:{_HALF}|%))", re.ASCII
+    rf"(?<![\d.:])(\d{{1,2}})\.([0-5]\d){_S}-{{1,3}}{_S}(\d{{1,2}})\.([0-5]\d)(?![\d.]|{_S}(?:{_HALF}|%))",
+    re.ASCII,
 )
 _PART_BEFORE = re.compile(rf"(?:{_PART}){_S}$")
 _WORDS = re.compile("noon|midnight")
