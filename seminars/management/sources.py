@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, time
 from pathlib import Path
@@ -11,6 +13,7 @@ from pathlib import Path
 from django.utils import timezone
 
 from seminars.intake.doors.entries import Entry
+from seminars.intake.doors.octets import decoded
 from seminars.intake.doors.opening import MOST_BYTES, open_door
 from seminars.intake.unreadable import Unreadable
 from seminars.management.base import Refused, said
@@ -18,6 +21,9 @@ from seminars.timekeeping.zones import zone
 
 # 2025-11-01.txt and 20251101-talk.eml were written on that day, or about it.
 _DAY_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)(?!\d)")
+_DAY_IN_TEXT = re.compile(r"(?<!\d)((?:19|20)\d\d)[ ]?[-/.年][ ]?(\d{1,2})[ ]?[-/.月][ ]?(\d{1,2})(?!\d)")
+
+MOST_LOOKED_AT = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +62,13 @@ def entries_of(
 ) -> tuple[Entry, ...]:
     """The announcements of one file. Raises `Refused`.
 
-    A file `is_old` that has a day in its name was written then, if nobody says otherwise.
+    A file `is_old` was written on the day in its name, else on the first of the past days it speaks of, if nobody
+    says otherwise.
     """
     # Without a day the text is taken to be of today, by the clocks of its own zone.
     today = timezone.now().astimezone(zone(zone_name)).date()
     if is_old:
-        today = _day_in(source.name) or today
+        today = _day_in(source.name) or _first_day_in(source, before=today) or today
     try:
         return open_door(
             source.name, source.data, on=on, today=today, zone=zone_name, usual_start=usual_start
@@ -75,8 +82,16 @@ def _counts(file: Path) -> bool:
 
 
 def _day_in(name: str) -> date | None:
-    found = _DAY_IN_NAME.search(name)
-    try:
-        return date(*(int(part) for part in found.groups())) if found else None
-    except ValueError:
-        return None
+    return next(_days(_DAY_IN_NAME, name), None)
+
+
+def _first_day_in(source: Source, *, before: date) -> date | None:
+    """The earliest past day that a text names with its year."""
+    text, is_whole = decoded(source.data[:MOST_LOOKED_AT])
+    return min((day for day in _days(_DAY_IN_TEXT, text) if day < before), default=None) if is_whole else None
+
+
+def _days(pattern: re.Pattern[str], words: str) -> Iterator[date]:
+    for found in pattern.finditer(words):
+        with suppress(ValueError):
+            yield date(*(int(part) for part in found.groups()))

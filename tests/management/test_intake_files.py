@@ -100,7 +100,7 @@ def test_a_folder_of_old_announcements_gives_one_report_and_tells_nobody(
         "date,time,title,speaker,venue\n2022-05-05,14:00-15:00,Flows,Ann Lee,Room 305\n"
     )
     (tmp_path / "d.txt").write_text(
-        "【取消通知】原定于2024年3月1日 14:00-15:00 在格致堂112 举行的甲某的报告取消。"
+        "【取消通知】\n因讲者航班延误，原定于2024年3月1日（周五）14:00-15:00 在格致堂112 举行的学术报告取消，敬请谅解。"
     )
     (tmp_path / "e.pdf").write_bytes(b"%PDF-1.7 ...")
     (tmp_path / ".hidden").write_bytes(b"\0")
