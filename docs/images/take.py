@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import base64
-import html
-import json
 import re
 import sys
-from collections.abc import Iterator
-from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.request import urlopen
 
 from playwright.sync_api import Browser, Page
 
@@ -25,18 +21,6 @@ HEAVIEST = 250_000
 PHONE = {"width": 360, "height": 780}
 SCREEN = {"width": 1280, "height": 900}
 
-# What a piece of evidence is about, by its path in the reading: the first that fits; and its name in the legend.
-FIELDS = (
-    (r"starts_at|ends_at", "when", "时间 time"),
-    (r"places\.", "place", "地点 place"),
-    (r"meetings\.", "online", "会议 meeting"),
-    (r"speakers$|.*\.name", "who", "讲者 speaker"),
-    (r"talks\.\d+\.title", "title", "题目 title"),
-    (r".*\.abstract", "abstract", "摘要 abstract"),
-    (r".*biography", "about", "简介 about"),
-    (r"intro|notes|audience", "rest", "其他 notes"),
-)
-
 
 def main() -> None:
     if fault := missing_browser():
@@ -48,10 +32,10 @@ def main() -> None:
             wait_for(lambda: len(new_times(service)) == 1)
             take_home(browser, service)
             take_phone(browser, service)
-            take_desk(browser, service, password)
+            take_event(browser, service)
+            take_poster(service)
             take_mail(browser, service)
-            # Last, because it adds to the programme that the others show.
-            take_paste(browser, service)
+            take_paste(take_desk(browser, service, password))
     for picture in HERE.glob("*.png"):
         assert picture.stat().st_size < HEAVIEST, f"{picture.name}: {picture.stat().st_size} bytes"
 
@@ -93,13 +77,15 @@ def take_phone(browser: Browser, service: Service) -> None:
     save(page, "phone.png", down_to=bottom(page, ".talk .prose") + 12)
 
 
-def take_desk(browser: Browser, service: Service, password: str) -> None:
+def take_desk(browser: Browser, service: Service, password: str) -> Page:
+    """The desk's own page; returned with who is logged in."""
     page = opened(browser, service, "/en/admin/", SCREEN)
     page.get_by_label("Username").fill("demo")
     page.get_by_label("Password").fill(password)
     page.get_by_role("button", name="Log in").click()
     page.wait_for_url("**/en/admin/")
     save(page, "desk.png", down_to=bottom(page, ".desk-told") + 24)
+    return page
 
 
 def new_times(service: Service) -> list[str]:
@@ -113,46 +99,26 @@ def take_mail(browser: Browser, service: Service) -> None:
     page.screenshot(path=HERE / "mail.png", full_page=True)
 
 
-def take_paste(browser: Browser, service: Service) -> None:
-    on = coming(0).isoformat()
-    reading = json.loads(service.command("intake", str(ANNOUNCEMENT), "--on", on, "--json"))
-    words = ("intake", str(ANNOUNCEMENT), "--series", "wenqu", "--on", on, "--publish")
-    path = service.command(*words).splitlines()[-1]
-    phone = opened(browser, service, path, PHONE).screenshot()
-    text = ANNOUNCEMENT.read_text(encoding="utf-8")
-    page = browser.new_page(viewport={"width": 1180, "height": 900})
-    page.set_content(composed(marked(text, reading["evidence"]), base64.b64encode(phone).decode()))
-    page.evaluate("document.fonts.ready")
-    page.locator("body").screenshot(path=HERE / "paste.png")
+def take_event(browser: Browser, service: Service) -> None:
+    page = opened(browser, service, "/en/wenqu/42/", SCREEN)
+    save(page, "event.png", down_to=SCREEN["height"])
 
 
-def marked(text: str, evidence: dict[str, list[int]]) -> str:
-    """The text as HTML, every letter marked by the shortest piece of evidence that holds it."""
-    kinds = [""] * len(text)
-    spans = sorted(evidence.items(), key=lambda each: each[1][0] - each[1][1])
-    for path, (start, end) in spans:
-        kind = next((kind for pattern, kind, _name in FIELDS if re.match(pattern, path)), "")
-        kinds[start:end] = [kind] * (end - start)
-    return "".join(pieces(text, kinds))
+def take_poster(service: Service) -> None:
+    with urlopen(f"http://127.0.0.1:{service.port}/wenqu/42/poster-wide.png") as answer:
+        (HERE / "poster.png").write_bytes(answer.read())
 
 
-def pieces(text: str, kinds: list[str]) -> Iterator[str]:
-    at = 0
-    for kind, run in groupby(kinds):
-        end = at + len(list(run))
-        for number, line in enumerate(text[at:end].split("\n")):
-            shown = html.escape(line)
-            yield ("<br>" if number else "") + (f'<mark class="{kind}">{shown}</mark>' if kind else shown)
-        at = end
-
-
-def composed(announcement: str, phone: str) -> str:
-    """One page: the marked announcement, its legend, and the phone."""
-    legend = "".join(f'<li><mark class="{kind}">{name}</mark></li>' for _pattern, kind, name in FIELDS)
-    style = (HERE / "paste.css").read_text(encoding="utf-8")
-    return f"""<!doctype html><html lang="zh-Hans"><meta charset="utf-8"><style>{style}</style>
-        <body><section class="paper"><p>{announcement}</p><ul>{legend}</ul></section>
-        <span class="arrow">→</span><img src="data:image/png;base64,{phone}" alt=""></body></html>"""
+def take_paste(page: Page) -> None:
+    """What the desk makes of the announcement, before anything is saved."""
+    page.goto("/admin/seminars/event/paste/")
+    page.locator("[name=text]").fill(ANNOUNCEMENT.read_text(encoding="utf-8"))
+    page.locator("[name=read_on]").fill(coming(0).isoformat())
+    page.locator("[name=_read]").click()
+    page.locator("mark").first.wait_for()
+    save(page, "paste.png", down_to=SCREEN["height"])
+    page.set_viewport_size(PHONE)
+    save(page, "paste-phone.png", down_to=PHONE["height"])
 
 
 if __name__ == "__main__":
