@@ -64,8 +64,8 @@ class PublicationQuerySet(QuerySet["Publication"]):
         return self.filter(starts_at__gt=at - LONGEST, ends_at__gt=at).order_by("starts_at", "pk")
 
     def past(self, *, at: datetime) -> PublicationQuerySet:
-        """Over at `at`, newest first."""
-        return self.filter(ends_at__lte=at).order_by("-starts_at", "-pk")
+        """Over at `at`, the last to end first: in the order of an index, which a page reads the head of."""
+        return self.filter(ends_at__lte=at).order_by("-ends_at", "-starts_at", "-pk")
 
     def last_changed(self) -> PublicationQuerySet:
         """Whatever was published or withdrawn last comes first."""

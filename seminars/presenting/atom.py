@@ -71,6 +71,9 @@ class Head:
     language: str
     author: Bilingual
     updated_at: datetime
+    # The pages of a long feed beside this one (RFC 5005), absolute; '' where there is none.
+    previous: str = ""
+    following: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,7 @@ def atom(head: Head, entries: Sequence[Published], *, language: str | None, site
         feed_url=head.source,
         feed_guid=head.source,
         updated_at=head.updated_at,
+        pages=[("previous", head.previous), ("next", head.following)],
     )
     for each in entries:
         spoken = language or each.snapshot.series.language
@@ -106,6 +110,12 @@ class _Feed(Atom1Feed):
     def latest_post_date(self) -> datetime:
         found: datetime = self.feed["updated_at"]
         return found
+
+    def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
+        super().add_root_elements(handler)
+        for rel, address in self.feed["pages"]:
+            if address:
+                handler.addQuickElement("link", "", {"rel": rel, "href": address})
 
     def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:
         return {"xml:lang": item["language"]}

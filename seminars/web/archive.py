@@ -37,6 +37,8 @@ def archive(request: HttpRequest) -> HttpResponse:
     if year or term:
         first, last = _year_bounds(year) if year else term.bounds(settings.TIME_ZONE) if term else (at, at)
         chosen = past.filter(starts_at__gte=first, starts_at__lt=last).select_related("series")
+        # Within a term as it lies in the index by starts.
+        chosen = chosen.order_by("-starts_at", "-pk")
     else:
         chosen = past.none()
     rows, pager = paged(request, chosen, PAGE)

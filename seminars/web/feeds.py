@@ -31,6 +31,7 @@ from seminars.programme.snapshots import Snapshot
 from seminars.search.asking import asked_by
 from seminars.search.find import find
 from seminars.text.bilingual import Bilingual
+from seminars.web.paging import paged
 from seminars.web.reading import snapshot_of
 
 logger = logging.getLogger(__name__)
@@ -154,7 +155,8 @@ def _answer(
     """The newest changed first."""
     today = midnight(timezone.now().astimezone(UTC).date())
     shown = found.exclude(state="cancelled", ends_at__lte=today - DAYS_CANCELLED).last_changed()
-    entries = list(_readable(shown.select_related("series")[:MOST_ENTRIES]))
+    rows, pages = paged(request, shown.select_related("series"), MOST_ENTRIES)
+    entries = list(_readable(rows))
     last = Publication.objects.last_changed().values_list("changed_at", flat=True).first() or NEVER
     query = request.META.get("QUERY_STRING", "")
     name = title(entries)
@@ -165,12 +167,19 @@ def _answer(
         language=spoken,
         author=name,
         updated_at=max((each.changed_at for each in entries), default=last),
+        previous=_beside(request, pages.newer),
+        following=_beside(request, pages.older),
     )
     body = atom(head, entries, language=options.language, site_url=settings.SITE_URL)
     response = HttpResponse(body, content_type="application/atom+xml; charset=utf-8")
     # What leaves the list changes it too, and the list moves at midnight: it never says less than before.
     response["Last-Modified"] = http_date(max(last, today).timestamp())
     return response
+
+
+def _beside(request: HttpRequest, address: str) -> str:
+    """The absolute address of another page, which may be named by its query alone."""
+    return absolute(request.path + address if address.startswith("?") else address) if address else ""
 
 
 def _readable(publications: Iterable[Publication]) -> Iterator[Published]:

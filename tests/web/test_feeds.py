@@ -15,6 +15,7 @@ from seminars.models import Series
 from seminars.publishing.change import cancel, move
 from seminars.publishing.series import save_series
 from seminars.publishing.withdraw import withdraw
+from seminars.web import feeds
 from tests.factories import NOW, STARTS, a_series, a_speaker, a_tag, a_talk, a_venue, an_event, published
 
 pytestmark = pytest.mark.django_db
@@ -191,3 +192,20 @@ def test_one_choice_offers_calendar_mail_and_feed(visitor: Client) -> None:
         assert f'href="/en/subscribe/?{key}"' in text
     for path in ("wenqu.atom?lang=en", "speakers/lin.atom?lang=en", "search.atom?q=talk&amp;lang=en"):
         assert f'href="https://seminars.example.org/feeds/{path}"' in text
+
+
+def test_a_long_feed_goes_on_in_pages(visitor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    some_events(3)
+    monkeypatch.setattr(feeds, "MOST_ENTRIES", 2)
+
+    pages = [visitor.get(f"/feeds/wenqu.atom?lang=en{page}") for page in ("", "&page=2", "&page=3")]
+
+    links = [
+        {(each.get("rel"), each.get("href")) for each in read(page).findall(f"{ATOM}link")}
+        for page in pages[:2]
+    ]
+    base = "https://seminars.example.org/feeds/wenqu.atom?lang=en"
+    assert [len(titles(page)) for page in pages[:2]] == [2, 1]
+    assert {("self", base), ("next", f"{base}&page=2")} < links[0]
+    assert {("self", f"{base}&page=2"), ("previous", base)} < links[1]
+    assert pages[2].status_code == 404
