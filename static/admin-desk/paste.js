@@ -7,7 +7,7 @@
 
   const light = (field, isLooking) => {
     for (const lit of text.querySelectorAll(".is-lit")) lit.classList.remove("is-lit");
-    const marks = [...field.querySelectorAll("[data-path]")].flatMap((said) => marksOf(said.dataset.path));
+    const marks = [...(field?.querySelectorAll("[data-path]") ?? [])].flatMap((said) => marksOf(said.dataset.path));
     for (const mark of marks) mark.classList.add("is-lit");
     // Only the text's own window moves: the page stays where the hands are.
     if (isLooking && marks.length && text.scrollHeight > text.clientHeight) {
@@ -16,10 +16,12 @@
   };
 
   if (text) {
-    for (const field of document.querySelectorAll(".desk-field:has(> [data-path]), .desk-field:has(> fieldset > [data-path])")) {
-      field.addEventListener("mouseenter", () => light(field, false));
-      field.addEventListener("focusin", () => light(field, true));
+    for (const field of document.querySelectorAll(".paste-form .desk-field")) {
+      if (field.querySelector("[data-path]")) field.addEventListener("mouseenter", () => light(field, false));
     }
+    document.addEventListener("focusin", (event) => {
+      if (!text.contains(event.target)) light(event.target.closest(".paste-form .desk-field"), true);
+    });
     const open = (id) => {
       const target = document.getElementById(id);
       if (!target) return false;

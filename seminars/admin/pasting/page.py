@@ -46,7 +46,9 @@ def paste(request: HttpRequest, *, desk: SavedOnce) -> HttpResponse:
         box.add_error("upload" if request.FILES else "text", in_words(fault))
         return box_page(request, box, desk=desk)
     except SeveralEvents as several:
-        sentence = gettext("This holds %(count)d events; here only one at a time is read.")
+        sentence = gettext(
+            "This holds %(count)d events. Here they are read one by one; a file may be imported whole."
+        )
         box.add_error("upload" if request.FILES else "text", sentence % {"count": len(several.entries)})
         return box_page(request, box, desk=desk)
     if is_saving(request):
@@ -129,6 +131,8 @@ def _refusal(request: HttpRequest, sitting: Sitting) -> str:
             "Meanwhile this event was saved by somebody else. Here is what the text changes in it; nothing was "
             "saved yet."
         )
+    if sitting.proposal.plan is None or sitting.proposal.obstacles or sitting.entry.faults:
+        return gettext("This cannot be saved as it stands; the page says why.")
     if sitting.proposal.open_questions or sitting.undecided:
         return gettext("Choose first what the text leaves open; nothing was saved yet.")
     return ""

@@ -10,7 +10,7 @@ from django.forms import BoundField
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from seminars.admin import standing
 from seminars.admin.pasting.asking import Gap, cards, gaps
@@ -24,6 +24,7 @@ from seminars.admin.ruled import Ruled
 from seminars.intake.proposing.proposal import Proposal
 from seminars.models import EventState
 from seminars.programme.intents import Intent, Verb
+from seminars.text.bilingual import short_language
 
 # Verbs that the form of an event saves; the others have a page of their own that asks.
 BY_FORM = (Verb.DRAFT, Verb.UPDATE, Verb.RESTORE)
@@ -47,7 +48,9 @@ def result_page(request: HttpRequest, sitting: Sitting, forms: Forms | None, *, 
     """All that was made of the text. Nothing is saved by looking at it."""
     proposal = sitting.proposal
     first, clear = cards(sitting)
-    is_form = forms is not None and proposal.verb in BY_FORM and not proposal.obstacles
+    language = short_language(get_language() or "")
+    obstacles = (*proposal.obstacles, *(fault.words.best(language) for fault in sitting.entry.faults))
+    is_form = forms is not None and proposal.verb in BY_FORM and not obstacles
     label = labeller(len(sitting.reading.talks))
     named = [
         replace(each, label=label(each.path))
@@ -66,6 +69,8 @@ def result_page(request: HttpRequest, sitting: Sitting, forms: Forms | None, *, 
         "name": standing.name(event) if event else "",
         "when": standing.when(event) if event else "",
         "is_draft": event is None or event.state == EventState.DRAFT,
+        "obstacles": obstacles,
+        "remarks": [each.best(language) for each in sitting.entry.remarks],
         "first": first,
         "clear": clear,
         "gaps": [(gap.sentence, _target(gap, targets, forms, proposal, is_form)) for gap in gaps(sitting)],
@@ -76,7 +81,7 @@ def result_page(request: HttpRequest, sitting: Sitting, forms: Forms | None, *, 
         "talks": {"formset": forms.talks} if is_form and forms else None,
         **_of_all(forms if is_form else None),
         "digest": digest(proposal),
-        "act": _act(proposal),
+        "act": _act(proposal, obstacles),
         "misread": f"{KIND}=announcement" if sitting.found.kind in NOTICES else "",
         "media": desk.media + (forms.media if is_form and forms else desk.media),
         "is_anything_wrong": bool(is_form and forms and not forms.is_valid()),
@@ -119,10 +124,10 @@ def _title(proposal: Proposal) -> str:
     return gettext("%(event)s is known already") % said
 
 
-def _act(proposal: Proposal) -> Act | None:
+def _act(proposal: Proposal, obstacles: tuple[str, ...]) -> Act | None:
     """The page that does it, if it is none for the form."""
     event, intent = proposal.event, proposal.intent
-    if event is None or proposal.obstacles or proposal.open_questions or intent.verb in BY_FORM:
+    if event is None or obstacles or proposal.open_questions or intent.verb in BY_FORM:
         return None
     if intent.verb == Verb.MOVE:
         return Act(gettext("Move it…"), _address("move", event.pk, _times(intent, event.zone)))

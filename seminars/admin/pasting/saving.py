@@ -7,11 +7,13 @@ from typing import Any
 from django.db import transaction
 from django.http import HttpRequest
 
+from seminars.access import rules
 from seminars.admin.pasting.forms import Forms, bind
 from seminars.admin.pasting.sitting import Sitting
 from seminars.admin.ruled import Ruled
 from seminars.intake.proposing.places import learn
-from seminars.models import Event, Series
+from seminars.intake.proposing.proposal import Plan
+from seminars.models import Event, Series, Speaker
 
 
 class Refused(Exception):
@@ -51,11 +53,23 @@ def _saved(request: HttpRequest, forms: Forms, sitting: Sitting, *, desk: Ruled,
     # Those of a draft that the text has no more; they are not among the forms.
     event.talks.filter(pk__in=[talk.pk for talk in plan.removed]).delete()
     desk.save_related(request, form, [forms.talks], change=not is_new)
-    if plan.alias and event.resolved_venue is not None and event.resolved_venue == plan.event.resolved_venue:
-        learn(event.resolved_venue, plan.alias)
+    _learn(plan, event, request.user)
     said = desk.construct_change_message(request, form, [forms.talks], add=is_new)
     if is_new:
         desk.log_addition(request, event, said)
     else:
         desk.log_change(request, event, said)
     return event
+
+
+def _learn(plan: Plan, event: Event, user: rules.Account) -> None:
+    """Keep what the text and the human told of known rooms and people, where they may be changed by the account."""
+    venue = event.resolved_venue
+    if plan.alias and venue and venue == plan.event.resolved_venue and rules.may_change_shared(user, venue):
+        learn(venue, plan.alias)
+    told = {each.speaker_id: each.speaker for planned in plan.talks for each in planned.appearances}
+    for known in Speaker.objects.filter(pk__in=told, appearances__talk__event=event).distinct():
+        names = told[known.pk].name_zh, told[known.pk].name_en
+        if names != (known.name_zh, known.name_en) and rules.may_change_shared(user, known):
+            known.name_zh, known.name_en = names
+            known.save(update_fields=["name_zh", "name_en"])

@@ -1,0 +1,67 @@
+"""Doubts that a human decided."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from seminars.intake.reader import read
+from seminars.intake.reading import Reading
+from seminars.intake.settling import BY_HAND, decisions, settled
+
+BEIJING = ZoneInfo("Asia/Shanghai")
+
+
+def reading(text: str) -> Reading:
+    return read(text, date(2026, 11, 24), "Asia/Shanghai")
+
+
+def at(day: int, hour: int, month: int = 12) -> datetime:
+    return datetime(2026, month, day, hour, tzinfo=BEIJING)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "times"),
+    [
+        ("2026-12-11", (at(11, 16), at(11, 17))),
+        ("2026-12-10", (at(10, 16), at(10, 17))),
+        (BY_HAND, (at(11, 16), at(11, 17))),
+    ],
+)
+def test_another_day_takes_the_hours_along(chosen: str, times: tuple[datetime, datetime]) -> None:
+    found = reading("报告：某题目\n时间：12月11日（周四）下午 16:00-17:00\n地点：理科楼 1479")
+    (open_,) = decisions(found)
+    assert (open_.name, [*open_.candidates], open_.forbids) == (
+        "weekday_mismatch:starts_at",
+        ["2026-12-11", "2026-12-10"],
+        True,
+    )
+
+    after = settled(found, {open_.name: chosen})
+
+    assert (after.starts_at, after.ends_at) == times
+    assert decisions(after) == ()
+    assert settled(found, {open_.name: "2026-12-24", "nothing": "x"}) == found
+
+
+def test_another_place_and_another_number_take_their_words_along() -> None:
+    text = (
+        "周五 14:00-16:00 在听涛馆 305 报告。\n时间：11月27日（周五）14:00-16:00\n地点：望江楼 210\n"
+        "腾讯会议：555-020-140\n腾讯会议号 555-020-141"
+    )
+    found = reading(text)
+    names = {each.path: each for each in decisions(found)}
+    assert {"places", "meetings"} <= names.keys()
+
+    answers = {
+        names["places"].name: list(names["places"].candidates)[1],
+        names["meetings"].name: list(names["meetings"].candidates)[1],
+    }
+    after = settled(found, answers)
+
+    assert [(each.venue, each.room) for each in after.places] == [("听涛馆 305", None)]
+    assert [each.code for each in after.meetings] == ["555020141"]
+    assert text[slice(*after.evidence["places.0"])] == "听涛馆 305"
+    assert text[slice(*after.evidence["meetings.0"])] == "555-020-141"
