@@ -40,7 +40,7 @@ _WORDS = {
     ("language", "en"): Bilingual("英文报告", "in English"),
     ("language", "mixed"): Bilingual("中英文报告", "in Chinese and English"),
     ("has", "slides"): Bilingual("有幻灯片", "with slides"),
-    ("has", "video"): Bilingual("有录像", "with recording"),
+    ("has", "video"): Bilingual("有回放", "with recording"),
     ("where", "online"): Bilingual("可线上参加", "online"),
     ("where", "onsite"): Bilingual("可到现场", "on site"),
 }

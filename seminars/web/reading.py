@@ -98,9 +98,9 @@ def related(publication: Publication, *, at: datetime) -> list[Line]:
     """The newest recorded events with the same speakers or topics."""
     speakers = PublicationSpeaker.objects.filter(publication=publication).values("speaker")
     tags = PublicationTag.objects.filter(publication=publication).values("tag")
-    akin = Q(
-        pk__in=PublicationSpeaker.objects.filter(speaker__in=speakers).values("publication")
-    ) | Q(pk__in=PublicationTag.objects.filter(tag__in=tags).values("publication"))
+    akin = Q(pk__in=PublicationSpeaker.objects.filter(speaker__in=speakers).values("publication")) | Q(
+        pk__in=PublicationTag.objects.filter(tag__in=tags).values("publication")
+    )
     others = Publication.objects.listed().recorded().past(at=at).filter(akin).exclude(pk=publication.pk)
     return lines_of(others.select_related("series")[:MOST_RELATED], at=at)
 

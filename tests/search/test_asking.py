@@ -77,7 +77,7 @@ def test_it_has_a_name_in_both_languages() -> None:
     asked = asked_in("梯度 series:wenqu tag:ml year:2026 language:en has:video")
 
     assert asked.name == Bilingual(
-        "梯度 · wenqu · 主题 ml · 2026 年 · 英文报告 · 有录像",
+        "梯度 · wenqu · 主题 ml · 2026 年 · 英文报告 · 有回放",
         "梯度 · wenqu · topic ml · 2026 · in English · with recording",
     )
     assert Asked().name == Bilingual()
