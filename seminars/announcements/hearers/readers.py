@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from seminars.models.querysets import SubscriberQuerySet
 
-# Read at a time: there may be any number.
+# Read at a time.
 BATCH = 1000
 
 
@@ -30,7 +30,12 @@ class Hearer(NamedTuple):
     quiet_until: time | None
 
 
+def at_hand(readers: SubscriberQuerySet) -> list[Hearer]:
+    """These readers, who are few enough to be held."""
+    return [Hearer(*row) for row in readers.values_list(*Hearer._fields)]
+
+
 def in_turn(readers: SubscriberQuerySet) -> Iterator[Hearer]:
-    """These readers, in their order."""
+    """These readers, in their order, of whom there may be any number."""
     rows = readers.values_list(*Hearer._fields)
     return (Hearer(*row) for row in rows.iterator(chunk_size=BATCH))

@@ -48,14 +48,14 @@ class Claim:
 
     def still_ours(self, deliveries: Sequence[Claimed], *, at: datetime) -> list[Claimed]:
         """Those that may be sent now; a whole lease begins anew for them, and in time for all that is left."""
-        if self.claimed_at <= at < self.claimed_at + MOMENT:
-            return list(deliveries)
         ours = Delivery.objects.filter(claim=self.key, state=DeliveryState.SENDING)
         if self.until - at < lease() / 2:
             self.until = at + lease()
             ours.update(leased_until=self.until)
         these = ours.filter(pk__in=[each.pk for each in deliveries])
-        if these.update(leased_until=at + lease()) == len(deliveries):
+        is_new = self.claimed_at <= at < self.claimed_at + MOMENT
+        count = these.count() if is_new else these.update(leased_until=at + lease())
+        if count == len(deliveries):
             return list(deliveries)
         left = set(these.values_list("pk", flat=True))
         return [each for each in deliveries if each.pk in left]

@@ -9,7 +9,7 @@ from datetime import datetime, time, timedelta
 
 from seminars.announcements.channels.base import MAIL, Message
 from seminars.announcements.hearers.following import Following, followed_by
-from seminars.announcements.hearers.readers import Hearer, in_turn
+from seminars.announcements.hearers.readers import Hearer, at_hand
 from seminars.announcements.planning.agenda import Agenda
 from seminars.announcements.planning.digests import rhythms_of
 from seminars.announcements.saying.composing import Cause
@@ -77,7 +77,7 @@ class DigestMatter:
     def look_up(self, deliveries: Sequence[Claimed], *, at: datetime) -> None:
         subscribers = [each.subscriber_id or 0 for each in deliveries]
         readers = Subscriber.objects.reachable(at=at).filter(pk__in=subscribers)
-        self._reading = {each.pk: each for each in in_turn(readers)}
+        self._reading = {each.pk: each for each in at_hand(readers)}
         self._following: dict[int, list[Following]] = defaultdict(list)
         for each in followed_by(subscribers):
             if each.rhythm in self._rhythms:

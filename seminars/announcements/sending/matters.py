@@ -13,7 +13,7 @@ from django.db.models import Max, Min
 from seminars.announcements.hearers.audience import knowledge, told_of, told_to
 from seminars.announcements.hearers.following import Coverage, followed_by, followers
 from seminars.announcements.hearers.people import Person, Role, attending
-from seminars.announcements.hearers.readers import Hearer, in_turn
+from seminars.announcements.hearers.readers import Hearer, at_hand
 from seminars.announcements.planning.announced import ABOUT_PUBLICATIONS
 from seminars.announcements.planning.reminders import still_beginning
 from seminars.announcements.saying.composing import Cause
@@ -100,7 +100,7 @@ class EventsMatter:
         else:
             readers = readers.filter(pk__in=[each.subscriber_id or 0 for each in deliveries])
         self._reading: dict[object, Hearer] = {}
-        for reader in in_turn(readers):
+        for reader in at_hand(readers):
             self._reading[reader.pk] = self._reading[reader.email] = reader
         self._covered: dict[int, set[int]] = defaultdict(set)
         # Who follows a speaker is told of that speaker's events, also where a whole term is announced.
