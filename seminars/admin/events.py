@@ -237,7 +237,9 @@ class EventAdmin(SavedOnce):
         return self._wanted(request, event)
 
     def _wanted(self, request: HttpRequest, event: Event) -> HttpResponse:
-        wanted = next((name for name in ("preview", "publish", "reinstate") if f"_{name}" in request.POST), "change")
+        wanted = next(
+            (name for name in ("preview", "publish", "reinstate") if f"_{name}" in request.POST), "change"
+        )
         return redirect(f"admin:seminars_event_{wanted}", event.pk)
 
     def delete_view(

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 from seminars.intake.confidence import LABELLED
 from seminars.intake.reading import FORBIDDING, Doubt, Place, PlaceReading, Reading
+from seminars.timekeeping.phrases import instant, read_phrases
+from seminars.timekeeping.zones import TimeRefused, UnknownZone
 
 # The answer that none of the readings is right: what a human writes by hand stands.
 BY_HAND = "form"
@@ -59,12 +61,15 @@ def _is_open(doubt: Doubt) -> bool:
     return len(doubt.candidates) > 1 and doubt.code != "end_before_start"
 
 
-def settled(reading: Reading, answers: Mapping[str, str]) -> Reading:
-    """The reading with what was chosen, and without the doubts that are decided; unknown answers count for nothing."""
+def settled(reading: Reading, answers: Mapping[str, str], *, text: str) -> Reading:
+    """The reading of `text` with what was chosen, and without the doubts that are decided.
+
+    Unknown answers count for nothing.
+    """
     for decision in decisions(reading):
         chosen = answers.get(decision.name, "")
         if chosen in decision.candidates:
-            reading = _chosen(reading, decision, chosen)
+            reading = _chosen(reading, decision, chosen, text)
         if chosen in (*decision.candidates, BY_HAND):
             left = [
                 doubt
@@ -75,10 +80,13 @@ def settled(reading: Reading, answers: Mapping[str, str]) -> Reading:
     return reading
 
 
-def _chosen(reading: Reading, decision: Decision, chosen: str) -> Reading:
+def _chosen(reading: Reading, decision: Decision, chosen: str, text: str) -> Reading:
     path, span = decision.path, decision.candidates[chosen]
+    is_first = chosen == next(iter(decision.candidates))
     if path in _TIMES:
         reading = _at(reading, path, chosen)
+        if span and _DAY.fullmatch(chosen) and path == "starts_at" and not is_first:
+            reading = _with_hours(reading, text, span)
     elif path == "ends_at":
         reading = replace(reading, ends_at=_instant(chosen) or reading.ends_at)
     elif path == "zone":
@@ -88,7 +96,7 @@ def _chosen(reading: Reading, decision: Decision, chosen: str) -> Reading:
         first = next(
             (each for each in reading.places if chosen in (each.text, each.venue)), PlaceReading(chosen)
         )
-        if chosen != next(iter(decision.candidates)):
+        if not is_first:
             reading = replace(
                 reading, places=(first, *(each for each in reading.places[1:] if each != first))
             )
@@ -117,6 +125,30 @@ def _at(reading: Reading, path: str, chosen: str) -> Reading:
     if path == "starts_at":
         return replace(reading, starts_at=then, ends_at=end)
     return replace(reading, previous_start=then, previous_end=end)
+
+
+def _with_hours(reading: Reading, text: str, span: Place) -> Reading:
+    """The hours that stand beside the day that was chosen, where it has its own."""
+    starts = reading.starts_at
+    if starts is None:
+        return reading
+    phrases = read_phrases(text[slice(*span)], starts.date(), reading.zone)
+    said = next((phrase for phrase in phrases if phrase.starts is not None), None)
+    if said is None or said.starts is None:
+        return reading
+    try:
+        first = instant(starts.date(), said.starts, said.zone or reading.zone)
+        last = instant(starts.date(), said.ends, said.zone or reading.zone) if said.ends is not None else None
+    except (TimeRefused, UnknownZone, OverflowError):
+        return reading
+    there = ZoneInfo(reading.zone)
+    evidence = {path: place for path, place in reading.evidence.items() if path != "ends_at"}
+    return replace(
+        reading,
+        starts_at=first.astimezone(there),
+        ends_at=last.astimezone(there) if last else None,
+        evidence=evidence | ({"ends_at": span} if last else {}),
+    )
 
 
 def _days_later(days: timedelta) -> Change:

@@ -126,7 +126,7 @@ def _read(
     found = _as_announcement(entry.reading) if answers.get(KIND) == "announcement" else entry.reading
     only = mine[0] if len(mine) == 1 else None
     proposal = propose(
-        settled(found, answers),
+        settled(found, answers, text=entry.text),
         text=entry.text,
         series=only,
         open_to=mine,
