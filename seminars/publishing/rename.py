@@ -12,7 +12,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from seminars.announcements.planning.deciding import SILENT, Wish
 from seminars.calendars.stamps import next_cursor, relist
@@ -47,6 +47,7 @@ def rename_venue(venue: Venue, *, by: User | None, at: datetime, wish: Wish = SI
 
         revisions = ripple(patch, by=by, at=at, wish=wish)
         _readdressed(old, venue.slug)
+        _said_by_series(Series.objects.filter(venue=venue))
         return revisions
 
 
@@ -64,6 +65,7 @@ def rename_meeting(meeting: Meeting, *, by: User | None, at: datetime, wish: Wis
         revisions = ripple(patch, by=by, at=at, wish=wish)
         if _is_closer(part, old):
             _close_in_the_past(old, part, by=by, at=at)
+        _said_by_series(Series.objects.filter(meeting=meeting))
         return revisions
 
 
@@ -72,6 +74,12 @@ def _readdressed(old: str, new: str) -> None:
     if old != new:
         next_cursor()
         relist()
+
+
+def _said_by_series(series: QuerySet[Series]) -> None:
+    """Pages of series name their usual place and meeting, also where no event is coming."""
+    if series.exists():
+        next_cursor()
 
 
 def _close_in_the_past(old: MeetingPart, part: MeetingPart, *, by: User | None, at: datetime) -> None:

@@ -50,7 +50,6 @@ def home(request: HttpRequest) -> HttpResponse:
     at, language = timezone.now(), page_language()
     listed = Publication.objects.listed().select_related("series")
     coming = [snapshot_of(each) for each in listed.upcoming(at=at)[:MOST_COMING]]
-    until = next_turn(coming, [settings.TIME_ZONE, reader_zone(request)], at)
     frame = frame_of(
         request,
         "",
@@ -58,6 +57,7 @@ def home(request: HttpRequest) -> HttpResponse:
         atom=atom_path(series_path(ALL)),
     )
     if is_plain(request):
+        until = next_turn(coming, [settings.TIME_ZONE], at)
         return keep(plain_answer(_bulletin(coming, frame, language, at=at)), until=until)
     rows = public_series()
     first = next((each for each in coming if not each.is_cancelled), None)
@@ -81,7 +81,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "recorded": [line(each, language, at=at) for each in replays],
         "tags": tags_of([*coming, *replays], language),
     }
-    return keep(render(request, "home.html", context), until=until)
+    # Each series is expected again by its own clocks.
+    zones = [settings.TIME_ZONE, reader_zone(request), *(each.zone for each in rows)]
+    return keep(render(request, "home.html", context), until=next_turn(coming, zones, at))
 
 
 def tags_of(snapshots: Iterable[Snapshot], language: str) -> list[TagView]:

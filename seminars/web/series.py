@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from itertools import groupby
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
@@ -77,7 +78,8 @@ def _events(row: Series) -> PublicationQuerySet:
 def _page(request: HttpRequest, row: Series, events: PublicationQuerySet, *, at: datetime) -> HttpResponse:
     language, view = page_language(), series_view(row, page_language())
     coming = [snapshot_of(each) for each in events.upcoming(at=at)[:MOST_COMING]]
-    until = next_turn(coming, [row.zone, reader_zone(request)], at)
+    # Skipped dates leave, and a term is expected, by the clocks of the site.
+    until = next_turn(coming, [row.zone, settings.TIME_ZONE, reader_zone(request)], at)
     frame = _frame(request, row, view.name.text, " · ".join(filter(None, (view.slot, str(view.motto or "")))))
     if is_plain(request):
         text = bulletin_of(

@@ -11,6 +11,7 @@ from pathlib import Path
 from csp.decorators import csp_replace
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.db.models import Min
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
@@ -20,6 +21,7 @@ from django.views.decorators.http import condition
 
 from seminars.calendars.options import BadOption
 from seminars.models import Publication, Series, SeriesVisibility
+from seminars.models.querysets import PublicationQuerySet
 from seminars.presenting.embedding import frame_line, script_line
 from seminars.presenting.lines import Line, line
 from seminars.presenting.links import localized, to_series
@@ -117,7 +119,7 @@ def _answered(request: HttpRequest, template: str) -> HttpResponse:
     with translation.override(HTML_LANGUAGES[wishes.language].lower()):
         response = render(request, template, _context(wishes, coming, past, at=at))
     response["Content-Language"] = HTML_LANGUAGES[wishes.language]
-    return keep(response, until=next_turn(coming, [settings.TIME_ZONE, wishes.zone], at))
+    return keep(response, until=_until(wishes, coming, at=at))
 
 
 def _fragment(wishes: Wishes, template: str, *, at: datetime) -> str:
@@ -161,15 +163,28 @@ def _line(snapshot: Snapshot, wishes: Wishes, *, at: datetime) -> Line:
 
 def _snapshots(wishes: Wishes, *, at: datetime) -> tuple[list[Snapshot], list[Snapshot]]:
     """What is coming and what is over. Raises Http404 when a series that is asked for is not public."""
-    found = Publication.objects.listed().select_related("series")
     if wishes.series:
         public = Series.objects.filter(slug__in=wishes.series, visibility=SeriesVisibility.PUBLIC)
         if public.count() < len(wishes.series):
             raise Http404
-        found = found.filter(series__slug__in=wishes.series)
+    found = _found(wishes).select_related("series")
     coming = [snapshot_of(each) for each in found.upcoming(at=at)[: wishes.coming]]
     past = [snapshot_of(each) for each in found.past(at=at)[: wishes.past]]
     return coming, past
+
+
+def _found(wishes: Wishes) -> PublicationQuerySet:
+    found = Publication.objects.listed()
+    return found.filter(series__slug__in=wishes.series) if wishes.series else found
+
+
+def _until(wishes: Wishes, coming: list[Snapshot], *, at: datetime) -> datetime:
+    turn = next_turn(coming, [settings.TIME_ZONE, wishes.zone], at)
+    if not wishes.past:
+        return turn
+    # What ends is listed as over, whether or not it was listed as coming.
+    ending = _found(wishes).upcoming(at=at).order_by().aggregate(first=Min("ends_at"))["first"]
+    return min(turn, ending or turn)
 
 
 def _named(wishes: Wishes, all_series: list[Series]) -> tuple[str, str]:

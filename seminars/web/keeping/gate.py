@@ -25,8 +25,8 @@ from seminars.web.plain import wants_plain
 Application = Callable[..., Iterable[bytes]]
 Environ = dict[str, Any]
 
-# Longer ones are made up; keeping them would let a stranger empty the shelf with few requests.
-LONGEST_QUERY = 200
+# What is longer is made up; keeping it would let a stranger fill the memory, or empty the shelf, with few requests.
+LONGEST_WORD = 200
 # By these the key tells requests apart; LocaleMiddleware names the third, yet our addresses say the language.
 _TOLD_APART = frozenset({"user-agent", "accept", "accept-language", "accept-encoding"})
 _VARY = "Accept, Accept-Encoding, User-Agent"
@@ -86,14 +86,17 @@ class PageGate:
 def _key(environ: Environ) -> Hashable | None:
     """What tells one kept page from another; None for a request that Django is to answer."""
     path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
-    if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or len(query) > LONGEST_QUERY:
+    host, proto = environ.get("HTTP_HOST", ""), environ.get("HTTP_X_FORWARDED_PROTO", "")
+    if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+        return None
+    if max(map(len, (path, query, host, proto))) > LONGEST_WORD:
         return None
     if path.startswith(settings.STATIC_URL) or settings.SESSION_COOKIE_NAME in environ.get("HTTP_COOKIE", ""):
         return None
     return (
-        environ.get("HTTP_HOST", ""),
+        host,
         environ.get("wsgi.url_scheme", ""),
-        environ.get("HTTP_X_FORWARDED_PROTO", ""),
+        proto,
         path,
         query,
         app_around(environ.get("HTTP_USER_AGENT", "")),
