@@ -46,6 +46,8 @@ class Scripted(socketserver.ThreadingTCPServer):
 
 class _Session(socketserver.StreamRequestHandler):
     server: Scripted
+    # It answers in several small writes.
+    disable_nagle_algorithm = True
 
     def handle(self) -> None:
         self.server.connections += 1

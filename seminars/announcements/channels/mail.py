@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import smtplib
+import socket
 from collections import Counter, deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from datetime import datetime
@@ -173,9 +174,12 @@ class Mailer:
             self._close()
             assert isinstance(self._connection, SmtpBackend), "a new one of the same kind"
         # Opens a connection only where none is open.
-        self._connection.open()
+        is_new = self._connection.open()
         server = self._connection.connection
         assert server is not None, "it is open, or has said why not"
+        if is_new and server.sock:
+            # Else the end of each message waits for the acknowledgment of its beginning, which servers delay.
+            server.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         server.ehlo_or_helo_if_needed()
         return server
 
