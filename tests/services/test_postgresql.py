@@ -15,7 +15,6 @@ from tests.journeys.service import ROOT
 pytestmark = pytest.mark.services
 PARTS = {
     "desk": ["tests/services/desk_concurrency.py", "tests/admin", "tests/intake/proposing", "tests/management", "tests/search"],
-    "outbox": ["tests/services/concurrency.py", "tests/announcements", "tests/publishing"],
     "web": ["tests/web", "tests/subscriptions"],
 }  # fmt: skip
 
@@ -49,6 +48,12 @@ def test_models_refuse_the_same(postgresql: str) -> None:
 @pytest.mark.parametrize("rooms", PARTS.values(), ids=PARTS)
 def test_two_hands_at_once_and_all_that_stands_on_models(postgresql: str, rooms: list[str]) -> None:
     passes_on(postgresql, rooms)
+
+
+@pytest.mark.slow
+def test_all_that_is_published_and_told_from_a_database(postgresql: str) -> None:
+    rooms = ["tests/services/concurrency.py", "tests/announcements", "tests/publishing"]
+    passes_on(postgresql, rooms, marked="django_db and not slow and not services")
 
 
 @pytest.mark.slow
