@@ -5,11 +5,11 @@ from __future__ import annotations
 import base64
 from dataclasses import dataclass
 from datetime import date
-from email import message_from_bytes
 
 from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
 
+from seminars.intake.doors.letters import parsed
 from seminars.intake.doors.opening import MOST_BYTES, kind_of
 from seminars.intake.doors.reasons import ClosedDoor
 from seminars.intake.unreadable import Unreadable
@@ -59,8 +59,8 @@ def unsealed(words: str) -> Upload | None:
 
 
 def _without_attachments(data: bytes) -> bytes:
-    """A mail whose attachments are empty: their names are all that is told of them."""
-    message = message_from_bytes(data)
+    """A mail whose attachments are empty: their names are all that is told of them. Raises `Unreadable`."""
+    message = parsed(data)
     for part in message.walk():
         kind = part.get_content_type()
         is_read = kind.startswith("text/") or kind in ("message/rfc822", "application/ics")
@@ -70,7 +70,7 @@ def _without_attachments(data: bytes) -> bytes:
             part.set_payload("")
     try:
         return message.as_bytes()
-    except (ValueError, LookupError, TypeError, AttributeError, KeyError):
+    except (ValueError, LookupError, TypeError, AttributeError, KeyError, RecursionError):
         # What Python cannot write again is carried as it came.
         return data
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -23,6 +24,11 @@ from seminars.timekeeping.zones import zone as zone_of
 
 _FIRST, _LAST = 1970, 2999
 _LONGEST_LINE = 120
+# A broken or hostile file costs time that grows with the square of its properties.
+_MOST_PROPERTIES = 20_000
+_MOST_DATES = 100_000
+_PROPERTY = re.compile(r"^[^ \t\r\n]", re.MULTILINE)
+_DATES = re.compile(r"^(?:EX|R)DATE.*(?:\n[ \t].*)*", re.MULTILINE | re.IGNORECASE)
 # icalendar answers a broken property with whatever its own code ran into.
 _BROKEN = (ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError, RecursionError)
 
@@ -44,6 +50,8 @@ def occasions(data: bytes, *, today: date, zone: str) -> tuple[list[Occasion], t
     text, _is_whole = decoded(data)
     if text.count("BEGIN:VEVENT") > MOST_EVENTS:
         raise ClosedDoor("too_many_events", most=MOST_EVENTS)
+    if len(_PROPERTY.findall(text)) > _MOST_PROPERTIES or sum(map(len, _DATES.findall(text))) > _MOST_DATES:
+        raise ClosedDoor("swollen_calendar")
     found: list[Occasion] = []
     left_out = 0
     try:

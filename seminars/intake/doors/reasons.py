@@ -46,6 +46,10 @@ _REASONS = {
         "表格解压后超过 {most} MB，不予打开。请只保留一个学期的内容。",
         "Unpacked, the table would be larger than {most} MB; it was not opened. Keep one term in it.",
     ),
+    "swollen_calendar": Bilingual(
+        "日历文件过于复杂，不予打开。请只导出这个系列一个学期的日程。",
+        "The calendar file is too complex; it was not opened. Export one term of this series only.",
+    ),
     "too_many_tags": Bilingual(
         "网页代码过于复杂，不像是通知。请只复制文字，粘贴进来。",
         "The page is too complex for an announcement. Copy its text and paste it.",
