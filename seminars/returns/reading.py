@@ -85,7 +85,13 @@ Reading = Returned | Complaint | Leaving | Ignored
 
 def read(octets: bytes) -> Reading:
     """What the mail says; never raises."""
-    message = email.message_from_bytes(octets[:MOST_OCTETS])
+    try:
+        return _read(email.message_from_bytes(octets[:MOST_OCTETS]))
+    except RecursionError:
+        return Ignored("parts within parts, more than anybody writes")
+
+
+def _read(message: Message) -> Reading:
     recipients = " ".join(header(message, name) for name in _RECIPIENT_HEADERS)
     ours = _OUR_MAILBOX.search(recipients)
     is_report = message.get_content_type() == "multipart/report"

@@ -121,3 +121,7 @@ def test_whatever_comes_is_read(octets: bytes) -> None:
     found: Reading = read(octets)
 
     assert isinstance(found, Returned | Complaint | Leaving | Ignored)
+
+
+def test_a_mail_within_a_mail_within_a_mail_and_so_on_stops_nothing() -> None:
+    assert isinstance(read(b"Content-Type: message/rfc822\n\n" * 3000 + b"x"), Ignored)
