@@ -108,7 +108,9 @@ def _booked_again(reservation: Reservation, booking: Booking, *, at: datetime) -
     """A meeting for an event that takes place after all: the former one is gone, so readers hear of another code."""
     event = reservation.event
     assert event is not None, "its public copy was read"
-    booked = tencent(reservation.account, at=at).create(booking)
+    provider = tencent(reservation.account, at=at)
+    # What was created while its answer was lost is found again.
+    booked = (provider.find(booking) if reservation.attempts else None) or provider.create(booking)
     with transaction.atomic():
         locked = lock(event)
         meeting = name_meeting(locked, reservation.meeting, booked)

@@ -6,6 +6,7 @@ nothing, and a crash leaves a row that says where to go on.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -29,8 +30,8 @@ from seminars.programme.freezing import Undated, freeze
 from seminars.programme.snapshots import Snapshot
 from seminars.publishing.recording import lock
 
-# Two calls, each of which the door ends after ten seconds, and some time to write.
-LEASE = timedelta(seconds=30)
+# Two calls, each of which the door gives ten seconds to connect and ten to answer, and some time to write.
+LEASE = timedelta(seconds=60)
 
 
 class NotReserved(Exception):
@@ -60,7 +61,7 @@ def account_of(series: Series) -> MeetingAccount | None:
 
 
 def reserve(event: Event, *, at: datetime) -> Meeting:
-    """The meeting that the provider holds for `event` from now on, named in its working copy; takes up to 20 s.
+    """The meeting that the provider holds for `event` from now on, named in its working copy; takes up to 40 s.
 
     Raises `NotReserved`. An attempt whose answer was lost is found again, not repeated.
     """
@@ -74,11 +75,17 @@ def reserve(event: Event, *, at: datetime) -> Meeting:
         booked = (provider.find(booking) if is_repeated else None) or provider.create(booking)
     except CallFailed as failed:
         fault = failed.fault
-        Reservation.objects.filter(pk=reservation.pk).update(
+        # Whoever asked when this lease was over may hold a meeting by now.
+        ours = Reservation.objects.filter(pk=reservation.pk, leased_until=reservation.leased_until)
+        ours.update(
             state=ReservationState.REFUSED, leased_until=None, fault=fault.code, fault_words=fault.words
         )
         raise NotReserved(fault.sentence()) from None
-    return _hold(reservation, booked)
+    meeting, held = _hold(reservation, booked)
+    if held != booked.external_id:
+        with suppress(CallFailed):
+            provider.cancel(booked.external_id, "")
+    return meeting
 
 
 def booking_of(snapshot: Snapshot) -> Booking:
@@ -137,11 +144,18 @@ def _claimed(event: Event, *, at: datetime) -> Reservation:
         return reservation
 
 
-def _hold(reservation: Reservation, booked: Booked) -> Meeting:
+def _hold(reservation: Reservation, booked: Booked) -> tuple[Meeting, str]:
+    """What the event names from now on, by its row and by the provider's name.
+
+    Another meeting than `booked` where somebody was quicker when the lease was over.
+    """
     assert reservation.event is not None, "it was asked for an event"
     with transaction.atomic():
         event = lock(reservation.event)
-        meeting = name_meeting(event, reservation.meeting, booked)
+        now = Reservation.objects.select_related("meeting").get(pk=reservation.pk)
+        if now.state == ReservationState.HELD and now.meeting:
+            return now.meeting, now.external_id
+        meeting = name_meeting(event, now.meeting, booked)
         Reservation.objects.filter(pk=reservation.pk).update(
             state=ReservationState.HELD,
             external_id=booked.external_id,
@@ -151,7 +165,7 @@ def _hold(reservation: Reservation, booked: Booked) -> Meeting:
             fault="",
             fault_words="",
         )
-    return meeting
+    return meeting, booked.external_id
 
 
 def name_meeting(event: Event, known: Meeting | None, booked: Booked) -> Meeting:

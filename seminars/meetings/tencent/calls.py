@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode
 
 from seminars.calling.door import Door, Forbidden, Unreachable
 from seminars.calling.messages import Answer, Request
-from seminars.meetings.tencent.faults import UNREACHABLE, UNREADABLE, CallFailed, Fault
+from seminars.meetings.tencent.faults import REFUSED_KEYS, UNREACHABLE, UNREADABLE, CallFailed, Fault
 from seminars.meetings.tencent.signing import signature
 
 HOST = "https://api.meeting.qq.com"
@@ -128,6 +128,9 @@ class Tencent:
             secrets.randbelow(2**31 - 1) + 1,
             int(self._at.timestamp()),
         )
+        if not f"{keys.app_id}{keys.sdk_id}{keys.secret_id}".isascii():
+            # No header can carry them, so they are no keys.
+            raise CallFailed(Fault(REFUSED_KEYS))
         signed = signature(
             keys.secret_id,
             keys.secret_key,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 UNREACHABLE = "unreachable"
 UNREADABLE = "unreadable"
+REFUSED_KEYS = "401"
 
 # The meeting is not there any more, which is what releasing it wanted.
 GONE = frozenset({"9003", "9007"})
@@ -75,7 +76,7 @@ def _known() -> dict[str, str]:
         "9098": _("Tencent Meeting is busy with another request of this account; try again in a minute."),
         "13602": _("The meeting has begun already, so Tencent Meeting does not change it any more."),
         "20001": _("Tencent Meeting does not know the user of this series."),
-        "401": credentials,
+        REFUSED_KEYS: credentials,
         "403": credentials,
         "190301": _("Tencent Meeting took the request for a repeated one; try again."),
     }
