@@ -18,6 +18,7 @@ from seminars.access import rules
 from seminars.admin import acts, formulas, landing, posters, standing, telling
 from seminars.admin.buttons import BUTTONS
 from seminars.admin.event_form import EventForm
+from seminars.admin.inlines import OpenInline
 from seminars.admin.pasting.page import paste
 from seminars.admin.resending import SavedOnce
 from seminars.admin.suggesting import suggested
@@ -33,7 +34,7 @@ else:
 MOST_DIGITS = 20
 
 
-class TalkInline(_Inline):
+class TalkInline(OpenInline, _Inline):
     """The talks on the page of their event."""
 
     model = Talk
@@ -46,18 +47,6 @@ class TalkInline(_Inline):
 
     def get_formset(self, request: Any, obj: Any = None, **kwargs: Any) -> Any:
         return super().get_formset(request, obj, can_order=True, **kwargs)
-
-    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return rules.may_enter_desk(request.user)
-
-    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return rules.may_enter_desk(request.user)
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return rules.may_enter_desk(request.user)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return rules.may_enter_desk(request.user)
 
 
 class EventAdmin(SavedOnce):

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from seminars.access import rules
+from seminars.admin.inlines import OpenInline
 from seminars.models import MeetingAccount, Series
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class MeetingAccountForm(_Form):
         return super().save(commit)
 
 
-class MeetingAccountInline(_Inline):
+class MeetingAccountInline(OpenInline, _Inline):
     """Reserving meetings at Tencent Meeting: off unless somebody with its keys switches it on."""
 
     model = MeetingAccount
@@ -66,15 +66,6 @@ class MeetingAccountInline(_Inline):
     extra = 1
     verbose_name = _("Reserve meetings at Tencent Meeting")
     verbose_name_plural = _("Reserve meetings at Tencent Meeting")
-
-    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return rules.may_enter_desk(request.user)
-
-    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return rules.may_enter_desk(request.user)
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return rules.may_enter_desk(request.user)
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         # What is reserved is released with these keys.

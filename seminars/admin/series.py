@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
@@ -22,6 +22,7 @@ from seminars.access import rules
 from seminars.admin import inheriting
 from seminars.admin.acting import WAIT, organizer
 from seminars.admin.copying_places import PlaceInline
+from seminars.admin.inlines import Rows
 from seminars.admin.meeting_account import MeetingAccountInline
 from seminars.admin.picture_field import PictureField
 from seminars.admin.ruled import Ruled
@@ -36,10 +37,8 @@ from seminars.publishing.series import ReservedSlug, republish_inherited, save_s
 
 if TYPE_CHECKING:
     _Form = forms.ModelForm[Series]
-    _Inline = admin.TabularInline[SkippedDate, Series]
 else:
     _Form = forms.ModelForm
-    _Inline = admin.TabularInline
 
 PLACE = frozenset({"venue", "meeting"})
 
@@ -66,28 +65,15 @@ class SeriesForm(_Form):
         return slug
 
 
-class SkippedDateInline(_Inline):
+class SkippedDateInline(Rows):
     """The dates on which it does not meet."""
 
     model = SkippedDate
-    extra = 1
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         if db_field.name == "on":
             kwargs["widget"] = DayInput
         return super().formfield_for_dbfield(db_field, request, **kwargs)
-
-    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return rules.may_enter_desk(request.user)
-
-    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return rules.may_enter_desk(request.user)
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return rules.may_enter_desk(request.user)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return rules.may_enter_desk(request.user)
 
 
 class SeriesAdmin(Ruled):

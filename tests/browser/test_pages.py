@@ -56,11 +56,24 @@ def test_every_page_fits_the_screen_and_keeps_nobody_out(at_desk: Open) -> None:
             wide = page.evaluate("document.scrollingElement.scrollWidth")
             if wide > width:
                 too_wide.append((path, width, wide))
-        if found := barriers(page):
+        if path.removeprefix("/en") in public_paths() and (found := barriers(page)):
             closed[path] = found
 
     assert too_wide == []
-    assert closed == {}
+    assert not closed, "\n".join(f"{path} {each}" for path, found in closed.items() for each in found)
+
+
+def test_the_desk_keeps_nobody_out(at_desk: Open) -> None:
+    # axe gives elements styles to look behind them, which our policy forbids.
+    page = at_desk(bypass_csp=True)
+    closed = {}
+
+    for path in (f"/en{path}" for path in paths() if path not in public_paths()):
+        page.goto(path)
+        if found := barriers(page):
+            closed[path] = found
+
+    assert not closed, "\n".join(f"{path} {each}" for path, found in closed.items() for each in found)
 
 
 def test_at_night_and_at_four_times_the_size_too(open_page: Open) -> None:
@@ -76,4 +89,4 @@ def test_at_night_and_at_four_times_the_size_too(open_page: Open) -> None:
             closed[path] = found
 
     assert too_wide == []
-    assert closed == {}
+    assert not closed, "\n".join(f"{path} {each}" for path, found in closed.items() for each in found)
