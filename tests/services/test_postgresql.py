@@ -14,9 +14,12 @@ from tests.journeys.service import ROOT
 
 pytestmark = pytest.mark.services
 PARTS = {
-    "desk": ["tests/services/desk_concurrency.py", "tests/admin", "tests/intake/proposing", "tests/management", "tests/search"],
+    "desk": [
+        "tests/services/desk_concurrency.py",
+        *("tests/admin", "tests/intake/proposing", "tests/management", "tests/search"),
+    ],
     "web": ["tests/web", "tests/subscriptions"],
-}  # fmt: skip
+}
 
 
 def passes_on(postgresql: str, paths: list[str], *, marked: str = "not slow and not services") -> None:
