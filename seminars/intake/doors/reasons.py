@@ -46,6 +46,11 @@ _REASONS = {
         "表格解压后超过 {most} MB，不予打开。请只保留一个学期的内容。",
         "Unpacked, the table would be larger than {most} MB; it was not opened. Keep one term in it.",
     ),
+    "full_workbook": Bilingual(
+        "表格里有太多行或单元格（包括只有格式的空单元格），不予打开。请把一个学期的内容复制到新表格里。",
+        "The table holds too many rows or cells, empty ones with a format among them; it was not opened. "
+        "Copy one term into a new table.",
+    ),
     "swollen_calendar": Bilingual(
         "日历文件过于复杂，不予打开。请只导出这个系列一个学期的日程。",
         "The calendar file is too complex; it was not opened. Export one term of this series only.",

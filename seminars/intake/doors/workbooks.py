@@ -7,6 +7,7 @@ import re
 import zipfile
 import zlib
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from itertools import zip_longest
 from typing import Any
 
@@ -20,8 +21,10 @@ from seminars.intake.doors.reasons import ClosedDoor
 from seminars.text.bilingual import Bilingual
 
 _MOST_UNPACKED = 32 * 1024 * 1024
+# A file of 40 kB can hold millions of empty rows, each of which costs time.
+_MOST_TAGS = 600_000
 _MOST_FILES = 500
-_LAST_ROW, _LAST_COLUMN = 50_000, 200
+_LAST_ROW, _LAST_COLUMN = 10_000, 200
 _CONTROL = re.compile(r"_x000[0-9A-Fa-f]_|[\x00-\x08\x0b-\x1f]")
 # openpyxl answers a broken file with whatever its own code ran into.
 _BROKEN = (
@@ -75,6 +78,14 @@ def _check_sizes(data: bytes) -> None:
             raise ClosedDoor("password")
         if len(files) > _MOST_FILES or sum(each.file_size for each in files) > _MOST_UNPACKED:
             raise ClosedDoor("swollen_workbook", most=_MOST_UNPACKED // 1024 // 1024)
+        if sum(_tags(archive, each) for each in files if each.filename.endswith(".xml")) > _MOST_TAGS:
+            raise ClosedDoor("full_workbook")
+
+
+def _tags(archive: zipfile.ZipFile, file: zipfile.ZipInfo) -> int:
+    """How many tags a part of the archive holds, or a few more; never all of it is in memory."""
+    with archive.open(file) as part:
+        return sum(chunk.count(b"<") for chunk in iter(partial(part.read, 1 << 20), b""))
 
 
 def _first_table(shown: Any, typed: Any) -> Table:
@@ -83,6 +94,8 @@ def _first_table(shown: Any, typed: Any) -> Table:
         rows: list[tuple[int, tuple[str, ...]]] = []
         both = zip(_cells(sheet), _cells(typed[sheet.title]), strict=False)
         for number, (values, formulas) in enumerate(both, 1):
+            if not any(each is not None for each in (*values, *formulas)):
+                continue
             known = (formula if value is None else value for value, formula in zip_longest(values, formulas))
             add_row(rows, number, [_words(value) for value in known])
         if rows:
