@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 from typing import Any
 
 from django.conf import settings
@@ -38,6 +38,9 @@ PATIENCE_SECONDS = 6.0
 
 # Drawing takes a whole core and a hundred megabytes: one at a time in a process.
 _bench = Lock()
+# One of them draws, one waits: the other threads of a process go on answering.
+MOST_STRANGERS = 2
+_strangers = BoundedSemaphore(MOST_STRANGERS)
 
 
 class Busy(Exception):
@@ -93,10 +96,15 @@ def kept(recipe: Recipe) -> Poster | None:
 
 
 def drawn(recipe: Recipe, *, at: datetime) -> Poster:
-    """The poster, drawn and kept if nobody has done so before; raises `Busy`."""
-    with _at_the_bench():
-        # Whoever waited for the bench may find it done.
-        return kept(recipe) or _keep(recipe, _draw(recipe.said, recipe.form), stamp_at(at), at=at)
+    """The poster, drawn and kept if nobody has done so before; raises `Busy`, for the third in a row at once."""
+    if not _strangers.acquire(blocking=False):
+        raise Busy
+    try:
+        with _at_the_bench():
+            # Whoever waited for the bench may find it done.
+            return kept(recipe) or _keep(recipe, _draw(recipe.said, recipe.form), stamp_at(at), at=at)
+    finally:
+        _strangers.release()
 
 
 def previewed(snapshot: Snapshot, edition: Edition, language: str, form: str) -> bytes:

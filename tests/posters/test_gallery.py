@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -132,3 +133,14 @@ def test_whoever_finds_the_bench_taken_is_told_so(monkeypatch: pytest.MonkeyPatc
 
     with gallery._bench, pytest.raises(gallery.Busy):
         gallery.drawn(recipe, at=NOW)
+
+
+def test_no_more_than_two_strangers_hold_threads_at_once() -> None:
+    recipe = gallery.recipe_of(published(), "zh", "tall")
+    with ExitStack() as waiting:
+        for _stranger in range(gallery.MOST_STRANGERS):
+            waiting.enter_context(gallery._strangers)
+        with pytest.raises(gallery.Busy):
+            gallery.drawn(recipe, at=NOW)
+
+    assert gallery.drawn(recipe, at=NOW).recipe == recipe.digest
