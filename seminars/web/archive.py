@@ -17,8 +17,10 @@ from seminars.models.querysets import PublicationQuerySet
 from seminars.presenting.bulletins import bulletin_of
 from seminars.presenting.lines import line
 from seminars.presenting.terms import Term, term_called, term_of, terms_between
+from seminars.presenting.turning import next_turn
 from seminars.timekeeping.zones import zone
 from seminars.web.bulletins import by_client, is_plain, plain_answer
+from seminars.web.keeping.gate import keep
 from seminars.web.paging import paged
 from seminars.web.reading import frame_of, page_language, snapshot_of
 
@@ -46,12 +48,12 @@ def archive(request: HttpRequest) -> HttpResponse:
     title = str(year) if year else term.title if term else ""
     heading = " · ".join(each for each in (_("Past events"), title) if each)
     frame = frame_of(request, heading)
+    until = _next_end(at)
     if is_plain(request):
         nothing = _("Nothing has taken place yet. What is coming stands on the first page.")
         address = frame.canonical
-        return plain_answer(
-            bulletin_of(heading, snapshots, language, at=at, address=address, nothing=nothing)
-        )
+        text = bulletin_of(heading, snapshots, language, at=at, address=address, nothing=nothing)
+        return keep(plain_answer(text), until=until)
     context = {
         "frame": frame,
         "terms": terms,
@@ -62,7 +64,14 @@ def archive(request: HttpRequest) -> HttpResponse:
         "lines": [line(each, language, at=at) for each in snapshots],
         "pager": pager,
     }
-    return render(request, "archive.html", context)
+    return keep(render(request, "archive.html", context), until=until)
+
+
+def _next_end(at: datetime) -> datetime:
+    """When the next event comes in, or a day begins."""
+    ends_at = Publication.objects.listed().upcoming(at=at).order_by().aggregate(at=Min("ends_at"))["at"]
+    midnight = next_turn([], [settings.TIME_ZONE], at)
+    return min(ends_at, midnight) if ends_at else midnight
 
 
 def terms_of(past: PublicationQuerySet) -> list[Term]:

@@ -13,10 +13,10 @@ by_client = vary_on_headers("Accept", "User-Agent")
 
 
 def is_plain(request: HttpRequest) -> bool:
-    """Whether the address, or the program that asks, wants plain text."""
+    """Whether the address, or what the program says it takes, wants plain text."""
     if "format" in request.GET:
         return request.GET["format"] == "txt"
-    return wants_plain(request.headers.get("Accept", ""), request.headers.get("User-Agent", ""))
+    return wants_plain(request.headers.get("Accept", ""))
 
 
 def plain_answer(text: str) -> HttpResponse:

@@ -98,7 +98,7 @@ def tags_of(snapshots: Iterable[Snapshot], language: str) -> list[TagView]:
 
 
 def _bulletin(coming: list[Snapshot], frame: Frame, language: str, *, at: datetime) -> str:
-    title = f"{settings.SITE_NAME} · {_('Coming talks')}"
+    title = " · ".join((str(settings.SITE_NAME), _("Coming talks")))
     return bulletin_of(
         title, coming, language, at=at, address=frame.canonical, nothing=_("Nothing is announced yet")
     )

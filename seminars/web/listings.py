@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -18,10 +19,12 @@ from seminars.presenting.lines import line
 from seminars.presenting.people import Then, person, then
 from seminars.presenting.places import place
 from seminars.presenting.said import Said, said, said_besides
+from seminars.presenting.turning import next_turn
 from seminars.programme.snapshots import Snapshot, SpeakerPart, TagPart, VenuePart
 from seminars.web.browsers import by_browser, strip_for
+from seminars.web.keeping.gate import keep
 from seminars.web.paging import paged
-from seminars.web.reading import frame_of, lines_of, page_language, snapshot_of
+from seminars.web.reading import frame_of, page_language, snapshot_of
 
 MOST_COMING = 100
 PAGE = 50
@@ -92,17 +95,19 @@ def _page(
     name = said(part.name, language) or Said(part.slug, "en")
     frame = frame_of(request, name.text, atom=atom_path(path))
     past, pager = paged(request, found.past(at=at), PAGE)
+    coming = [snapshot_of(each) for each in found.upcoming(at=at)[:MOST_COMING]]
     context = {
         "frame": frame,
         "strip": strip_for(request, frame.canonical),
         "slug": part.slug,
         "feed": feed(name, path, Wishes()),
         "named": Named(name, said_besides(part.name, language)),
-        "coming": lines_of(found.upcoming(at=at)[:MOST_COMING], at=at),
+        "coming": [line(each, language, at=at) for each in coming],
         "past": [_then_and_there(snapshot_of(each), then, language, at=at) for each in past],
         "pager": pager,
     } | more
-    return render(request, template, context)
+    until = next_turn(coming, [settings.TIME_ZONE], at)
+    return keep(render(request, template, context), until=until)
 
 
 def _then_and_there(

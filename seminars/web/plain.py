@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-import re
 
-_TERMINALS = re.compile(r"(?i)\A(?:curl|wget|httpie|powershell|fetch)\b")
-
-
-def wants_plain(accept: str, user_agent: str) -> bool:
-    """Whether the client takes plain text and no HTML, or is a program of the command line that takes anything."""
-    kinds = {part.split(";")[0].strip().lower() for part in accept.split(",")} - {""}
-    if "text/html" in kinds or "application/xhtml+xml" in kinds:
-        return False
-    return "text/plain" in kinds or (kinds <= {"*/*"} and bool(_TERMINALS.match(user_agent)))
+def wants_plain(accept: str) -> bool:
+    """Whether Accept names plain text and no HTML; whoever takes anything gets the page."""
+    kinds = {part.split(";")[0].strip().lower() for part in accept.split(",")}
+    return "text/plain" in kinds and not kinds & {"text/html", "application/xhtml+xml"}

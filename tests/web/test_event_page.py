@@ -106,9 +106,9 @@ def test_the_page_tells_chats_and_search_engines_what_it_is(visitor: Client) -> 
     [
         ("/wenqu/1/?format=txt", BROWSER, True),
         ("/wenqu/1/?format=html", CURL, False),
-        ("/wenqu/1/", CURL, True),
-        ("/wenqu/1/", {"Accept": "text/plain", "User-Agent": "Lynx/2.9"}, True),
-        ("/wenqu/1/", {"Accept": "text/html", "User-Agent": "curl/8.5.0"}, False),
+        ("/wenqu/1/", CURL, False),
+        ("/wenqu/1/", CURL | {"Accept": "text/plain"}, True),
+        ("/wenqu/1/", {"Accept": "text/plain, text/html;q=0.9"}, False),
         ("/wenqu/1/", BROWSER, False),
     ],
 )

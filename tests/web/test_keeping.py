@@ -28,7 +28,7 @@ from tests.factories import NOW, STARTS, a_meeting, a_series, an_event, publishe
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_connection")]
 
 WECHAT = "Mozilla/5.0 (Linux; Android 14) MicroMessenger/8.0.50"
-PAGES = ["/", "/wenqu/", "/en/wenqu/89/", "/wenqu/89/?tz=America/New_York"]
+PAGES = ["/", "/wenqu/", "/en/wenqu/89/", "/wenqu/89/?tz=America/New_York", "/archive/", "/wenqu/?format=txt"]
 
 
 class Got(NamedTuple):

@@ -95,7 +95,6 @@ def test_a_list_is_told_in_plain_text_too(page: str, visitor: Client) -> None:
         asked = [
             visitor.get(f"{page}{join}format=txt"),
             visitor.get(page, headers={"accept": "text/plain"}),
-            visitor.get(page, headers={"user-agent": "curl/8.5", "accept": "*/*"}),
         ]
 
     assert {each["Content-Type"] for each in asked} == {"text/plain; charset=utf-8"}

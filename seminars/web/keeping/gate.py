@@ -100,7 +100,7 @@ def _key(environ: Environ) -> Hashable | None:
         path,
         query,
         app_around(environ.get("HTTP_USER_AGENT", "")),
-        wants_plain(environ.get("HTTP_ACCEPT", ""), environ.get("HTTP_USER_AGENT", "")),
+        wants_plain(environ.get("HTTP_ACCEPT", "")),
     )
 
 
