@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -30,6 +31,11 @@ from seminars.publishing.readdress import may_readdress, readdress
 from seminars.publishing.withdraw import withdraw
 
 DAY = timedelta(days=1)
+
+
+def _patching_page(request: HttpRequest, event: Event, **said: Any) -> HttpResponse:
+    """The page of an act that changes what is public, with the time that readers know."""
+    return act_page(request, event, **said, extra={"when": standing.public_when(event)})
 
 
 @for_event
@@ -64,7 +70,7 @@ def cancel_event(request: HttpRequest, event: Event, *, desk: Ruled) -> HttpResp
         is_grave=True,
     )
     off = foreseen(event, lambda before: cancelled(before, reason=""))
-    return act_page(request, event, desk=desk, act=act, form=form, outlook=off)
+    return _patching_page(request, event, desk=desk, act=act, form=form, outlook=off)
 
 
 @for_event
@@ -104,7 +110,7 @@ def move_event(request: HttpRequest, event: Event, *, desk: Ruled) -> HttpRespon
         button=gettext("Move this event"),
     )
     patch = _moved_as_typed(form) if "is_past_meant" in form.fields else _moved_by_a_day
-    return act_page(request, event, desk=desk, act=act, form=form, outlook=foreseen(event, patch))
+    return _patching_page(request, event, desk=desk, act=act, form=form, outlook=foreseen(event, patch))
 
 
 def _asked_for(request: HttpRequest, *names: str) -> dict[str, str]:
@@ -155,7 +161,7 @@ def restore_event(request: HttpRequest, event: Event, *, desk: Ruled) -> HttpRes
         explanation=gettext("It takes place after all, as it was published before it was cancelled."),
         button=gettext("Restore this event"),
     )
-    return act_page(request, event, desk=desk, act=act, form=form, outlook=foreseen(event, restored))
+    return _patching_page(request, event, desk=desk, act=act, form=form, outlook=foreseen(event, restored))
 
 
 @for_event

@@ -129,6 +129,12 @@ def when(event: Event) -> str:
     return when_words(snapshot) if snapshot else ""
 
 
+def public_when(event: Event) -> str:
+    """When readers are told that it takes place; '' before they are told anything."""
+    snapshot = published_snapshot(event)
+    return when_words(snapshot) if snapshot else ""
+
+
 def public_url(event: Event) -> str:
     """The page that readers see, in the desk's language; '' if there is none."""
     if event.state not in (EventState.PUBLISHED, EventState.CANCELLED):

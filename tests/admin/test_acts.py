@@ -200,6 +200,11 @@ def test_cancelling_and_restoring(desk: Client, visitor: Client) -> None:
     assert "Speaker is ill" in text_of(visitor.get(f"/en/{event.series.slug}/6/"))
     assert "This event is already cancelled." in said(desk.get(at(event, "cancel")))
 
+    # A day later, and not yet public: what is restored is what readers know.
+    Event.objects.update(
+        starts_at=event.starts_at + timedelta(days=1), ends_at=event.ends_at + timedelta(days=1)
+    )
+    assert "Sat, 28 November 2026" in text_of(desk.get(at(event, "restore")))
     assert "takes place after all" in press(desk, event, "restore")
     event.refresh_from_db()
     assert event.state == EventState.PUBLISHED

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from seminars.intake.causes import cause
 from seminars.intake.proposing.comparing import frozen, lines_between, lines_of_new, restored_line, state_line
 from seminars.intake.proposing.composing import untouched
-from seminars.intake.proposing.events import is_new_date, shares_speaker, speakers_of
+from seminars.intake.proposing.events import shares_speaker, speakers_of
 from seminars.intake.proposing.proposal import Plan
 from seminars.intake.reading import Doubt, Reading, refusals
 from seminars.models import Event, EventState
@@ -15,7 +15,7 @@ from seminars.presenting.differences import Line, differences
 from seminars.programme.changes import ChangeKind, compare
 from seminars.programme.intents import Intent, Verb, postponed, says_postponed
 from seminars.programme.patches import moved
-from seminars.programme.snapshots import from_json
+from seminars.programme.snapshots import Snapshot, from_json
 from seminars.programme.states import NotPossible, state_after
 
 _ONLY_TIMES = frozenset({ChangeKind.TIME, ChangeKind.TALK_TIMES})
@@ -90,7 +90,8 @@ def refusals_of(reading: Reading, intent: Intent, plan: Plan) -> tuple[Doubt, ..
 
 def _brings_back(reading: Reading, event: Event) -> bool:
     """Whether a text gives a cancelled event another date: it waited for one, or is announced anew by its number."""
-    if not is_new_date(reading, event):
+    # Not the working copy: the new date may have been saved there, and never been published.
+    if reading.starts_at is None or reading.starts_at == _public(event).starts_at:
         return False
     if says_postponed(event.cancel_reason) or reading.kind == "postponement":
         return True
@@ -101,16 +102,21 @@ def _brings_back(reading: Reading, event: Event) -> bool:
 
 def _moves(intent: Intent, event: Event) -> tuple[tuple[Line, ...], bool]:
     """What the public copy would say: that, and not the working copy, is moved."""
-    newest = event.revisions.order_by("-number").first()
-    assert newest, "a published event has a revision"
     assert intent.starts_at, "whatever is moved gets a start"
-    before = from_json(newest.snapshot)
+    before = _public(event)
     length: timedelta = before.ends_at - before.starts_at
     ends_at = intent.ends_at or intent.starts_at + length
     if (intent.starts_at, ends_at) == (before.starts_at, before.ends_at):
         return (), True
     after = moved(before, starts_at=intent.starts_at, ends_at=ends_at)
     return tuple(differences(before, after)), False
+
+
+def _public(event: Event) -> Snapshot:
+    """What readers see of a published or cancelled event."""
+    newest = event.revisions.order_by("-number").first()
+    assert newest, "a published event has a revision"
+    return from_json(newest.snapshot)
 
 
 def _utc(moment: datetime | None) -> datetime | None:

@@ -176,6 +176,8 @@ def test_a_postponed_event_comes_back_with_a_date(wenqu: Series) -> None:
         assert gist(proposal) == (Intent(Verb.RESTORE), event, back, [], ())
     assert gist(old_date) == (UPDATE, event, [], [], ())
     assert (others.verb, others.event) == (Verb.DRAFT, None)
+    # The new date saved, and nothing more: it is still called off.
+    assert (taken(LATER, wenqu), proposed(LATER, wenqu).verb) == (event, Verb.RESTORE)
 
 
 def test_a_notice_about_nothing_known_says_so_and_names_what_there_is(wenqu: Series) -> None:
