@@ -23,6 +23,8 @@ from seminars.presenting.links import absolute, to_event, to_series, to_speaker,
 
 # Pages in one file: each stands there twice, once for each language. The protocol allows ten times as many.
 PAGES_A_FILE = 2500
+# As many as the index of a sitemap may name.
+MOST_FILES = 50_000
 _OPENING = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
     ' xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
@@ -56,6 +58,8 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 @condition(etag_func=_etag)
 def part(request: HttpRequest, number: int) -> HttpResponse:
     """File 0 holds all pages but those of events, the others hold these, the oldest first."""
+    if number > MOST_FILES:
+        raise Http404
     pages = list(_others() if number == 0 else _events((number - 1) * PAGES_A_FILE, PAGES_A_FILE))
     if not pages:
         raise Http404

@@ -8,10 +8,12 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 
 from seminars.models import Series
 from seminars.publishing.change import cancel
+from seminars.web.embedding.wishes import read_wishes
 from tests.factories import NOW, STARTS, a_series, an_event, published
 
 pytestmark = pytest.mark.django_db
@@ -118,6 +120,12 @@ def test_the_script_is_ascii_and_known_again(visitor: Client) -> None:
     assert response["Content-Type"] == "text/javascript; charset=us-ascii"
     again = visitor.get("/embed/seminars.js", headers={"If-None-Match": response["ETag"]})
     assert again.status_code == 304
+
+
+def test_no_word_reaches_the_database_with_what_it_cannot_hold(visitor: Client, wenqu: Series) -> None:
+    # PostgreSQL stores no NUL, and does not look for one either.
+    assert read_wishes(QueryDict("series=wen\0qu,\0")).series == ("wenqu",)
+    assert visitor.get("/embed/rows/?series=wenqu%00").status_code == 200
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from seminars.calendars.options import BadOption
+from seminars.text.typography import clean_line
 from seminars.timekeeping.zones import is_zone
 
 LANGUAGES = ("zh", "en")
@@ -73,7 +74,7 @@ def read_wishes(fields: QueryDict) -> Wishes:
 
 def _listed(fields: QueryDict, name: str) -> list[str]:
     """The values of a field that may be repeated, or hold several with commas between."""
-    found: Sequence[str] = [each.strip() for value in fields.getlist(name) for each in value.split(",")]
+    found: Sequence[str] = [clean_line(each) for value in fields.getlist(name) for each in value.split(",")]
     return list(dict.fromkeys(each for each in found if each))
 
 
