@@ -16,16 +16,23 @@ def compare_days(page: Page, main: TimePhrase, dated: list[TimePhrase], path: st
     """Keep a doubt for every mention of another day than the one that counts."""
     if len({p.on for p in dated if p.starts is not None}) > 1 and are_sessions(page, dated):
         return
+    ranges = [p for p in dated if p.last_on is not None]
     known = {candidate for found in page.doubts for candidate in found.candidates}
     for other in dated:
         if other is main or other.on == main.on or other.on is None or main.on is None:
             continue
         if other.zone and other.zone != zone and abs((other.on - main.on).days) <= 1:
             continue
-        if other.on.isoformat() in known:
+        if other.on.isoformat() in known or any(_spans(p, main.on, other.on) for p in ranges):
             continue
         spans = ((main.start, main.end), (other.start, other.end))
         page.doubt("date_conflict", path, (main.on.isoformat(), other.on.isoformat()), spans)
+
+
+def _spans(phrase: TimePhrase, *days: date) -> bool:
+    """Whether a mention of several days in a row, 10-11 December, has all these among them."""
+    first, last = phrase.on, phrase.last_on
+    return first is not None and last is not None and all(first <= day <= last for day in days)
 
 
 def compare_clocks(

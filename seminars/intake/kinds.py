@@ -84,7 +84,7 @@ _NEW_PLACE = re.compile(
     r"location) (?:has )?(?:been )?changed"
 )
 _CONDITION = re.compile(
-    r"(?:如(?![下期此何上])|若|可(?![抗惜])|请勿|无法|倘|万一|是否|可能|除非|避免|以防|以免|一旦)[^。\n]{0,16}$|(?:学期|今后|以后)[^。\n]{0,6}$|"
+    r"(?:那次|届时)[^。\n]{0,6}$|(?:遇|阴|下)?[雨雪](?:天气?)?(?:则|将|,)?$|(?:如(?![下期此何上])|若|可(?![抗惜])|请勿|无法|倘|万一|是否|可能|除非|避免|以防|以免|一旦)[^。\n]{0,16}$|(?:学期|今后|以后)[^。\n]{0,6}$|"
     r"(?:将|会|主要|来|我们|重点)(?:讨论|探讨|介绍|分析|研究|聊)(?!班|会|生|所|院)[^。\n]{0,20}$|"
     r"(?:\bif|unless|may be|(?<!had )(?<!have )(?<!has )\bto|in case of|Should|could|might|can)\b[^.\n]{0,30}$|"
     r"(?:which|that|who)(?: (?:was|were|had been|has been))? $|(?:[Ff]lights?|[Tt]rains?|[Rr]egistrations?|[Bb]ookings?|"

@@ -18,6 +18,8 @@ _LOOSE = re.compile(
 )
 # `…主讲：某某，题目《…》`
 _QUOTING = re.compile(r"(?<=[,; 。、)])(?:报告|演讲|分享)?(?:题目|题为|主题|标题)[为是]?[ ]?(?=[“《「\"])")
+# `一、会议时间：` and `（二）地点：` in an official letter.
+_NUMBERED = re.compile(r"\(?[一二三四五六七八九十]{1,3}(?:\)|、)[ ]?")
 # So many different labels on one line without a separator before them are lines that a chat ran together.
 _FLAT = 4
 _LONG_LINE = 60
@@ -25,7 +27,7 @@ _LONGEST_CHINESE = 8
 # `讲座题目 Title   `
 _LONGEST_SPACED = 26
 # English words of every day: behind another word they announce nothing, `Visitor talk: …`.
-_WEAK = frozenset({"talk", "who", "what", "from", "guest", "place", "paper", "note", "tea", "next"})
+_WEAK = frozenset({"talk", "who", "what", "from", "guest", "place", "paper", "note", "tea", "next", "dates"})
 _NEVER_SPACED = frozenset({"notes", "links", "signup", "aside", "series"})
 _NEVER_GLUED = frozenset({"aside", "notes", "number", "keywords", "links"})
 
@@ -43,7 +45,8 @@ class Label:
 
 def labels_in(plain: str, start: int, end: int) -> list[Label]:
     """The labels of one line of a folded text, in order; the first takes in the bullet before it."""
-    first = start
+    numbered = _NUMBERED.match(plain, start, end)
+    first = numbered.end() if numbered else start
     while first < end and not plain[first].isalnum() and plain[first] not in _OPENING:
         first += 1
     found = _labels_from(plain, first, end)

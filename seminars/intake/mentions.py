@@ -12,18 +12,21 @@ from seminars.timekeeping.phrases import TimePhrase
 
 # Words shortly before a time that belongs to something else than the event.
 _ASIDE = re.compile(
-    r"(?:茶会|茶叙|酒会|晚宴|午宴|班车|发车|集合)[^\n。;]{0,6}$|(?:截止|截至|报名|预约|签到|入场|茶歇|茶点|用餐|提问|答疑|投稿|发布|更新|"
+    r"(?:阴雨|遇雨|雨天|下雨|if it rains|rain date|另有|另设)[^\n。;]{0,14}$|"
+    r"(?:茶会|茶叙|酒会|晚宴|午宴|班车|发车|集合)[^\n。;]{0,6}$|(?:截止|截至|报名|预约|签到|入场|茶歇|茶点|"
+    r"用餐|提问|答疑|投稿|发布|更新|"
     r"\b(?:deadline|until|before|by|doors|register|registration|posted|published|sent))[^\n。;]{0,14}$|"
     r"(?:披萨|零食|备有|备好)[^\n。;]{0,22}$",
     re.IGNORECASE,
 )
 # Only an hour without a day: the “Lunch” may be a seminar.
 _FOOD = re.compile(
-    r"(?:\b(?:tea|coffee|refreshments?|lunch|reception|pizza|food|snacks?|sandwiches)\b)[^\n。;]{0,22}$",
+    r"(?:\b(?:tea|coffee|refreshments?|lunch|reception|pizza|food|snacks?|sandwiches)\b)[^\n。;\d]{0,22}$",
     re.IGNORECASE,
 )
 _DEADLINE = re.compile(
-    r"(?:截止|截至|deadline|register by|sign up by|rsvp by|closes? (?:on|at)|\bdue\b|\bmet on)", re.IGNORECASE
+    r"(?:截止|截至|deadline|(?:register|sign up|rsvp|reply)(?: [a-z]+){0,3} by|closes? (?:on|at)|\bdue\b|\bmet on)",
+    re.IGNORECASE,
 )
 _BEFORE_DEADLINE = re.compile(r"[ )\]】]{0,3}(?:前(?!沿)|之前|以前|截止)")
 # What was sent, or what the next and the last meeting are.

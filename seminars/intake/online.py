@@ -23,6 +23,14 @@ _SUBJECT = re.compile(r"会议主题[ ]?:[ ]?(?P<subject>[^\n]{1,100}?)(?=会议
 _LABEL = re.compile(r"[ ]{1,3}(?P<label>[A-Za-z][\w ]{1,30}|[\u4e00-\u9fff]{2,12})[ ]*$")
 _NO_LABEL = re.compile(r"待定|另行|通知|TBA|同步|直播|链接|会议号")
 _OTHER_ROOM = re.compile(r"主会场|分会场|备用|会场[一二三12]|backup|报告[一二三\d]|Talk \d")
+# A number of a rehearsal, of another week, or one that no longer holds.
+_NOT_OURS = re.compile(
+    r"测试|调试|试音|试讲|彩排|预演|联调|上一?[次期周场]|下一?[次期周场]|往期|平时|以往|旧的?(?:会议)?号|原(?:会议|定|来|先|发)|误[写发]|"
+    r"\b(?:test|testing|rehears\w+|"
+    r"dry run|sound ?check|last (?:week|time)|next (?:week|time)|previous\w*|old|usual(?:ly)?|"
+    r"instead of|no longer)\b",
+    re.IGNORECASE,
+)
 # What an announcement says of an app without meaning that it meets there.
 _ASIDE = re.compile(r"(?:不|无|没有|无需|不再|not|no|without)[^。\n]{0,6}$", re.IGNORECASE)
 _CHROME = re.compile(
@@ -48,7 +56,9 @@ def read_meetings(page: Page) -> list[MeetingReading]:
     """The online meetings a text names, in order; a provider named without a code is one too."""
     providers = providers_in(page.plain)
     links = [each for each in page.links if each.found.provider != "other"]
-    entries = [_entry(page, *pair) for pair in merged([*links, *_numbers(page, links, providers)])]
+    entries = _of_event(
+        page, [_entry(page, *pair) for pair in merged([*links, *_numbers(page, links, providers)])]
+    )
     known = {entry.found.provider for entry in entries}
     for start, end, provider in providers:
         is_told = not page.in_long_block(start) and not page.in_body(start)
@@ -87,6 +97,18 @@ def _numbers(page: Page, links: list[Sighting], providers: list[tuple[int, int, 
             each = replace(each, found=replace(each.found, provider=_LIKELIEST))
         found.append(each)
     return found
+
+
+def _of_event(page: Page, entries: list[_Entry]) -> list[_Entry]:
+    """The meetings without those of a rehearsal, a test or another week, if others are left."""
+    ours = [entry for entry in entries if not _is_of_something_else(page, entry.span[0])]
+    return ours or entries
+
+
+def _is_of_something_else(page: Page, position: int) -> bool:
+    low = max(0, position - 60)
+    low = max(low, *(page.plain.rfind(mark, low, position) + 1 for mark in "\n。;"))
+    return _NOT_OURS.search(page.plain, low, position) is not None
 
 
 def _entry(page: Page, first: Sighting, second: Sighting | None) -> _Entry:

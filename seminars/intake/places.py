@@ -30,6 +30,7 @@ from seminars.intake.placewords import (
 )
 from seminars.intake.reading import Place, PlaceReading
 from seminars.intake.rooms import BUILDING, STRONG_BUILDING, is_same_place, letters, split_place
+from seminars.intake.ties import is_beside, is_restated, is_tied_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def read_places(page: Page, after_repeated_time: Place | None) -> list[PlaceRead
     others: list[_Candidate] = []
     if after_repeated_time is not None:
         others += _from_words(page, *after_repeated_time, 2)
-    others += _from_prose(page)
+    others += _ours(page, _from_prose(page), is_alone=not labelled and not others)
     if not labelled and not others:
         others = [
             c for block in page.labelled("time", "meeting") for c in _numbered(page, block.start, block.end)
@@ -57,8 +58,11 @@ def read_places(page: Page, after_repeated_time: Place | None) -> list[PlaceRead
     if not candidates:
         return []
     candidates, others = _without_former(page, candidates), _without_former(page, others)
+    restated = [c for c in labelled if is_restated(page, c.span[0])] if len(labelled) > 1 else []
     main = _fullest(candidates[0], candidates)
-    for other in others if labelled else others[1:]:
+    labelled = [c for c in labelled if c not in restated]
+    rivals = [c for c in others if c is not candidates[0] and is_tied_place(page, c.span)]
+    for other in [*restated, *rivals]:
         if not is_same_place(main.place, other.place) and not any(
             is_same_place(c.place, other.place) for c in labelled
         ):
@@ -80,6 +84,12 @@ def _without_former(page: Page, candidates: list[_Candidate]) -> list[_Candidate
         page.use(*former.span)
     found = still or candidates
     return sorted(found, key=lambda c: not is_new(page, c.span))
+
+
+def _ours(page: Page, found: list[_Candidate], *, is_alone: bool) -> list[_Candidate]:
+    """The places of sentences that speak of the event, not of the dinner, the desk or the usual room."""
+    ours = [c for c in found if not is_beside(page, c.span)]
+    return ours or (found if is_alone else [])
 
 
 def _from_words(page: Page, start: int, end: int, weight: int) -> list[_Candidate]:
@@ -108,6 +118,9 @@ def _candidate(page: Page, start: int, end: int, weight: int) -> _Candidate | No
         end = online.start()
     if loose := LOOSE_END.search(page.plain, start, end):
         end = loose.start()
+    if page.plain.count("(", start, end) > page.plain.count(")", start, end):
+        # What is left of a remark, `B101（如座位不够，同步…`.
+        end = max(page.plain.rfind("(", start, end), start + 1)
     start, end = page.trimmed(start, end)
     place = split_place(page.written(start, end))
     if place is None or not re.search(r"\w", place.venue):

@@ -27,17 +27,17 @@ PLACE_IS = re.compile(
     r"moved) to )(?:the same|unchanged)?[:,]?[ ]?"
     r"(?:\(|in |the )?(?P<english>[A-Z][^.;:\n()]{3,60}(?:\.\d+)?)"
     r"|\b(?:meet|held|gather|take place|place) (?:again )?(?:in|"
-    r"at) (?:the )?(?P<held>(?:[Rr]oom )?[A-Z][^.;:\n()]{2,60}?)(?=[.;\n(]| on | at \d| from |$)"
+    r"at) (?:the )?(?P<held>(?:[Rr]oom )?[A-Z][^.;:\n()]{2,60}?)(?=[.;\n(]| on | at \d| from |, not |$)"
 )
 ENDS_AS_ROOM = re.compile(r"(?:室|厅|楼|馆|堂|层|[\dA-Z][\d\-.]*)[ ]*$")
 HALL = r"(?:Hall|Building|Center|Centre|Library|Auditorium|Theatre|Theater|Tower|House|Pavilion)"
 ENGLISH = re.compile(
-    r"(?:\b(?:in|at) (?:the )?|[,;|@·] ?|\()(?P<place>(?:(?:Room|Rm\.?|Lecture Room) ?[\w.\-]{1,8},? (?:in |"
+    r"(?:\b(?:in|at) (?:the )?|[,;:|@·] ?|\()(?P<place>(?:(?:Room|Rm\.?|Lecture Room) ?[\w.\-]{1,8},? (?:in |"
     r"of )?(?:the )?|(?:[A-Z][\w'’]{0,20} ){1,2}Room, )?(?:\d(?:st|nd|rd|th) [Ff]loor, )?"
     r"(?:[A-Z][\w'’]{0,20} ){1,3}"
     rf"{HALL}"
     r"(?:,? (?:[Rr]oom |Rm\.? )?[A-Z]{0,2}[\-.]?\d[\w\-.]{0,7}\w|,? (?:[Rr]oom |Rm\.? )?\d)?)"
-    r"|\b(?:in|at) (?P<code>[A-Z]{1,3}\d{0,2}-\d{2,4}[A-Z]?)\b"
+    r"|(?<!not )\b(?:in|at) (?P<code>[A-Z]{1,3}\d{0,2}-\d{2,4}[A-Z]?)\b"
     r"|\b(?:in|at) (?P<named>(?!January|February|March|April|May|June|July|August|September|October|November|December|"
     r"Spring|Summer|Autumn|Fall|Winter|Week|Section|Chapter|Theorem|Part|Python|"
     r"Lemma)[A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20})? "
@@ -51,7 +51,7 @@ NUMBERED = re.compile(
     r"(?:楼|馆|堂|大厦|斋|苑|阁|[一二三四五六七八九十]教)(?P<rest>[ ]{0,2}(?:[A-Z东西南北中][座区侧翼]?[ ]?)?"
     r"(?:(?:地下)?[一二三四五六七八九十\d]{1,2}[层楼][ ]?)?"
     r"(?:[〇零一二三四五六七八九]{3,4}(?:教?室)?(?![㐀-鿿])|"
-    r"[A-Z]{0,2}-?\d[A-Za-z0-9.\-]{0,7}室?(?:[ ]?(?:会议室|报告厅|教室|研讨室|讨论室))?|"
+    r"[A-Z]{0,2}-?\d[A-Za-z0-9.\-]{0,7}室?(?:[ ]?(?:会议室|报告厅|教室|研讨室|讨论室|多功能厅|演播厅|展厅|活动室))?|"
     r"(?:[A-Z]\d[ ]?)?[㐀-鿿]{0,5}(?:报告厅|"
     r"会议室|教室|演播厅|路演厅|讲堂|研讨室|讨论室|多功能厅|活动室|会议厅)(?:[ ]?[A-Z]?\d{1,4})?))"
 )

@@ -14,7 +14,7 @@ _STRONG = (
 _WEAK = "厅|中心|学院|研究院|校区|书院|广场|园区|基地|所"
 STRONG_BUILDING = re.compile(
     rf"(?:{_STRONG})(?!楼|馆|大厦|堂|阁|塔|斋|苑|区|[)）])"
-    r"|\b(?:Hall|Building|Bldg\.?|Library|Tower|House|Auditorium|Theatre|Theater|Complex|Pavilion)\b"
+    r"|\b(?:Hall(?! of )|Building|Bldg\.?|Library|Tower|House|Auditorium|Theatre|Theater|Complex|Pavilion)\b"
 )
 BUILDING = re.compile(
     rf"{STRONG_BUILDING.pattern}|(?:{_WEAK})(?!{_WEAK}|楼|馆|大厦|堂|阁|塔|斋|苑|区|[)）])|\b(?:Center|Centre|Institute|"

@@ -13,6 +13,7 @@ from seminars.intake.conflicts import are_sessions, compare_clocks, compare_days
 from seminars.intake.kinds import words_of_moving
 from seminars.intake.mentions import Mention, mention_of
 from seminars.intake.page import Page
+from seminars.intake.ties import is_beside, is_told
 from seminars.timekeeping.phrases import TimePhrase, instant
 from seminars.timekeeping.zones import TimeRefused, UnknownZone
 
@@ -21,6 +22,8 @@ _SAME_TIME = re.compile(r"同一时间|同一时刻|时段不变|时间段不变
 # A day has at most so many rows, and the line that names it so much more than the date.
 _LONGEST_DAY = 40
 _SHORT = 24
+_BESIDE = 10
+_CLOSE = re.compile(r"(?:[\s,|;.]|noon|midnight|sharp)*")
 # Minutes.
 _OPENS_BEFORE = 30
 
@@ -44,6 +47,9 @@ def read_times(page: Page, kind: str, rows: set[int]) -> When:
     """The times of an announcement of `kind`; `rows` are where times of single talks and breaks stand."""
     rows = rows | _days_of_rows(page, rows)
     mentions = [mention_of(page, phrase, rows) for phrase in page.phrases]
+    if rows:
+        # The rows tell when it begins, not the desk that opens before.
+        mentions = [m for m in mentions if m.phrase.on or is_told(page, m) or not _is_beside(page, m.phrase)]
     when = When(zone=page.zone)
     deadlines = [m.phrase for m in mentions if m.role == "deadline" and m.phrase.on is not None]
     if deadlines:
@@ -125,16 +131,22 @@ def _settle(
     other_day: date | None = None,
 ) -> tuple[datetime | None, datetime | None, str, date | None]:
     """The start and end that the mentions give together, their zone and day; notes evidence and conflicts."""
-    phrases = [m.phrase for m in sorted(mentions, key=lambda m: -m.weight)]
-    dated = [p for p in phrases if p.on is not None]
-    clocked = [p for p in phrases if p.starts is not None]
+    told = {m.phrase.start for m in mentions if is_told(page, m)}
+    phrases = [m.phrase for m in sorted(mentions, key=lambda m: (-m.weight, m.phrase.start not in told))]
+    # What is said of something beside the event counts only where nothing else is said.
+    beside = {p.start for p in phrases if p.start not in told and _is_beside(page, p)}
+    dated = _but_for(beside, [p for p in phrases if p.on is not None])
+    clocked = _but_for(beside, [p for p in phrases if p.starts is not None])
     both = [p for p in dated if p.starts is not None]
-    main = next(iter([*both, *dated, *clocked]), None)
+    hours = {p.start for p in clocked if p.on is None}
+    whole = [p for p in dated if p.starts is not None or _has_hour_beside(page, p, hours)]
+    main = next(iter([*whole, *dated, *clocked]), None)
     zone = next((p.zone for p in [*both, *clocked] if p.zone), None) or page.zone
     if main is None:
         return None, None, zone, None
     # The time of the day and the zone that go with it may stand in another line than the date.
-    clock = main if main.starts is not None else next(iter(clocked), None)
+    same_day = [p for p in clocked if p.on in (None, main.on) or p.zone]
+    clock = main if main.starts is not None else next(iter(same_day), None)
     opening = [m.phrase for m in mentions if m.is_invitation]
     if clock in opening and (later := _begins_later(clock, clocked, opening)):
         clock = later
@@ -148,13 +160,19 @@ def _settle(
     day = main.on or other_day
     for phrase in phrases:
         page.use(phrase.start, phrase.end)
-        for found in phrase.disagreements if phrase in (main, clock) else ():
+        is_ours = phrase in (main, clock)
+        for found in phrase.disagreements:
+            if not is_ours and not (phrase.start in told and found.code == "weekday_mismatch"):
+                continue
+            if found.code == "ambiguous_hour" and start_path == "previous_start":
+                # Nobody goes to a time that no longer holds.
+                continue
             path = "zone" if found.code == "timezone_from_context" else start_path
             page.doubt(found.code, path, found.candidates, ((phrase.start, phrase.end),))
     if day is None:
         return None, None, zone, None
     if main.on is not None:
-        compare_days(page, main, dated, start_path, zone)
+        compare_days(page, main, [p for p in dated if p is main or p.start in told], start_path, zone)
     if clock is None or clock.starts is None:
         if main.last_on or _says_all_day(page, main):
             when.is_all_day = True
@@ -170,9 +188,26 @@ def _settle(
     if ends is not None and clock.clock_span:
         page.evidence.setdefault(end_path, clock.clock_span)
     if starts is not None:
-        compare_clocks(page, clock, clocked, starts, ends, day, zone, start_path)
+        rivals = [p for p in clocked if p is clock or p.start in told]
+        compare_clocks(page, clock, rivals, starts, ends, day, zone, start_path)
     _several_sessions(page, both, when, zone)
     return starts, ends, zone, day
+
+
+def _is_beside(page: Page, phrase: TimePhrase) -> bool:
+    return is_beside(page, (phrase.start, phrase.end))
+
+
+def _has_hour_beside(page: Page, day: TimePhrase, hours: set[int]) -> bool:
+    """Whether the hour of a day stands right before or behind it, perhaps on a line of its own."""
+    at = bisect_left(page.phrases, day.start, key=lambda phrase: phrase.start)
+    beside = [p for p in page.phrases[max(0, at - 1) : at + 2] if p.start in hours]
+    gaps = [(day.end, p.start) if p.start > day.start else (p.end, day.start) for p in beside]
+    return any(end - start <= _BESIDE and _CLOSE.fullmatch(page.plain, start, end) for start, end in gaps)
+
+
+def _but_for(beside: set[int], phrases: list[TimePhrase]) -> list[TimePhrase]:
+    return [p for p in phrases if p.start not in beside] or phrases
 
 
 def _begins_later(
@@ -242,6 +277,9 @@ def _all_day(
 def _deadline(page: Page, phrase: TimePhrase) -> datetime | None:
     page.evidence.setdefault("signup_until", (phrase.start, phrase.end))
     page.use(phrase.start, phrase.end)
+    for found in phrase.disagreements:
+        if found.code == "weekday_mismatch":
+            page.doubt(found.code, "signup_until", found.candidates, ((phrase.start, phrase.end),))
     minutes = phrase.starts if phrase.starts is not None else 24 * 60
     return _instant(page, phrase.on or page.on, minutes, phrase.zone or page.zone, "signup_until", phrase)
 

@@ -82,7 +82,7 @@ _ORDINAL = "(?:st|nd|rd|th)?"
 _DAYS = rf"(?P<d>\d{{1,2}}){_ORDINAL}(?:{_S}-{_S}(?P<last>\d{{1,2}}){_ORDINAL})?"
 _YEAR = rf"(?:{_S},?{_S}(?P<y>(?:19|20)\d\d)(?!\d))?"
 _DAY_MONTH = re.compile(rf"(?<![\w.]){_DAYS}{_S}(?:of )?(?P<m>{_MONTH_WORDS})\b\.?{_YEAR}", re.ASCII)
-_WORD_AND_DAY = re.compile(rf"(?:{_MONTH_WORDS})\.?{_S}{_DAYS}(?![\d:]){_YEAR}", re.ASCII)
+_WORD_AND_DAY = re.compile(rf"(?:{_MONTH_WORDS})\.?{_S}{_DAYS}(?!\d|:\d){_YEAR}", re.ASCII)
 # Several at once, 周一、三、五, count as the first of them.
 _WEEKDAY = re.compile(
     r"(?P<word>周|星期|礼拜)(?P<d>[一二三四五六日天1-6])"

@@ -122,7 +122,10 @@ class _Group:
             case Clock():
                 return self.clock is None or (self.last_written is not None and self.last_clock is None)
             case ZoneWord():
-                leads_another = isinstance(following, Clock) and following.start - atom.end <= 3
+                is_near = isinstance(following, Clock) and following.start - atom.end <= 3
+                # `15:00（北京时间），8:00（CET）`: what a bracket closes leads nothing.
+                is_closed = "(" in gap and ")" in plain[atom.end : atom.end + 2]
+                leads_another = is_near and not is_closed
                 stands_apart = bool(self.zones) or any(mark in gap for mark in "(（/[|;")
                 return self.clock is None or not (leads_another and stands_apart)
         return False

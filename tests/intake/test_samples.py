@@ -18,7 +18,16 @@ from seminars.intake.record import as_json
 from tests.intake.scoring import FLOORS, NEVER_INVENTED, scored
 
 # Two readings that cannot both be right: every one must be told, and none that is not there.
-COMPULSORY = frozenset({"weekday_mismatch", "date_conflict"})
+COMPULSORY = frozenset(
+    {
+        "weekday_mismatch",
+        "date_conflict",
+        "place_conflict",
+        "meeting_conflict",
+        "ambiguous_date",
+        "ambiguous_hour",
+    }
+)
 SAMPLES = Path(__file__).parents[1] / "data" / "announcements"
 NAMES = sorted(path.stem for path in SAMPLES.glob("*.json"))
 
