@@ -178,7 +178,7 @@ def _is_its_provider(said: MeetingReading, meeting: Meeting) -> bool:
 
 
 def _own_meeting(event: Event | None, said: MeetingReading, before: Meeting | None) -> Meeting:
-    """The event's own meeting if the words only add to it and no other event uses it; else a new one.
+    """The event's own meeting if the words only add to it and nobody else uses it; else a new one.
 
     Whoever saw the one `before` sees the new one: another number must not open a closed room.
     """
@@ -202,4 +202,5 @@ def _own_meeting(event: Event | None, said: MeetingReading, before: Meeting | No
 
 def _is_shared(meeting: Meeting, event: Event | None) -> bool:
     others = Event.objects.filter(meeting=meeting)
-    return (others.exclude(pk=event.pk) if event else others).exists()
+    is_standing = Series.objects.filter(meeting=meeting).exists()
+    return is_standing or (others.exclude(pk=event.pk) if event else others).exists()
