@@ -27,3 +27,5 @@ def test_home_and_series_show_the_way_out_of_wechat(visitor: Client, path: str) 
         False,
     )
     assert "User-Agent" in inside["Vary"]
+    # What comes next stands first; the strip stands where something needs it.
+    assert "next-card" in inside.content.decode().partition("在浏览器打开")[0]
