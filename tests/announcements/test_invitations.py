@@ -156,7 +156,7 @@ def test_who_wants_files_gets_a_file_and_who_wants_nothing_gets_a_mail(event: Ev
     (mail,) = sink.received(LAN)
     assert tree(mail) == [*AS_AN_INVITATION[:4], "text/calendar"]
     assert list(files(mail)) == ["seminar.ics"]
-    assert files(mail)["seminar.ics"].get_param("method") == "PUBLISH"
+    assert files(mail)["seminar.ics"].get_params()[1:] == [("method", "PUBLISH"), ("charset", "utf-8")]
     assert b"ATTENDEE" not in raw(files(mail)["seminar.ics"])
     (mail,) = sink.received("no@example.org")
     assert tree(mail) == AS_AN_INVITATION[1:4]

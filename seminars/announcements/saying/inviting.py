@@ -60,7 +60,7 @@ def files(told: Sequence[News], language: str) -> tuple[Attachment, ...]:
     if not publications:
         return ()
     body = mail_calendar(publications, language=language)
-    return (Attachment("seminar.ics", body, 'text/calendar; method=PUBLISH; charset="utf-8"'),)
+    return (Attachment("seminar.ics", body, "text/calendar; method=PUBLISH"),)
 
 
 def enclosed(
