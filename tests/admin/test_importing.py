@@ -47,6 +47,8 @@ def test_a_table_is_shown_and_then_saved_as_drafts(desk: Client, wenqu: Series) 
     assert "#42" in words(shown)
     assert "Lin Zhiyuan, Zhou Yiming" in words(shown)
     assert "Columns that were not read: phone." in words(shown)
+    numbered = TABLE.replace("phone", "meeting").replace(",138", ",腾讯会议555010021").replace(",139", ",")
+    assert "Mingli Hall 201 · 555-010-021" in words(upload(desk, wenqu, numbered))
 
     saved = desk.post(IMPORT, {**hidden(shown), "save": "1"}, follow=True)
 

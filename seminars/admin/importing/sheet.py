@@ -15,6 +15,7 @@ from seminars.intake.doubts import doubt_words
 from seminars.intake.proposing.proposal import Choice, Proposal, Question
 from seminars.intake.reading import Reading
 from seminars.intake.taking import faults_of, propose_entry
+from seminars.meetings.codes import shown_code
 from seminars.models import Series
 from seminars.presenting.differences import Line
 from seminars.programme.intents import Verb
@@ -192,5 +193,7 @@ def _when(reading: Reading, language: str) -> str:
 
 def _place(reading: Reading) -> str:
     rooms = [place.text or f"{place.venue} {place.room or ''}".strip() for place in reading.places[:1]]
-    meetings = [meeting.code or meeting.url or meeting.provider for meeting in reading.meetings[:1]]
+    meetings = [
+        shown_code(meeting.code or "") or meeting.url or meeting.provider for meeting in reading.meetings[:1]
+    ]
     return " · ".join([*rooms, *meetings])
