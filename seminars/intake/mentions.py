@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from seminars.intake.layout import TIME_FIELDS
@@ -14,7 +14,7 @@ from seminars.timekeeping.phrases import TimePhrase
 _ASIDE = re.compile(
     r"(?:阴雨|遇雨|雨天|下雨|if it rains|rain date|另有|另设)[^\n。;]{0,14}$|"
     r"(?:茶会|茶叙|酒会|晚宴|午宴|班车|发车|集合)[^\n。;]{0,6}$|(?:截止|截至|报名|预约|签到|入场|茶歇|茶点|"
-    r"用餐|提问|答疑|投稿|发布|更新|"
+    r"用餐|提问|答疑|投稿|发布(?!的)|更新|"
     r"\b(?:deadline|until|before|by|doors|register|registration|posted|published|sent))[^\n。;]{0,14}$|"
     r"(?:披萨|零食|备有|备好)[^\n。;]{0,22}$",
     re.IGNORECASE,
@@ -37,7 +37,7 @@ _NOT_OURS_AFTER = re.compile(
     r"[ ]for \d{1,2}|[ )]{0,2}[-:,]{0,2}[ ]?(?:no (?:events?|seminars?|talks?|meetings?)\b|无(?:报告|活动|安排)|没有)|"
     r"[ ](?:is (?:fully|already|sold|over)\b|was |were |took place)|[ ]{0,2}(?:再?恢复|起?恢复|已满|已结束)|"
     r"['’]s (?:announcement|e-?mail|message|mail|newsletter|post|deadline)|"
-    r"[ ]{0,2}(?:早|晚|上午|下午)?(?:发出|发送|发布|发的|[^。\n]{0,14}(?:停一次|停办|停课|暂停|放假|不安排)|的通知|"
+    r"[ )]{0,3}(?:早|晚|上午|下午)?(?:发出|发送|发布|发的|[^。\n]{0,14}(?:停一次|停办|停课|暂停|放假|不安排)|的通知|"
     r"通知中|的邮件|更新|起售|讯)"
 )
 _NOT_OURS_BEFORE = re.compile(
@@ -79,9 +79,13 @@ _NEW = re.compile(
 _INVITATION = re.compile(r"会议时间[ ]?:[ ]?\d{4}/\d{1,2}/\d{1,2}[ -]")
 
 
+# The roles of times of the event itself.
+OURS = ("event", "old", "new")
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A time phrase, its role (event, old, new, deadline, row or other) and how much it weighs."""
+    """A time phrase, its role (one of OURS, past, deadline, row or other) and how much it weighs."""
 
     phrase: TimePhrase
     role: str
@@ -89,7 +93,18 @@ class Mention:
     is_invitation: bool = False
 
 
-def mention_of(page: Page, phrase: TimePhrase, rows: set[int]) -> Mention:
+def mentions_of(page: Page, rows: set[int]) -> list[Mention]:
+    """Every mention of a time. What lies long ago counts where no other time is said: the text itself is old."""
+    mentions = [_mention_of(page, phrase, rows) for phrase in page.phrases]
+    if any(m.role in OURS for m in mentions):
+        return mentions
+    return [
+        replace(m, role="event", weight=2) if m.role == "past" and m.phrase.starts is not None else m
+        for m in mentions
+    ]
+
+
+def _mention_of(page: Page, phrase: TimePhrase, rows: set[int]) -> Mention:
     """What the words around a time phrase make of it; `rows` are where times of single talks and breaks stand."""
     line_start = page.plain.rfind("\n", max(0, phrase.start - 60), phrase.start) + 1 or max(
         0, phrase.start - 60
@@ -122,12 +137,12 @@ def mention_of(page: Page, phrase: TimePhrase, rows: set[int]) -> Mention:
         return Mention(phrase, "other", 0)
     if phrase.starts is None and block is None and _is_signature(page, phrase):
         return Mention(phrase, "other", 0)
-    is_past = phrase.on is not None and phrase.on < page.on - _LONG_AGO
-    if (phrase.is_relative and _PAST.match(page.plain, phrase.start)) or (
-        is_past and name not in TIME_FIELDS
-    ):
+    if phrase.is_relative and _PAST.match(page.plain, phrase.start):
         return Mention(phrase, "other", 0)
     role = _role(before)
+    is_long_ago = phrase.on is not None and phrase.on < page.on - _LONG_AGO
+    if is_long_ago and name not in TIME_FIELDS and (role == "event" or phrase.starts is None):
+        return Mention(phrase, "past", 0)
     if block is not None and name == "time" and _INVITATION.match(page.plain, block.label_start):
         return Mention(phrase, role, 2, is_invitation=True)
     return Mention(phrase, role, 3 if name in TIME_FIELDS else 1 if phrase.is_relative else 2)

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from seminars.intake.conflicts import are_sessions, compare_clocks, compare_days, quiet_instant
 from seminars.intake.kinds import words_of_moving
-from seminars.intake.mentions import Mention, mention_of
+from seminars.intake.mentions import OURS, Mention, mentions_of
 from seminars.intake.page import Page
 from seminars.intake.ties import is_beside, is_told
 from seminars.timekeeping.phrases import TimePhrase, instant
@@ -46,7 +46,7 @@ class When:
 def read_times(page: Page, kind: str, rows: set[int]) -> When:
     """The times of an announcement of `kind`; `rows` are where times of single talks and breaks stand."""
     rows = rows | _days_of_rows(page, rows)
-    mentions = [mention_of(page, phrase, rows) for phrase in page.phrases]
+    mentions = mentions_of(page, rows)
     if rows:
         # The rows tell when it begins, not the desk that opens before.
         mentions = [m for m in mentions if m.phrase.on or is_told(page, m) or not _is_beside(page, m.phrase)]
@@ -54,7 +54,7 @@ def read_times(page: Page, kind: str, rows: set[int]) -> When:
     deadlines = [m.phrase for m in mentions if m.role == "deadline" and m.phrase.on is not None]
     if deadlines:
         when.signup_until = _deadline(page, deadlines[0])
-    ours = [m for m in mentions if m.role in ("event", "old", "new")]
+    ours = [m for m in mentions if m.role in OURS]
     if kind == "cancellation":
         starts, ends, when.zone, when.on = _settle(page, ours, "previous_start", "previous_end", when)
         when.previous_start, when.previous_end = starts, ends

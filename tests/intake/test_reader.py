@@ -29,6 +29,33 @@ def codes(reading: Reading) -> set[str]:
     return {doubt.code for doubt in reading.doubts}
 
 
+@pytest.mark.parametrize(
+    ("text", "previous", "starts"),
+    [
+        ("【取消通知】原定于2024年3月1日 14:00-15:00 在格致堂112 举行的报告取消。", "2024-03-01 14:00", None),
+        (
+            "原定2024年3月1日14:00在格致堂112举行的报告改至2024年3月8日15:00，地点不变。",
+            "2024-03-01 14:00",
+            "2024-03-08 15:00",
+        ),
+        ("甲某教授将于2024年3月1日（周五）14:00-15:00在格致堂112作学术报告。", None, "2024-03-01 14:00"),
+        (
+            "2024年3月1日14:00，他曾在此作过报告。今年再来：12月10日15:00，明理楼201。",
+            None,
+            "2026-12-10 15:00",
+        ),
+        ("2024年3月1日14:00，他曾在此作过报告。\n今天15:00再来，明理楼201。", None, "2026-12-01 15:00"),
+    ],
+)
+def test_a_year_that_is_said_counts_unless_another_day_is(
+    text: str, previous: str | None, starts: str | None
+) -> None:
+    reading = read_here(text)
+
+    told = [f"{at:%Y-%m-%d %H:%M}" if at else None for at in (reading.previous_start, reading.starts_at)]
+    assert told == [previous, starts]
+
+
 def seed(number: str) -> str:
     folder = os.environ.get("SEED_TEXTS")
     if not folder:
