@@ -15,6 +15,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from seminars.calendars import packing
 from seminars.calendars.catalogue import write_all
 from seminars.calendars.stamps import stamp_at
 from seminars.models import CalendarChunk, CalendarFile, Series
@@ -154,9 +155,12 @@ def test_a_file_written_yesterday_is_passed_over(wenqu: Series) -> None:
     assert tag.strip('"') not in CalendarFile.objects.values_list("tag", flat=True)
 
 
-def test_after_an_edit_only_its_chunks_and_files_are_written(wenqu: Series) -> None:
+def test_after_an_edit_only_its_chunks_and_files_are_written(
+    wenqu: Series, monkeypatch: pytest.MonkeyPatch
+) -> None:
     # Borders between chunks follow from content: with these UIDs there are some, always at the same places.
-    for day in range(1, 200):
+    monkeypatch.setattr(packing, "_ENDS_BELOW", "40")
+    for day in range(1, 20):
         published(an_event(wenqu, uid=UUID(int=day), starts_at=STARTS + timedelta(days=day)))
     published(an_event(a_series(slug="other")))
     write_all(at=NOW)
