@@ -87,3 +87,12 @@ def test_a_text_is_of_its_kind(kind: str) -> None:
     read_as = {text: read(text, date(2026, 12, 9), "Asia/Shanghai").kind for text in TEXTS[kind]}
 
     assert read_as == dict.fromkeys(TEXTS[kind], kind)
+
+
+@pytest.mark.parametrize("plea", ["敬请谅解。", "敬请周知！", "请谅解。", "请见谅。"])
+def test_who_is_asked_to_bear_with_it_is_no_speaker(plea: str) -> None:
+    reading = read(
+        f"原定于12月5日（周六）15:30 的 Seminar #46 延期举行，{plea}", date(2026, 12, 1), "Asia/Shanghai"
+    )
+
+    assert [speaker.name for talk in reading.talks for speaker in talk.speakers] == []
