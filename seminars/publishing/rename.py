@@ -57,6 +57,9 @@ def rename_meeting(meeting: Meeting, *, by: User | None, at: datetime, wish: Wis
         old = meeting_part(Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk))
         meeting.save()
         part = meeting_part(meeting)
+        if _is_closer(part, old):
+            # Past events of any series may follow, and nobody locks a series behind the change cursor.
+            lock_series(Series.objects.values_list("pk", flat=True))
 
         def patch(event: Event, snapshot: Snapshot) -> Snapshot:
             is_this_room = event.resolved_meeting == meeting and snapshot.meeting == old

@@ -39,8 +39,10 @@ def _saved_speaker(speaker: Speaker) -> Speaker:
         speaker.slug = free_slug(Speaker, speaker.name_zh or speaker.name_en)
         speaker.save()
     else:
-        # Only a name that was missing may have come.
-        speaker.save(update_fields=["name_zh", "name_en"])
+        # Only a name that was missing may come: whatever somebody typed meanwhile stays.
+        for name in ("name_zh", "name_en"):
+            if said := getattr(speaker, name):
+                Speaker.objects.filter(pk=speaker.pk, **{name: ""}).update(**{name: said})
     return speaker
 
 
