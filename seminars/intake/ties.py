@@ -12,12 +12,13 @@ from seminars.timekeeping.phrases import TimePhrase
 
 # Words of something beside the event: what is eaten, tried out, handed in, opened, or was and will be.
 _BESIDE = re.compile(
-    r"开播|推流|同系列|曾(?=经|调整|改|延|推|定|于)|还[将会]|补(?!充)|第二场|加场|咖啡|点心|水果|奶茶|供应|检票|领票|取票|售票|抢票|换票|休息|散场|餐(?!会)|"
+    r"截稿|交稿|工作人员|志愿者|布置|到位|开播|推流|同系列|曾(?=经|调整|改|延|推|定|于)|还[将会]|补(?!充)|第二场|加场|咖啡|点心|水果|奶茶|供应|检票|领票|取票|售票|抢票|换票|休息|散场|餐(?!会)|"
     r"测试|调试|试音|试讲|彩排|预演|排练|联调|入会(?!议)|入场|进场|签到|报到|注册|开放|候场|集合|发车|班车|茶歇|茶叙|茶会|茶点|晚宴|午宴|"
     r"酒会|食堂|答疑|办公时间|见面(?!会)|座谈(?!会)|参观|合影|截止|截至|报名|提交|投稿|领取|发放|回放|"
     r"录像|录播|讲义|课件|上传|收到|发出|上一?[次期讲周场届]|下一?[次期讲周场届]|往期|前一[次期]|再下|平时|通常|一般|惯例|以往|往常|"
     r"另一[场次个]|另有|另设|另外|签售|停止|考试(?!时间|地点)|放假|假期|节日|出生|毕业|获得|离校|抵达|到达|返程|离开|航班|列车|高铁|清场|闭馆|关门|熄灯|结束后|会后|会前|讲座后|报告后|讲座前|报告前|"
-    r"\b(?:second|another|separate|tea|coffee|refreshments?|lunch|dinner|drinks|reception|breakfast|buffet|wine|pizza|desk|badges?|doors?|"
+    r"\b(?:second|another|separate|(?:tea|coffee|lunch|dinner)(?! (?:seminar|talk|lecture|session|hour|meeting))|"
+    r"refreshments?|come back|skip|camera|drinks|reception|breakfast|buffet|wine|pizza|desk|badges?|doors?|"
     r"help|pre-?[a-z]+|closed|test|tests|testing|rehears\w+|dry run|sound ?check|trial|regist(?:er|ration)|"
     r"sign[- ]?up|check-?in|rsvp|deadline|"
     r"due|submit\w*|submission|recordings?|video|slides|available|until|posted|sent|usual(?:ly)?|normally|"
@@ -28,8 +29,8 @@ _BESIDE = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
-    r"(?:[将定拟特]于|时间[为是:]?|日期[为是:]?|于|提醒|别忘了|记得|欢迎|诚邀|特邀|邀请|我们|相约|锁定|"
-    r"(?:报告会?|讲座|会议|论坛|沙龙|讨论班|研讨会|研讨班|组会|读书会|工作坊|活动|答辩|分享会?|课程)(?:将|会|安排|定)?[在于]?|"
+    r"(?:[将定拟特]于|时间[为是:]?|日期[为是:]?|(?<!请)于|提醒|别忘了|记得|欢迎|诚邀|特邀|邀请|我们|相约|锁定|"
+    r"(?:报告(?!厅)会?|讲座|会议|论坛|沙龙|讨论班|研讨会|研讨班|组会|读书会|工作坊|活动|答辩|分享会?|课程)(?:将|会|安排|定)?[在于]?|"
     r"\b(?:talk|seminar|lecture|colloquium|event|workshop|meeting|session|defen[cs]e|speaks?|speaking|present\w*|held|"
     r"takes? place|starts?|begins?|join us|see you|come|remind\w*|scheduled|time|date|when)\b)[^。\n;:\d]{0,12}$",
     re.IGNORECASE,
