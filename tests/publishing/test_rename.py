@@ -34,20 +34,20 @@ def rooms() -> list[str]:
     return [snapshot.venue.name.zh for snapshot in snapshots if snapshot.venue]
 
 
-def test_forty_coming_events_change_at_once_and_past_ones_do_not() -> None:
+def test_coming_events_change_at_once_and_past_ones_do_not() -> None:
     room, other = a_venue(name_zh="旧名"), a_venue(name_zh="别处")
     yao, theory = a_series(), a_series()
     filled(yao, venue=room, count=2, weeks=-10)
-    filled(yao, venue=room, count=30)
-    filled(theory, venue=room, count=10, weeks=6)
+    filled(yao, venue=room, count=6)
+    filled(theory, venue=room, count=4, weeks=6)
     filled(theory, venue=other, count=1, weeks=10)
     room.name_zh = "新名"
     before = Revision.objects.count()
 
     revisions = rename_venue(room, by=None, at=LATER)
 
-    assert rooms() == ["旧名"] * 2 + ["新名"] * 40 + ["别处"]
-    assert len(revisions) == Revision.objects.count() - before == 40
+    assert rooms() == ["旧名"] * 2 + ["新名"] * 10 + ["别处"]
+    assert len(revisions) == Revision.objects.count() - before == 10
     assert {(each.number, each.sequence, each.at) for each in revisions} == {(2, 1, LATER)}
     changed = Publication.objects.filter(revision__in=revisions)
     assert changed.values("cursor").distinct().count() == 1
