@@ -115,7 +115,9 @@ def take_paste(page: Page) -> None:
     page.locator("[name=text]").fill(ANNOUNCEMENT.read_text(encoding="utf-8"))
     page.locator("[name=read_on]").fill(coming(0).isoformat())
     page.locator("[name=_read]").click()
-    page.locator("mark").first.wait_for()
+    # The text does not name its series.
+    page.get_by_role("button", name="问渠班").click()
+    page.locator("[name=on]").wait_for()
     save(page, "paste.png", down_to=SCREEN["height"])
     page.set_viewport_size(PHONE)
     save(page, "paste-phone.png", down_to=PHONE["height"])
