@@ -12,7 +12,7 @@ from django.db.models import Q
 from seminars.intake.matching import folded, has_chinese
 from seminars.intake.proposing.speakers import named, names_of
 from seminars.intake.reading import Reading
-from seminars.models import Appearance, Event, EventState, Series
+from seminars.models import Appearance, Event, EventState, Series, SeriesVisibility
 from seminars.programme.intents import LATER, says_postponed
 from seminars.text.typography import clean
 
@@ -48,6 +48,15 @@ def match_event(reading: Reading, series: Series, *, text: str, uid: str, at: da
     numbered = [event for event in fitting if reading.number is not None and event.number == reading.number]
     likely = [event for event in fitting if _is_open(event, at) and _is_like(reading, event)]
     return Match(None, _nearest(reading, list(dict.fromkeys([*numbered, *likely]))))
+
+
+def held_by(uid: str, *, but: Series) -> Series | None:
+    """The other series to which the event with this key belongs; None where it is not ours or not public."""
+    key = _uuid(uid)
+    if key is None:
+        return None
+    held = Event.objects.public().filter(uid=key).exclude(series=but).select_related("series").first()
+    return held.series if held and held.series.visibility == SeriesVisibility.PUBLIC else None
 
 
 def speakers_of(event: Event) -> set[str]:

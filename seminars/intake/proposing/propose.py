@@ -9,7 +9,7 @@ from datetime import datetime
 from django.utils.translation import get_language, gettext
 
 from seminars.intake.proposing.composing import composed, tidied, untouched, whole_days
-from seminars.intake.proposing.events import Match, match_event
+from seminars.intake.proposing.events import Match, held_by, match_event
 from seminars.intake.proposing.intending import called_off, changes_of, intended, obstacles_to, refusals_of
 from seminars.intake.proposing.papers import Paper, papers
 from seminars.intake.proposing.places import whereabouts
@@ -64,6 +64,9 @@ def propose(
     which = _which_event(reading, match, answers)
     asked += [which] if which else []
     event = _chosen(match, which)
+    if event is None and (holder := held_by(uid, but=series)):
+        sentence = gettext("This event belongs to %(series)s already.") % {"series": holder}
+        return replace(proposal, questions=tuple(asked), obstacles=(sentence,))
     if event is None and (unclear := _unclear(reading, off, which)):
         return replace(proposal, questions=tuple(asked), obstacles=(unclear,))
     if event is not None and off:

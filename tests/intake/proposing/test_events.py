@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from seminars.intake.proposing.proposal import NEW
 from seminars.intake.proposing.take import Unclear, without_a_human
@@ -129,3 +130,19 @@ def test_a_sign_up_link_too_long_to_be_one_is_kept_in_the_notes(wenqu: Series) -
 
     assert event.signup_url == ""
     assert event.notes.best("en").endswith(link)
+
+
+@pytest.mark.parametrize(("visibility", "is_said"), [("public", True), ("hidden", False)])
+def test_an_entry_of_another_series_is_not_taken_for_new(
+    wenqu: Series, visibility: str, is_said: bool
+) -> None:
+    lakes = a_series(slug="lakes", name_zh="湖畔理论研讨会", name_en="Lakes")
+    uid = str(published(an_event(lakes)).uid)
+    lakes.visibility = visibility
+    lakes.save()
+
+    with translation.override("en"):
+        proposal = proposed(TEXT, wenqu, uid=uid)
+
+    assert (proposal.obstacles == ("This event belongs to Lakes already.",)) is is_said
+    assert bool(proposal.obstacles) is is_said
