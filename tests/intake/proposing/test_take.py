@@ -59,7 +59,7 @@ def test_a_paste_saves_what_was_proposed_and_publishes_nothing(wenqu: Series, me
     assert not Publication.objects.exists()
 
 
-@pytest.mark.parametrize("part", range(4))
+@pytest.mark.parametrize("part", [0, *(pytest.param(each, marks=pytest.mark.slow) for each in (1, 2, 3))])
 def test_a_text_twice_is_as_good_as_once(part: int, db: None) -> None:
     for name in NAMES[part::4]:
         truth = json.loads((SAMPLES / f"{name}.json").read_text(encoding="utf-8"))
