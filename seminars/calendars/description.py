@@ -102,7 +102,7 @@ def _facts(snapshot: Snapshot, language: str, audience: Audience, page: str) -> 
     label = _LABELS[language]
     lines = [when(snapshot, language)]
     if snapshot.is_cancelled:
-        reason = clean_line(snapshot.cancel_reason)
+        reason = clean_line(snapshot.reason_in(language))
         ending = "。" if language == "zh" else "."
         colon = "：" if language == "zh" else ": "
         lines.append(label["cancelled"] + (colon + reason if reason else ending))

@@ -88,7 +88,7 @@ def _sentence(snapshot: Snapshot, occasion: Occasion, language: str) -> dict[str
         Occasion.TIME: [room, address],
         Occasion.BOTH: [address],
         Occasion.ONLINE: [words["scan"], at_once],
-        Occasion.CANCELLED: [snapshot.cancel_reason],
+        Occasion.CANCELLED: [snapshot.reason_in(language)],
     }[occasion]
     return {
         "language": language,

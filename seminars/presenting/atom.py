@@ -164,7 +164,7 @@ def _content(snapshot: Snapshot, language: str, site_url: str) -> str:
 def _facts(snapshot: Snapshot, language: str, page: str) -> str:
     label, meeting, lines = _LABELS[language], snapshot.meeting, []
     if snapshot.is_cancelled:
-        reason = clean_line(snapshot.cancel_reason)
+        reason = clean_line(snapshot.reason_in(language))
         said = label["cancelled"] + (("：" if language == "zh" else ": ") + reason if reason else "")
         lines.append(f"<strong>{escape(said)}</strong>")
     lines.append(_line(label["when"], when(snapshot, language)))

@@ -75,7 +75,7 @@ def _head(snapshot: Snapshot, language: str) -> list[str]:
         f"{_mark(snapshot, language)}{heading}",
     ]
     if snapshot.is_cancelled and snapshot.cancel_reason:
-        lines.append(snapshot.cancel_reason)
+        lines.append(snapshot.reason_in(language))
     return [*lines, ""]
 
 

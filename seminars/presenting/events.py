@@ -104,7 +104,7 @@ def event_page(
         now = phase(snapshot, at)
         slug, path = snapshot.series.slug, snapshot.path
         is_ahead = now != Phase.OVER and not snapshot.is_cancelled
-        shown_bars = bars(history, language, audience) if history else _own_bars(snapshot)
+        shown_bars = bars(history, language, audience) if history else _own_bars(snapshot, language)
         told = description(snapshot, language, at)
         return EventPage(
             frame=Frame(
@@ -169,10 +169,10 @@ def description(snapshot: Snapshot, language: str, at: datetime) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _own_bars(snapshot: Snapshot) -> tuple[Bar, ...]:
+def _own_bars(snapshot: Snapshot, language: str) -> tuple[Bar, ...]:
     if not snapshot.is_cancelled:
         return ()
-    return (Bar("cancelled", _("Cancelled"), "", snapshot.cancel_reason, ""),)
+    return (Bar("cancelled", _("Cancelled"), "", snapshot.reason_in(language), ""),)
 
 
 def _clock_changes(snapshot: Snapshot, reader_zone: str, language: str) -> tuple[str, ...]:

@@ -122,7 +122,9 @@ def _cancelled_bar(ordered: Sequence[Past], language: str) -> Bar:
         if not each.snapshot.is_cancelled:
             break
         since = each.at
-    return Bar("cancelled", _("Cancelled"), "", now.cancel_reason, moment_words(since, now.zone, language))
+    return Bar(
+        "cancelled", _("Cancelled"), "", now.reason_in(language), moment_words(since, now.zone, language)
+    )
 
 
 def sentence(
@@ -131,7 +133,7 @@ def sentence(
     """One change in words; with None for an audience meeting numbers are not told."""
     kind = change.kind
     if kind == ChangeKind.CANCELLED:
-        return Sentence(_("Cancelled"), new=after.cancel_reason)
+        return Sentence(_("Cancelled"), new=after.reason_in(language))
     if kind == ChangeKind.RESTORED:
         return Sentence(_("Takes place after all"))
     if kind == ChangeKind.TIME:

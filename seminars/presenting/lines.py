@@ -81,7 +81,7 @@ def line(snapshot: Snapshot, language: str, *, at: datetime) -> Line:
             ),
             phase=phase(snapshot, at),
             is_cancelled=snapshot.is_cancelled,
-            reason=snapshot.cancel_reason,
+            reason=snapshot.reason_in(language),
             place=said(snapshot.venue.name, language) if snapshot.venue else None,
             meeting=provider_name(snapshot.meeting, language) if snapshot.meeting else "",
             marks=_marks(snapshot),

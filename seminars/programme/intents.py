@@ -42,3 +42,9 @@ def postponed(cause: str, language: str) -> str:
 def says_postponed(reason: str) -> bool:
     """Whether the reason of a cancellation is that a date is still to be found."""
     return reason.startswith(tuple(LATER.values()))
+
+
+def reason_in(reason: str, language: str) -> str:
+    """The reason of a cancellation; our own words in it in `language`, whatever language they were written in."""
+    later = next((words for words in LATER.values() if reason.startswith(words)), "")
+    return postponed(reason.removeprefix(later).strip("（）() "), language) if later else reason

@@ -10,6 +10,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
+from seminars.programme.intents import reason_in
 from seminars.text.bilingual import Bilingual
 
 # A state that talks have in snapshots alone: the working copy has no such talk any more.
@@ -176,6 +177,10 @@ class Snapshot:
         return {(True, True): "hybrid", (True, False): "onsite", (False, True): "online"}.get(
             (self.venue is not None, self.meeting is not None), "unknown"
         )
+
+    def reason_in(self, language: str) -> str:
+        """Why it is cancelled; that a date is still to be found is said in `language`."""
+        return reason_in(self.cancel_reason, language)
 
     @property
     def is_cancelled(self) -> bool:

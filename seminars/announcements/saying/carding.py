@@ -178,7 +178,7 @@ def _news(item: Item, language: str, audience: Audience) -> Iterator[Line]:
     is_zh = language == "zh"
     if item.has(ChangeKind.CANCELLED):
         yield Line("本期已取消。" if is_zh else "This seminar is cancelled.")
-        yield Line(item.snapshot.cancel_reason, "原因" if is_zh else "Reason")
+        yield Line(item.snapshot.reason_in(language), "原因" if is_zh else "Reason")
     elif item.has(ChangeKind.RESTORED):
         yield Line("本期照常举行。" if is_zh else "This seminar takes place after all.")
     told = tuple(change for change in item.changes if change.kind not in ADDITIONS)

@@ -167,7 +167,7 @@ def _said(item: Item, language: str, reader_zone: str, at: datetime | None) -> S
         banner=banner(item, language, Read(at, reader_zone)),
         is_alarming=bool(item.taken_back) or is_news(item.changes) or item.has(ChangeKind.CANCELLED),
         is_off=snapshot.is_cancelled,
-        reason=snapshot.cancel_reason if snapshot.is_cancelled else "",
+        reason=snapshot.reason_in(language) if snapshot.is_cancelled else "",
         note="" if item.occasion == Occasion.NOTE else item.note,
         differences=differences(item, language),
         when=when_words(snapshot, language),

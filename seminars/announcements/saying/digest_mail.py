@@ -269,7 +269,7 @@ def _said(item: Item, frame: Frame, at: datetime) -> SaidEvent:
         banner=banner(item, language) if part_of(item) == Part.CHANGED else "",
         is_alarming=is_news(item.changes),
         is_completed=has_additions(item.changes),
-        reason=snapshot.cancel_reason if snapshot.is_cancelled else "",
+        reason=snapshot.reason_in(language) if snapshot.is_cancelled else "",
         differences=differences(item, language),
         talks=()
         if snapshot.is_cancelled

@@ -150,7 +150,7 @@ def _values(item: Item, language: str, on: date | None, audience: Audience) -> d
         "about": Markdown(snapshot.intro.best(language)),
         "notes": Markdown(snapshot.notes.best(language)),
         "audience": Markdown(snapshot.audience.best(language)),
-        "reason": Plain(snapshot.cancel_reason if snapshot.is_cancelled else ""),
+        "reason": Plain(snapshot.reason_in(language) if snapshot.is_cancelled else ""),
         "changes": Plain("\n".join(lines)),
         "url": Address(event_url(snapshot.series.slug, snapshot.path, language)),
     }

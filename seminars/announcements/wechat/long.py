@@ -76,7 +76,7 @@ def _cancellation(item: Item, moment: Moment, language: str, on: date) -> list[P
         (_heading(item, moment, language), _theme(snapshot, language)),
         (
             Line("cancelled", "", said),
-            Line("reason", labelled("原因", "Reason", language), clean_line(snapshot.cancel_reason)),
+            Line("reason", labelled("原因", "Reason", language), clean_line(snapshot.reason_in(language))),
             Line("people", labelled("原定讲者", "It was to be by", language), people),
             Line("titles", labelled("原定报告", "It was to be about", language), lost),
         ),

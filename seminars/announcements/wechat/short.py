@@ -73,7 +73,7 @@ def _lines(item: Item, moment: Moment, language: str, on: date, wordings: Wordin
         Line("mark", mark(item, moment, language), name),
         Line("time", "🕑 ", times),
         Line("beijing", "🕑 ", beijing(snapshot, language) if is_ahead else ""),
-        Line("reason", labelled("原因", "Reason", language), clean_line(snapshot.cancel_reason)),
+        Line("reason", labelled("原因", "Reason", language), clean_line(snapshot.reason_in(language))),
         Line("place", "📍 ", _where(snapshot, language) if is_ahead else ""),
         Line(
             "join",
