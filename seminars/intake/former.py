@@ -18,7 +18,10 @@ _FORMER = re.compile(
     re.IGNORECASE,
 )
 _BECOMES = re.compile(r"[ )]{0,3}(?:临时)?(?:调整|改|变更|更改|更换|换|移)[为至到成在]")
-_NOW = re.compile(r"(?:改|变更|调整|更改|更换|换|更正|移|应|[Nn]ew |moved |changed |now )[^,。;\n]{0,8}$")
+_NOW = re.compile(
+    r"(?:新(?:地点|会场|教室|场地)|改|变更|调整|更改|更换|换|更正|移|应|[Nn]ew |moved |changed |now )"
+    r"[^,。;\n]{0,8}$"
+)
 
 
 def is_former(page: Page, place: Place) -> bool:

@@ -32,6 +32,9 @@ from seminars.intake.reading import Place, PlaceReading
 from seminars.intake.rooms import BUILDING, STRONG_BUILDING, is_same_place, letters, split_place
 from seminars.intake.ties import is_beside, is_restated, is_tied_place
 
+# What stands behind the label of a headline, `[New place] Wenqu #42`.
+_NUMBERED_EVENT = re.compile(r"^(?!.*(?:[Rr]oom|Rm|室)).*[ ]#\d{1,4}$")
+
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
@@ -123,7 +126,7 @@ def _candidate(page: Page, start: int, end: int, weight: int) -> _Candidate | No
         end = max(page.plain.rfind("(", start, end), start + 1)
     start, end = page.trimmed(start, end)
     place = split_place(page.written(start, end))
-    if place is None or not re.search(r"\w", place.venue):
+    if place is None or not re.search(r"\w", place.venue) or _NUMBERED_EVENT.search(page.plain[start:end]):
         return None
     original = PlaceReading(place.venue, place.room, page.text[start:end].strip())
     return _Candidate(original, (start, end), weight)

@@ -204,7 +204,9 @@ def _end_of_last(page: Page, mark: Segment) -> int:
         if line.start <= mark.start:
             continue
         block = page.block_at(line.start)
-        ends_here = block is not None and block.field in _OF_EVENT
-        if ends_here or is_closing(page.plain[line.start : line.end]):
+        field = block.field if block else ""
+        # A paper or slides of the talk, however much the line looks like the addresses at the end.
+        is_closed = field != "links" and is_closing(page.plain[line.start : line.end])
+        if field in _OF_EVENT or is_closed:
             return line.start
     return len(page.text)

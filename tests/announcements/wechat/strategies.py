@@ -104,7 +104,8 @@ def talks(draw: st.DrawFn, language: str, names: list[str]) -> TalkPart:
 @st.composite
 def meetings(draw: st.DrawFn) -> MeetingPart:
     provider = draw(st.sampled_from(("tencent", "zoom", "feishu")))
-    code = "".join(draw(st.lists(st.sampled_from("123456789"), min_size=9, max_size=11)))
+    longest = 9 if provider == "feishu" else 11
+    code = "".join(draw(st.lists(st.sampled_from("123456789"), min_size=9, max_size=longest)))
     return draw(
         st.sampled_from(
             (
