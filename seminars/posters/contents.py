@@ -63,7 +63,9 @@ def contents(snapshot: Snapshot, edition: Edition, *, language: str, site_url: s
         "place": _place(snapshot, language),
         "online": _online(snapshot.meeting, language) if snapshot.meeting else None,
         "cancelled": words["cancelled"] if snapshot.is_cancelled else "",
-        "reason": cut(clean_line(snapshot.reason_in(language)), LONGEST_REASON) if snapshot.is_cancelled else "",
+        "reason": cut(clean_line(snapshot.reason_in(language)), LONGEST_REASON)
+        if snapshot.is_cancelled
+        else "",
         "url": url,
         "address": shown_address(url),
         "scan": words["scan"].splitlines(),

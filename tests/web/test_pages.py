@@ -41,7 +41,7 @@ def some_events(count: int) -> None:
 
 QUERIES = {
     "/": 4,
-    "/archive/?term=2026-autumn": 2,
+    "/archive/?term=2026-autumn": 3,
     "/search/?q=lin": 4,
     "/calendar/": 2,
     "/subscribe/": 2,
