@@ -25,6 +25,7 @@ from seminars.announcements.wechat.short import short
 from seminars.calendars.component import component
 from seminars.meetings.audiences import Audience, Verdict, rule_of
 from seminars.models import Delivery, Moment, Slot, Subscriber
+from seminars.posters.contents import Edition, contents
 from seminars.presenting.adding import google_url, outlook_url
 from seminars.presenting.atom import Head, Published, atom
 from seminars.programme.snapshots import MeetingPart, Snapshot
@@ -150,6 +151,16 @@ def test_the_short_post_tells_what_the_rule_allows(level: str, clock: str) -> No
     snapshot = a_snapshot(meeting=a_part(level, clock))
 
     assert told(short(Item(snapshot), Moment.FULL, "zh", on=NOW.date())) == kept("public", level, clock)
+
+
+@pytest.mark.parametrize(("level", "clock"), MATRIX)
+def test_a_poster_tells_what_everybody_may_know_for_ever(level: str, clock: str) -> None:
+    snapshot = a_snapshot(meeting=a_part(level, clock))
+    is_whole = kept("public", level, clock) == WHOLE
+
+    for language in ("zh", "en"):
+        said = contents(snapshot, Edition(), language=language, site_url="https://seminars.example.org")
+        assert told(repr(said)) == (WHOLE if is_whole else NOTHING)
 
 
 @pytest.mark.django_db
