@@ -15,11 +15,35 @@ from tests.journeys.service import ROOT
 pytestmark = pytest.mark.services
 FROM_A_DATABASE = "django_db and not slow and not services"
 # What depends on the database: its answers, its locks, its order. What is only drawn or worded is tried once.
-DESK = "acts event_form importing ledger named pasting resending reserving transfer_act".split()
-PAGES = (
-    "addresses archive calendar_gate embedding feeds kept_truth listings pages personal_calendar posters "
-    "preferences search sitemap subscribing subscriptions visibility"
-).split()
+DESK = [
+    "acts",
+    "event_form",
+    "importing",
+    "ledger",
+    "named",
+    "pasting",
+    "resending",
+    "reserving",
+    "transfer_act",
+]
+PAGES = [
+    "addresses",
+    "archive",
+    "calendar_gate",
+    "embedding",
+    "feeds",
+    "kept_truth",
+    "listings",
+    "pages",
+    "personal_calendar",
+    "posters",
+    "preferences",
+    "search",
+    "sitemap",
+    "subscribing",
+    "subscriptions",
+    "visibility",
+]
 PARTS = {
     "desk": [
         "tests/services/desk_concurrency.py",
