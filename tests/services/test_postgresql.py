@@ -27,21 +27,8 @@ DESK = [
     "transfer_act",
 ]
 PAGES = [
-    "addresses",
-    "archive",
-    "calendar_gate",
-    "embedding",
-    "feeds",
-    "kept_truth",
-    "listings",
-    "pages",
-    "personal_calendar",
-    "posters",
-    "preferences",
-    "search",
-    "sitemap",
-    "subscribing",
-    "subscriptions",
+    *("addresses", "archive", "calendar_gate", "embedding", "feeds", "kept_truth", "listings", "pages"),
+    *("personal_calendar", "posters", "preferences", "search", "sitemap", "subscribing", "subscriptions"),
     "visibility",
 ]
 PARTS = {
