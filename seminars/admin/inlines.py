@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import admin
 from django.contrib.admin.options import InlineModelAdmin
 from django.db.models import Field, Model
+from django.forms import BaseInlineFormSet
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import HttpRequest
 
 from seminars.access import rules
@@ -14,8 +16,9 @@ from seminars.access import rules
 if TYPE_CHECKING:
     _Inline = InlineModelAdmin[Any, Any]
     _Table = admin.TabularInline[Any, Any]
+    _Forms = BaseInlineFormSet[Any, Any, Any]
 else:
-    _Inline, _Table = InlineModelAdmin, admin.TabularInline
+    _Inline, _Table, _Forms = InlineModelAdmin, admin.TabularInline, BaseInlineFormSet
 
 
 class OpenInline(_Inline):
@@ -34,9 +37,20 @@ class OpenInline(_Inline):
         return rules.may_enter_desk(request.user)
 
 
+class LabelledForms(_Forms):
+    """The rows of a table, whose box to delete them is named too."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        if DELETION_FIELD_NAME in form.fields:
+            box = form.fields[DELETION_FIELD_NAME]
+            box.widget.attrs["aria-label"] = str(box.label)
+
+
 class Rows(OpenInline, _Table):
     """A table, with one empty row."""
 
+    formset = LabelledForms
     extra = 1
 
     def formfield_for_dbfield(self, db_field: Field[Any, Any], request: Any, **kwargs: Any) -> Any:

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 
 import pytest
 import time_machine
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
 
 from tests.factories import NOW
 
@@ -25,13 +23,3 @@ def _plain_static_files(settings, tmp_path) -> None:  # type: ignore[no-untyped-
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
-
-
-@pytest.fixture
-def one_connection() -> Iterator[None]:
-    # As Django's own test client does: the transaction around a test lives on this connection.
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)

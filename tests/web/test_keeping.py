@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from io import BytesIO
 from typing import Any, NamedTuple
@@ -11,6 +13,8 @@ from urllib.parse import unquote_to_bytes
 import pytest
 import time_machine
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -25,7 +29,7 @@ from seminars.web.keeping.gate import PageGate
 from seminars.web.keeping.shelf import MOST_BYTES, MOST_PAGES, PageShelf, page
 from tests.factories import NOW, STARTS, a_meeting, a_series, an_event, published
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_connection")]
+pytestmark = pytest.mark.django_db
 
 WECHAT = "Mozilla/5.0 (Linux; Android 14) MicroMessenger/8.0.50"
 PAGES = ["/", "/wenqu/", "/en/wenqu/89/", "/wenqu/89/?tz=America/New_York", "/archive/", "/wenqu/?format=txt"]
@@ -39,6 +43,16 @@ class Got(NamedTuple):
     @property
     def text(self) -> str:
         return self.body.decode()
+
+
+@contextmanager
+def same_connection() -> Iterator[None]:
+    """As Django's own test client does: the transaction around a test lives on this connection."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 class Process:
@@ -68,10 +82,11 @@ class Process:
             **{f"HTTP_{name.upper()}": value for name, value in headers.items()},
         }
         seen: list[Any] = []
-        body = self.gate(environ, lambda *started: seen.extend(started))
-        whole = b"".join(body)
-        if close := getattr(body, "close", None):
-            close()
+        with same_connection():
+            body = self.gate(environ, lambda *started: seen.extend(started))
+            whole = b"".join(body)
+            if close := getattr(body, "close", None):
+                close()
         return Got(int(seen[0].split(" ")[0]), dict(seen[1]), whole)
 
 

@@ -14,7 +14,7 @@ from seminars.publishing.rename import rename_meeting, rename_venue
 from tests.factories import NOW, STARTS, a_meeting, a_series, a_venue, an_event, published
 from tests.web.test_keeping import Process
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_connection")]
+pytestmark = pytest.mark.django_db
 
 
 def test_the_usual_place_of_a_series_is_named_anew_where_no_event_is_coming(visitor: Client) -> None:
