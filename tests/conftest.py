@@ -23,7 +23,7 @@ from tests.factories import a_series
 hypothesis.settings.register_profile(
     "house",
     deadline=None,
-    max_examples=int(os.environ.get("EXAMPLES", "10")),
+    max_examples=int(os.environ.get("EXAMPLES", "8")),
     derandomize=bool(os.environ.get("CI")) and "EXAMPLES" not in os.environ,
     suppress_health_check=[hypothesis.HealthCheck.too_slow],
 )

@@ -13,11 +13,11 @@ from tests.journeys.service import ROOT
 
 pytestmark = pytest.mark.slow
 ROOMS = {
-    "words and times": (80, [
+    "words and times": (50, [
         "tests/text", "tests/timekeeping", "tests/intake", "tests/programme", "tests/sealing", "tests/presenting",
     ]),
     # An example here is a whole programme, published and read back.
-    "calendars": (30, ["tests/calendars"]),
+    "calendars": (16, ["tests/calendars"]),
 }  # fmt: skip
 
 

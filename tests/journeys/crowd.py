@@ -20,7 +20,7 @@ from tests.calendars.readers import alike
 from tests.journeys.service import Service, running
 
 PUBLISHERS = READERS = 8
-SECONDS = 20
+SECONDS = 10
 EVENTS = 6
 
 A_SERIES = f"""

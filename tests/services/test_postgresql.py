@@ -15,31 +15,36 @@ from tests.journeys.service import ROOT
 pytestmark = pytest.mark.services
 FROM_A_DATABASE = "django_db and not slow and not services"
 # What depends on the database: its answers, its locks, its order. What is only drawn or worded is tried once.
-DESK = [
-    "acts",
-    "event_form",
-    "importing",
-    "ledger",
-    "named",
-    "pasting",
-    "resending",
-    "reserving",
-    "transfer_act",
-]
-PAGES = [
-    *("addresses", "archive", "calendar_gate", "embedding", "feeds", "kept_truth", "listings", "pages"),
-    *("personal_calendar", "posters", "preferences", "search", "sitemap", "subscribing", "subscriptions"),
-    "visibility",
-]
+DESK = ("acts", "pasting", "resending", "reserving")
+PAGES = ("archive", "kept_truth", "listings", "personal_calendar", "search", "subscriptions", "visibility")
+TOLD = (
+    *(
+        "delivery",
+        "digests",
+        "faults",
+        "followers",
+        "invitations",
+        "ledger",
+        "noting",
+        "outages",
+        "outbox",
+        "people",
+    ),
+    *("priority", "reminders", "settling", "stopping", "storms", "suppression", "withdrawn"),
+)
 PARTS = {
     "desk": [
         "tests/services/desk_concurrency.py",
         *(f"tests/admin/test_{name}.py" for name in DESK),
-        *("tests/intake/proposing", "tests/management", "tests/search"),
+        *("tests/intake/proposing/test_events.py", "tests/intake/proposing/test_propose.py", "tests/search"),
     ],
     "web": [*(f"tests/web/test_{name}.py" for name in PAGES), "tests/subscriptions"],
+    "outbox": [
+        "tests/services/concurrency.py",
+        *(f"tests/announcements/test_{name}.py" for name in TOLD),
+        "tests/publishing",
+    ],
 }
-WORDED = ("channels", "wechat", "test_forms.py", "test_letters.py", "test_digest_mail.py", "test_wordings.py")
 
 
 def passes_on(postgresql: str, paths: list[str], *, marked: str = "not slow and not services") -> None:
@@ -71,13 +76,6 @@ def test_models_refuse_the_same(postgresql: str) -> None:
 @pytest.mark.parametrize("rooms", PARTS.values(), ids=PARTS)
 def test_two_hands_at_once_and_all_that_stands_on_models(postgresql: str, rooms: list[str]) -> None:
     passes_on(postgresql, rooms, marked=FROM_A_DATABASE)
-
-
-@pytest.mark.slow
-def test_all_that_is_published_and_told_from_a_database(postgresql: str) -> None:
-    rooms = ["tests/services/concurrency.py", "tests/announcements", "tests/publishing"]
-    worded = [f"--ignore=tests/announcements/{name}" for name in WORDED]
-    passes_on(postgresql, [*rooms, *worded], marked=FROM_A_DATABASE)
 
 
 @pytest.mark.slow
