@@ -17,21 +17,7 @@ FROM_A_DATABASE = "django_db and not slow and not services"
 # What depends on the database: its answers, its locks, its order. What is only drawn or worded is tried once.
 DESK = ("acts", "pasting", "resending", "reserving")
 PAGES = ("archive", "kept_truth", "listings", "personal_calendar", "search", "subscriptions", "visibility")
-TOLD = (
-    *(
-        "delivery",
-        "digests",
-        "faults",
-        "followers",
-        "invitations",
-        "ledger",
-        "noting",
-        "outages",
-        "outbox",
-        "people",
-    ),
-    *("priority", "reminders", "settling", "stopping", "storms", "suppression", "withdrawn"),
-)
+TOLD = ("delivery", "digests", "ledger", "outages", "outbox", "priority", "settling", "stopping", "suppression")
 PARTS = {
     "desk": [
         "tests/services/desk_concurrency.py",
