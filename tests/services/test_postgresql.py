@@ -17,7 +17,17 @@ FROM_A_DATABASE = "django_db and not slow and not services"
 # What depends on the database: its answers, its locks, its order. What is only drawn or worded is tried once.
 DESK = ("acts", "pasting", "resending", "reserving")
 PAGES = ("archive", "kept_truth", "listings", "personal_calendar", "search", "subscriptions", "visibility")
-TOLD = ("delivery", "digests", "ledger", "outages", "outbox", "priority", "settling", "stopping", "suppression")
+TOLD = (
+    "delivery",
+    "digests",
+    "ledger",
+    "outages",
+    "outbox",
+    "priority",
+    "settling",
+    "stopping",
+    "suppression",
+)
 PARTS = {
     "desk": [
         "tests/services/desk_concurrency.py",
