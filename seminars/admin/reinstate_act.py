@@ -13,10 +13,7 @@ from seminars.admin.ruled import Ruled
 from seminars.admin.telling import outlook
 from seminars.models import Event
 from seminars.presenting.differences import differences
-from seminars.programme.freezing import Undated, freeze
 from seminars.programme.intents import Intent, Verb
-from seminars.programme.patches import with_removed
-from seminars.programme.snapshots import Snapshot
 from seminars.publishing.carrying_out import carry_out
 
 
@@ -25,7 +22,7 @@ def reinstate_event(request: HttpRequest, event: Event, *, desk: Ruled) -> HttpR
     if way_back := refused(request, event, "restore"):
         return way_back
     before = standing.published_snapshot(event)
-    after = _as_taking_place(event, before)
+    after = standing.snapshot_as(event, before, "published")
     form = PublishForm(request.POST or None, over_at=after.ends_at if after else None)
     is_asked = request.method == "POST" and form.is_valid()
     if is_asked and (
@@ -65,11 +62,3 @@ def reinstate_event(request: HttpRequest, event: Event, *, desk: Ruled) -> HttpR
             "lines": differences(before, after) if before and after else [],
         },
     )
-
-
-def _as_taking_place(event: Event, before: Snapshot | None) -> Snapshot | None:
-    """What would be published; None while it has no time."""
-    try:
-        return with_removed(freeze(event, state="published"), before)
-    except Undated:
-        return None

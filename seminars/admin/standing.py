@@ -79,7 +79,11 @@ def working_snapshot(event: Event) -> Snapshot | None:
 
 def _after(event: Event, before: Snapshot | None) -> Snapshot | None:
     """What would be published now on top of `before`; None while it has no time."""
-    state = "cancelled" if event.state == EventState.CANCELLED else "published"
+    return snapshot_as(event, before, "cancelled" if event.state == EventState.CANCELLED else "published")
+
+
+def snapshot_as(event: Event, before: Snapshot | None, state: str) -> Snapshot | None:
+    """The working copy in `state` (published or cancelled) on top of `before`; None while it has no time."""
     try:
         return with_removed(freeze(event, state=state), before)
     except Undated:
